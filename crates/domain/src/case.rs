@@ -1,0 +1,181 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Three-valued truth: what is not known is neither true nor false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Truth {
+    /// Known to hold.
+    True,
+    /// Known not to hold.
+    False,
+    /// Not known yet.
+    Unknown,
+}
+
+impl Truth {
+    /// Kleene's *and*: false wins, then unknown.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::False, _) | (_, Self::False) => Self::False,
+            (Self::True, Self::True) => Self::True,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Kleene's *or*: true wins, then unknown.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::True, _) | (_, Self::True) => Self::True,
+            (Self::False, Self::False) => Self::False,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// A question about the case whose answer decides which requirements apply (*trường hợp*).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseQuestion {
+    /// ASCII key, unique in the procedure, for example `uy_quyen`.
+    pub key: String,
+    /// The question as an official or a citizen is asked it.
+    pub ask: String,
+    /// The possible answers, at least two.
+    pub answers: Vec<CaseAnswer>,
+    /// True when an official looks it up in a database instead of asking.
+    pub lookup: bool,
+}
+
+/// One possible answer to a [`CaseQuestion`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseAnswer {
+    /// ASCII value, unique in the question, for example `co`.
+    pub value: String,
+    /// The words shown.
+    pub label: String,
+}
+
+/// What is known of the case: answers by question key.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFacts {
+    answers: BTreeMap<String, String>,
+}
+
+impl CaseFacts {
+    /// Records an answer, replacing an earlier one to the same question.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<String>) {
+        self.answers.insert(key.into(), value.into());
+    }
+
+    /// The answer to a question, if it is known.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.answers.get(key).map(String::as_str)
+    }
+
+    /// All answers, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.answers.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for CaseFacts {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut facts = Self::default();
+        for (key, value) in pairs {
+            facts.insert(key, value);
+        }
+        facts
+    }
+}
+
+/// A predicate over case facts: any one [`Conjunction`] is enough. Without any it always holds.
+///
+/// Negation is written by naming the other answers, so a condition can only ever be decided by an
+/// answer that was given: learning more never turns a decided condition back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The alternatives.
+    pub any_of: Vec<Conjunction>,
+}
+
+/// Terms that must hold together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conjunction {
+    /// The terms, at least one.
+    pub all_of: Vec<Term>,
+}
+
+/// "The answer to `key` is one of `values`."
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// The question's key.
+    pub key: String,
+    /// The answers that make it true.
+    pub values: Vec<String>,
+}
+
+impl Condition {
+    /// The condition that always holds.
+    pub fn always() -> Self {
+        Self::default()
+    }
+
+    /// The condition that one question has one answer.
+    pub fn equals(key: impl Into<String>, value: impl Into<String>) -> Self {
+        let term = Term { key: key.into(), values: vec![value.into()] };
+        Self { any_of: vec![Conjunction { all_of: vec![term] }] }
+    }
+
+    /// Whether it holds whatever the case.
+    pub fn is_always(&self) -> bool {
+        self.any_of.is_empty()
+    }
+
+    /// Evaluates the condition on what is known.
+    /// ```
+    /// use motcua_domain::{CaseFacts, Condition, Truth};
+    /// let condition = Condition::equals("uy_quyen", "co");
+    /// assert_eq!(condition.evaluate(&CaseFacts::default()), Truth::Unknown);
+    /// let known: CaseFacts = [("uy_quyen", "khong")].into_iter().collect();
+    /// assert_eq!(condition.evaluate(&known), Truth::False);
+    /// ```
+    pub fn evaluate(&self, facts: &CaseFacts) -> Truth {
+        if self.is_always() {
+            return Truth::True;
+        }
+        self.any_of
+            .iter()
+            .map(|conjunction| conjunction.evaluate(facts))
+            .fold(Truth::False, Truth::or)
+    }
+
+    /// The keys it depends on, each once, in order of appearance.
+    pub fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = Vec::new();
+        for term in self.any_of.iter().flat_map(|conjunction| &conjunction.all_of) {
+            if !keys.contains(&term.key.as_str()) {
+                keys.push(&term.key);
+            }
+        }
+        keys
+    }
+}
+
+impl Conjunction {
+    fn evaluate(&self, facts: &CaseFacts) -> Truth {
+        self.all_of.iter().map(|term| term.evaluate(facts)).fold(Truth::True, Truth::and)
+    }
+}
+
+impl Term {
+    fn evaluate(&self, facts: &CaseFacts) -> Truth {
+        match facts.get(&self.key) {
+            None => Truth::Unknown,
+            Some(value) if self.values.iter().any(|accepted| accepted == value) => Truth::True,
+            Some(_) => Truth::False,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+use serde::{Deserialize, Serialize};
+
+/// A fact read from a paper: three-valued, because "not found" and "could not be read" lead to
+/// different verdicts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state", content = "value")]
+pub enum Fact<T> {
+    /// Read, and this is it.
+    Known(T),
+    /// The paper could be read and does not hold it.
+    Absent,
+    /// The paper could not be read well enough to tell.
+    Unreadable,
+}
+
+/// What a file is, told from its bytes, never from its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// PDF.
+    Pdf,
+    /// Word, Office Open XML.
+    Docx,
+    /// PNG.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// TIFF.
+    Tiff,
+    /// WebP.
+    Webp,
+    /// Plain UTF-8 text.
+    Text,
+}
+
+/// How the text of a page was come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// The file carries its own text.
+    TextLayer,
+    /// Recognised from an image.
+    Ocr,
+}
+
+/// Whether a page can be read at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Legibility {
+    /// Nothing on it: a blank sheet.
+    Blank,
+    /// Too blurred, dark or cut to be judged: a person must look.
+    Illegible,
+    /// Read with doubt: fit to tell what the paper is, not to accuse anybody.
+    Poor,
+    /// Read well.
+    Clear,
+}
+
+/// A line of text as it stands on the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextLine {
+    /// The text.
+    pub text: String,
+    /// 0 to 1; 1 for text layers.
+    pub confidence: f32,
+}
+
+/// One page of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// 1-based, as people count.
+    pub number: u32,
+    /// Lines in reading order.
+    pub lines: Vec<TextLine>,
+    /// How they were come by.
+    pub reading: Reading,
+    /// Whether they can be relied on.
+    pub legibility: Legibility,
+}
+
+impl Page {
+    /// The text of the page, lines joined by newlines.
+    pub fn text(&self) -> String {
+        let lines: Vec<&str> = self.lines.iter().map(|line| line.text.as_str()).collect();
+        lines.join("\n")
+    }
+}
+
+/// One uploaded file, read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// The name it was uploaded under; never trusted to tell what it is.
+    pub name: String,
+    /// What its bytes are.
+    pub kind: FileKind,
+    /// SHA-256 of its bytes, lower-case hexadecimal; tells duplicates.
+    pub sha256: String,
+    /// Its pages, in order.
+    pub pages: Vec<Page>,
+}
