@@ -1,9 +1,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    CaseQuestion, Fee, Note, Place, ProcedureCode, Requirement, Statement, TimeLimit,
-};
+use crate::{CaseQuestion, Fee, Note, Place, ProcedureCode, Requirement, Statement, TimeLimit};
 
 /// An administrative procedure (*thủ tục hành chính*) as facts and an executable requirement tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

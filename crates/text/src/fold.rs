@@ -1,0 +1,54 @@
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Lower case without marks, for matching text that people typed with or without them.
+///
+/// `đ` is a letter of its own that Unicode does not decompose: it is folded by hand.
+/// ```
+/// assert_eq!(motcua_text::fold("Đăng ký LẠI khai sinh"), "dang ky lai khai sinh");
+/// ```
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(fold_base)
+        .collect()
+}
+
+/// Folds one character: `Ệ` and `ệ` give `e`, `Đ` gives `d`.
+pub fn fold_char(c: char) -> char {
+    let base = std::iter::once(c).nfd().find(|c| !is_combining_mark(*c)).unwrap_or(c);
+    fold_base(base.to_lowercase().next().unwrap_or(base))
+}
+
+fn fold_base(c: char) -> char {
+    match c {
+        'đ' | 'ð' => 'd',
+        'ı' => 'i',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn folds_every_vietnamese_vowel_and_d() {
+        assert_eq!(fold("ÀẢÃÁẠĂẰÂẦĐÈÊỀÌÒÔỒƠỜÙƯỪỲ"), "aaaaaaaaadeeeiooooouuuy");
+    }
+
+    proptest! {
+        #[test]
+        fn commutes_with_case(text in "[a-zA-ZđĐàÀệỆơƠ ]*") {
+            prop_assert_eq!(fold(&text.to_uppercase()), fold(&text.to_lowercase()));
+        }
+
+        #[test]
+        fn is_idempotent(text in "\\PC*") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}
