@@ -1,1 +1,34 @@
-//! See the crate's Cargo.toml description.
+//! From files to validated procedures.
+//!
+//! Three kinds of source, told by what they hold: the project's own reviewable files
+//! ([`read_procedure`], schema in `corpus/README.md`), the national portal's records (one `.json`
+//! each, or many in a `.jsonl` or `.jsonl.xz`), and name-only catalogues.
+//! [`Corpus::load`] reads any mixture; a checked or approved file wins over an import of the same
+//! code.
+//! Rows of imported records are compiled to draft requirement trees ([`compile_rows`]).
+//! Nothing that cannot be understood is dropped: it is kept as text, and counted in
+//! [`LoadReport`].
+
+mod catalogue;
+mod check;
+mod compile;
+mod error;
+pub mod evaluation;
+mod facts;
+mod file;
+mod import;
+mod load;
+mod portal;
+mod reader;
+mod record;
+mod requirement_file;
+mod write;
+
+pub use compile::{CompiledRow, RowKind, compile_row, compile_rows};
+pub use error::{LoadCorpusError, Problem};
+pub use file::read_procedure;
+pub use import::procedure_from_record;
+pub use load::{Corpus, LoadReport, check_folder, content_key, version_of};
+pub use portal::record_from_portal;
+pub use record::{ChannelRecord, ComponentRecord, LegalRecord, Record};
+pub use write::write_procedure;

@@ -1,0 +1,147 @@
+//! Rules that hold between the parts of a procedure file.
+
+use std::collections::BTreeSet;
+
+use motcua_domain::{Condition, Procedure};
+
+use crate::reader::TableReader;
+
+/// Reports what is wrong between the parts: rows, questions, sources, identifiers.
+pub(crate) fn check_procedure(procedure: &Procedure, table: &TableReader<'_>) {
+    check_rows(procedure, table);
+    check_questions(procedure, table);
+    check_sources(procedure, table);
+    check_names(procedure, table);
+}
+
+fn check_rows(procedure: &Procedure, table: &TableReader<'_>) {
+    let of_requirements = procedure.requirements.iter().flat_map(|r| r.rows.iter());
+    let of_notes = procedure.notes.iter().flat_map(|note| note.rows.iter());
+    let covered: BTreeSet<usize> = of_requirements.chain(of_notes).copied().collect();
+    for row in 0..procedure.row_count {
+        if !covered.contains(&row) {
+            table.problem_at(
+                "component_rows",
+                format!("dòng {row} không thuộc yêu cầu hay ghi chú nào"),
+            );
+        }
+    }
+    for row in covered.range(procedure.row_count..) {
+        table.problem_at(
+            "component_rows",
+            format!("dòng {row} không có: bản ghi chỉ có {} dòng", procedure.row_count),
+        );
+    }
+}
+
+fn check_questions(procedure: &Procedure, table: &TableReader<'_>) {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for condition in conditions(procedure) {
+        for term in condition.any_of.iter().flat_map(|conjunction| &conjunction.all_of) {
+            used.insert(&term.key);
+            let Some(question) = procedure.questions.iter().find(|q| q.key == term.key) else {
+                table.problem_at(
+                    "requirements",
+                    format!("`when` hỏi `{}` mà không có câu hỏi đó", term.key),
+                );
+                continue;
+            };
+            for value in &term.values {
+                if !question.answers.iter().any(|answer| answer.value == *value) {
+                    let message = format!("câu hỏi `{}` không có câu trả lời `{value}`", term.key);
+                    table.problem_at("requirements", message);
+                }
+            }
+        }
+    }
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for question in &procedure.questions {
+        if !seen.insert(&question.key) {
+            table.problem_at("questions", format!("câu hỏi `{}` có hai lần", question.key));
+        }
+        if !used.contains(question.key.as_str()) {
+            table.problem_at(
+                "questions",
+                format!("không `when` nào dùng câu hỏi `{}`", question.key),
+            );
+        }
+        let keys = std::iter::once(&question.key).chain(question.answers.iter().map(|a| &a.value));
+        for key in keys.filter(|key| !is_identifier(key)) {
+            table.problem_at("questions", format!("`{key}` phải là chữ thường không dấu, số và _"));
+        }
+    }
+}
+
+fn conditions(procedure: &Procedure) -> impl Iterator<Item = &Condition> {
+    procedure.requirements.iter().flat_map(|requirement| {
+        let lists = requirement.any_of.iter().map(|list| &list.when);
+        let data = requirement.replaced_by_data.iter().map(|replacement| &replacement.when);
+        std::iter::once(&requirement.when).chain(lists).chain(data)
+    })
+}
+
+fn check_sources(procedure: &Procedure, table: &TableReader<'_>) {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let facts = [
+        ("times", procedure.times.iter().map(|f| &f.sources).collect::<Vec<_>>()),
+        ("fees", procedure.fees.iter().map(|f| &f.sources).collect()),
+        ("places", procedure.places.iter().map(|f| &f.sources).collect()),
+        ("steps", procedure.steps.iter().map(|f| &f.sources).collect()),
+        ("conditions", procedure.conditions.iter().map(|f| &f.sources).collect()),
+        ("results", procedure.results.iter().map(|f| &f.sources).collect()),
+        ("requirements", procedure.requirements.iter().map(|f| &f.sources).collect()),
+    ];
+    for (key, lists) in facts {
+        for sources in lists {
+            if sources.is_empty() {
+                table.problem_at(key, format!("một mục của `{key}` không nêu nguồn"));
+            }
+            for id in sources {
+                if !procedure.sources.iter().any(|source| source.id == *id) {
+                    table.problem_at(key, format!("không có nguồn `{id}`"));
+                }
+                used.insert(id);
+            }
+        }
+    }
+    for source in &procedure.sources {
+        if !used.contains(source.id.as_str()) {
+            table.problem_at("sources", format!("không mục nào dùng nguồn `{}`", source.id));
+        }
+    }
+}
+
+fn check_names(procedure: &Procedure, table: &TableReader<'_>) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for requirement in &procedure.requirements {
+        if !seen.insert(&requirement.id) {
+            table.problem_at("requirements", format!("yêu cầu `{}` có hai lần", requirement.id));
+        }
+        if !is_identifier(&requirement.id.replace('-', "_")) {
+            table.problem_at(
+                "requirements",
+                format!("`{}` phải là chữ không dấu, số và -", requirement.id),
+            );
+        }
+    }
+    for (key, empty) in [
+        ("levels", procedure.levels.is_empty()),
+        ("steps", procedure.steps.is_empty()),
+        ("results", procedure.results.is_empty()),
+        ("sources", procedure.sources.is_empty()),
+        ("times", procedure.times.is_empty()),
+        ("everyday", procedure.everyday.len() < 2),
+    ] {
+        if empty {
+            table.problem_at(key, format!("`{key}` chưa đủ"));
+        }
+    }
+    if procedure.name.starts_with("Thủ tục") {
+        table.problem_at("name", "bỏ chữ \"Thủ tục\" ở đầu tên");
+    }
+}
+
+fn is_identifier(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}

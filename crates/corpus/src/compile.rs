@@ -1,0 +1,78 @@
+//! Component rows of a portal record to requirements, by the wording alone.
+//!
+//! Rows mix papers with notes, exemptions and duties of the official; conditions stand only in the
+//! text and in the case heading.
+//! Each row is read into a [`CompiledRow`]; [`draft_tree`] makes the requirement tree of it.
+//! What is not understood stays text and becomes a question to a person, never a silent pass.
+
+mod row;
+mod tree;
+mod wording;
+
+use motcua_domain::{CopyType, Necessity};
+
+pub use row::compile_row;
+pub(crate) use tree::draft_tree;
+
+use crate::record::Record;
+
+/// What a row of the component list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowKind {
+    /// One thing to hand in.
+    Paper,
+    /// One thing to show.
+    Present,
+    /// Nothing to hand in or show.
+    Note,
+    /// Several things in one row.
+    Glued,
+}
+
+impl RowKind {
+    /// The word of the interfaces.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Present => "present",
+            Self::Note => "note",
+            Self::Glued => "glued",
+        }
+    }
+}
+
+/// A row as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompiledRow {
+    /// 0-based row.
+    pub row: usize,
+    /// The row's text, cleaned.
+    pub text: String,
+    /// The heading it stands under.
+    pub heading: String,
+    /// What it is.
+    pub kind: RowKind,
+    /// Whether everybody needs it; none on notes.
+    pub necessity: Option<Necessity>,
+    /// The words of its condition, verbatim.
+    pub condition: Option<String>,
+    /// Of how many listed papers one is enough.
+    pub alternatives: usize,
+    /// What form of it is accepted.
+    pub copy_type: CopyType,
+    /// Whether a database removes the need.
+    pub replaced_by_data: bool,
+    /// Its validity, verbatim.
+    pub validity: Option<String>,
+    /// The form it is filled in on.
+    pub form: Option<String>,
+    /// How many, by the record's columns; at least 1.
+    pub quantity: u32,
+}
+
+/// Reads all rows of a record.
+pub fn compile_rows(record: &Record) -> Vec<CompiledRow> {
+    let headings: Vec<&str> = record.components.iter().map(|row| row.case.as_str()).collect();
+    let rows = record.components.iter().enumerate();
+    rows.map(|(row, component)| compile_row(row, component, &headings)).collect()
+}

@@ -1,0 +1,257 @@
+//! One row.
+
+use motcua_domain::{CopyType, Necessity};
+use motcua_text::normalize;
+
+use super::{CompiledRow, RowKind, wording as w};
+use crate::record::ComponentRecord;
+
+/// Reads one row. `headings` are the case headings of all rows of the record, by which a heading
+/// that states a case is told from one that only heads the single list.
+pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -> CompiledRow {
+    let text = normalize(&component.name);
+    let heading = normalize(&component.case);
+    let lower = text.to_lowercase();
+    let lower_heading = heading.to_lowercase();
+    let asked_for = component.originals + component.copies;
+    let kind = kind(&lower, &lower_heading, asked_for);
+    let replaced_by_data = replaced_by_data(&lower);
+    let case_heading = states_a_case(&lower_heading, headings);
+    let condition = condition(&text, &lower).or_else(|| case_heading.then(|| heading.clone()));
+    let necessity = necessity(kind, &lower, condition.is_some(), replaced_by_data);
+    CompiledRow {
+        row,
+        kind,
+        necessity,
+        condition: condition.filter(|_| necessity.is_some_and(|n| n != Necessity::Always)),
+        alternatives: if kind == RowKind::Note { 1 } else { alternatives(&lower) },
+        copy_type: if kind == RowKind::Note { CopyType::Unspecified } else { copy_type(&lower) },
+        replaced_by_data,
+        validity: w::VALIDITY.find(&lower).and_then(|m| text.get(m.range())).map(str::to_owned),
+        form: form(&text, component),
+        quantity: component.originals.max(component.copies).max(1),
+        text,
+        heading,
+    }
+}
+
+fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
+    let names_paper = w::NAMES_PAPER.is_match(lower);
+    // "không phải nộp" holds the words of a duty.
+    let duty = w::DUTY.is_match(&w::RELIEF.replace_all(lower, ""));
+    let under_note = heading.contains("lưu ý") || lower.starts_with("lưu ý");
+    let relief_only = w::RELIEF.is_match(lower) && !duty;
+    let starts_as_case = ["trường hợp", "đối với", "nếu ", "khi "]
+        .iter()
+        .any(|s| lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(s));
+    let heads_a_list = lower.trim_end().ends_with(':') && lower.len() < 160;
+    let explains = w::EXPLAINS.is_match(lower);
+    let fallback = w::LOOKUP_FAILED.is_match(lower) && lower.contains("xuất trình");
+    let note = if asked_for > 0 {
+        heads_a_list && !duty || starts_as_case && relief_only || under_note && relief_only
+    } else {
+        !fallback
+            && !(duty && (starts_as_case || names_paper) && !explains)
+            && (!names_paper || heads_a_list || under_note || relief_only || explains)
+    };
+    if note {
+        return RowKind::Note;
+    }
+    if is_glued(lower) {
+        return RowKind::Glued;
+    }
+    let shows = heading.contains("xuất trình") && !lower.contains("gửi kèm")
+        || w::SHOWS.is_match(lower)
+            && !w::COMPARED.is_match(lower)
+            && !lower.starts_with("bản sao");
+    if shows { RowKind::Present } else { RowKind::Paper }
+}
+
+/// Two rows run together, or a further paper that some must add.
+fn is_glued(lower: &str) -> bool {
+    let left_over_quantity =
+        lower.contains("bản chính,") && lower.contains("bản sao") && lower.contains("..");
+    let added =
+        ["nộp kèm", "kèm theo các", "nộp thêm", "và các giấy tờ"].iter().any(|s| lower.contains(s));
+    let papers = ["giấy ", "đơn ", "tờ ", "bản ", "văn bản", "hợp đồng", "biên bản", "quyết định"];
+    let parts = lower.split(';').filter(|part| {
+        let part = part.trim_start_matches(|c: char| !c.is_alphabetic());
+        papers.iter().any(|paper| part.starts_with(paper))
+    });
+    let several = parts.count() >= 2 && !offers_a_choice(lower);
+    left_over_quantity || several || added && lower.contains("trường hợp")
+}
+
+fn offers_a_choice(lower: &str) -> bool {
+    ["hoặc", "một trong", "nếu không có", "trường hợp không có"].iter().any(|s| lower.contains(s))
+}
+
+fn replaced_by_data(lower: &str) -> bool {
+    let relieved = w::RELIEF.is_match(lower) || w::LOOKUP_FAILED.is_match(lower);
+    relieved && w::DATABASE.is_match(lower)
+}
+
+/// A heading is a condition only where the record has several that exclude each other.
+fn states_a_case(heading: &str, headings: &[&str]) -> bool {
+    let other = headings.iter().any(|other| normalize(other).to_lowercase() != heading);
+    other
+        && !w::PLAIN_HEADING.is_match(heading)
+        && w::CASE_HEADING.is_match(heading)
+        && !heading.contains("lưu ý")
+}
+
+fn condition(text: &str, lower: &str) -> Option<String> {
+    let found = w::CASE_CLAUSE
+        .find_iter(lower)
+        .find(|m| !m.as_str().starts_with("nếu có") && m.as_str().len() > 8)?;
+    // Lower-casing Vietnamese keeps byte lengths, but not that of every script.
+    let clause = text.get(found.range()).unwrap_or(found.as_str());
+    Some(clause.trim_end_matches([',', ' ']).to_owned())
+}
+
+fn necessity(kind: RowKind, lower: &str, case: bool, replaced: bool) -> Option<Necessity> {
+    if kind == RowKind::Note {
+        return None;
+    }
+    let authorises = lower.contains("ủy quyền") || lower.contains("uỷ quyền");
+    if w::IF_ANY.is_match(lower) {
+        return Some(if authorises { Necessity::Conditional } else { Necessity::Optional });
+    }
+    if !case {
+        return Some(Necessity::Always);
+    }
+    let failed_lookup = w::LOOKUP_FAILED.is_match(lower);
+    let only_relief = w::RELIEF.is_match(lower) && replaced && !failed_lookup;
+    // "Giấy X; trường hợp không có thì Y": the paper is always due, the case picks which.
+    let picks = w::NAMES_PAPER.is_match(lower) && offers_fallback(lower);
+    let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower);
+    if only_relief || picks || glued_tail {
+        return Some(Necessity::Always);
+    }
+    Some(Necessity::Conditional)
+}
+
+fn offers_fallback(lower: &str) -> bool {
+    ["; trường hợp không có", "nếu không có", ". trường hợp không", "; trường hợp"]
+        .iter()
+        .any(|s| lower.contains(s))
+}
+
+/// How many papers are listed of which one suffices.
+fn alternatives(lower: &str) -> usize {
+    if lower.contains("một trong") {
+        let items = lower.matches(';').count().max(lower.matches(" hoặc ").count());
+        return items + 1;
+    }
+    let fallbacks = lower.matches("không có").filter(|_| offers_fallback(lower)).count();
+    let choices = lower
+        .split(" hoặc ")
+        .skip(1)
+        .filter(|rest| {
+            let rest = rest.trim_start();
+            [
+                "giấy",
+                "văn bản",
+                "bản án",
+                "quyết định",
+                "thẻ",
+                "hộ chiếu",
+                "hợp đồng",
+                "biên bản",
+                "đơn",
+                "tờ khai",
+                "các giấy tờ",
+                "chứng chỉ",
+                "bằng",
+            ]
+            .iter()
+            .any(|paper| rest.starts_with(paper))
+        })
+        .count();
+    1 + fallbacks.max(choices)
+}
+
+fn copy_type(lower: &str) -> CopyType {
+    let original = w::ORIGINAL.is_match(lower);
+    let certified = w::CERTIFIED.is_match(lower);
+    let plain = w::PLAIN_COPY.is_match(lower) && !certified;
+    let choice = lower.contains("hoặc") || w::COMPARED.is_match(lower);
+    match (original, certified, plain) {
+        _ if w::ELECTRONIC.is_match(lower) && !original && !certified => CopyType::Electronic,
+        (true, true, _) | (true, _, true) if choice => CopyType::OriginalOrCopy,
+        (_, true, _) => CopyType::CertifiedCopy,
+        (_, _, true) => CopyType::PlainCopy,
+        (true, _, _) => CopyType::Original,
+        _ => CopyType::Unspecified,
+    }
+}
+
+fn form(text: &str, component: &ComponentRecord) -> Option<String> {
+    if let Some(found) = w::FORM.find(text) {
+        return Some(found.as_str().to_owned());
+    }
+    component
+        .form
+        .first()
+        .cloned()
+        .or_else(|| w::BY_FORM.is_match(&text.to_lowercase()).then(|| "theo mẫu".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(case: &str, name: &str, originals: u32) -> CompiledRow {
+        let component = ComponentRecord {
+            case: case.into(),
+            name: name.into(),
+            originals,
+            ..ComponentRecord::default()
+        };
+        compile_row(0, &component, &[case])
+    }
+
+    #[test]
+    fn a_paper_everybody_needs() {
+        let row = read("Thành phần hồ sơ", "Đơn đề nghị theo Mẫu số 18", 1);
+        assert_eq!((row.kind, row.necessity), (RowKind::Paper, Some(Necessity::Always)));
+        assert_eq!(row.form.as_deref(), Some("Mẫu số 18"));
+    }
+
+    #[test]
+    fn a_paper_in_one_case() {
+        let text = "Trường hợp trẻ em bị bỏ rơi thì phải có biên bản do cơ quan có thẩm quyền lập";
+        let row = read("Giấy tờ phải nộp:", text, 1);
+        assert_eq!((row.kind, row.necessity), (RowKind::Paper, Some(Necessity::Conditional)));
+        assert!(
+            row.condition.is_some_and(|clause| clause.starts_with("Trường hợp trẻ em bị bỏ rơi"))
+        );
+    }
+
+    #[test]
+    fn a_paper_only_shown() {
+        let row =
+            read("Giấy tờ phải xuất trình:", "Hộ chiếu hoặc Thẻ căn cước còn giá trị sử dụng", 1);
+        assert_eq!(row.kind, RowKind::Present);
+        assert_eq!(row.validity.as_deref(), Some("còn giá trị sử dụng"));
+        assert_eq!(row.alternatives, 2);
+    }
+
+    #[test]
+    fn an_exemption_is_a_note() {
+        let text = "Trường hợp đã khai thác được dữ liệu điện tử thì không phải nộp bản giấy";
+        let row = read("Giấy tờ phải nộp:", text, 0);
+        assert_eq!((row.kind, row.necessity, row.replaced_by_data), (RowKind::Note, None, true));
+    }
+
+    #[test]
+    fn a_choice_of_copies() {
+        let text = "Bản chính hoặc bản sao có chứng thực của giấy tờ tùy thân";
+        assert_eq!(read("", text, 1).copy_type, CopyType::OriginalOrCopy);
+        assert_eq!(
+            read("", "Bản sao có chứng thực giấy khai sinh", 1).copy_type,
+            CopyType::CertifiedCopy
+        );
+        assert_eq!(read("", "Bản chụp giấy khai sinh", 1).copy_type, CopyType::PlainCopy);
+    }
+}

@@ -1,0 +1,56 @@
+//! The turns of phrase that decide what a row is. Patterns run on lower-case text with its marks.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+macro_rules! patterns {
+    ($($(#[$doc:meta])* $name:ident = $pattern:expr;)*) => {
+        $(
+            $(#[$doc])*
+            pub(super) static $name: LazyLock<Regex> =
+                LazyLock::new(|| Regex::new($pattern).expect("pattern is valid"));
+        )*
+    };
+}
+
+patterns! {
+    /// The applicant is relieved of something.
+    RELIEF = r"(thì )?không (phải|cần|yêu cầu)( \S+){0,4} (nộp|xuất trình|có|tải lên|gửi|chứng thực|cung cấp)|không yêu cầu|được miễn|thì không phải \S+|miễn (nộp|xuất trình)|được (sử dụng|thay)|có thể (thay thế|nộp|sử dụng)|thay cho việc (nộp|xuất trình)|chỉ cần (cung cấp|nêu|kê khai)";
+    /// The applicant is obliged.
+    DUTY = r"(thì |còn |và |, )?phải (nộp|có|xuất trình|gửi|kèm|bổ sung|được)|phải gửi kèm|nộp kèm|nộp thêm|kèm theo|xuất trình (thêm|bản|giấy|thẻ|hộ)|thì nộp|nộp bản|nộp một|yêu cầu .{0,60}(xuất trình|nộp)";
+    /// Somebody else's duty or an explanation.
+    EXPLAINS = r"(cơ quan|cán bộ|công chức|người tiếp nhận|ủy ban nhân dân|bộ phận|đơn vị|tổ chức)[^,;]{0,80} (có trách nhiệm|có quyền|thực hiện|kiểm tra|không được|từ chối|khai thác|tra cứu|đối chiếu)|chịu trách nhiệm|được xác định theo|được hiểu là|bảo đảm|theo hướng dẫn|thời hạn|có giá trị (như|thay|pháp lý)|được tính|áp dụng";
+    /// The row names a paper right at its start.
+    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*(bản |các |một (trong|số)|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
+    /// "nếu có".
+    IF_ANY = r"\(?\s*nếu (có|cần thiết)\s*\)?|có quyền lựa chọn|khuyến khích";
+    /// A clause that states a case.
+    CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|dành cho[^;.:)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
+    /// The case hangs on a look-up that failed.
+    LOOKUP_FAILED = r"không (thể )?(khai thác|tra cứu|có trong|truy cập|kết nối)|chưa (khai thác|có trong|được (kết nối|cập nhật|chia sẻ))|không kiểm tra được";
+    /// A database stands in.
+    DATABASE = r"cơ sở dữ liệu|khai thác được|dữ liệu điện tử|dữ liệu quốc gia|vneid|hệ thống thông tin|tài khoản định danh|đã được (số hóa|kết nối|tích hợp)";
+    /// Only to be shown.
+    SHOWS = r"xuất trình";
+    /// A heading that only says what sort of list it heads.
+    PLAIN_HEADING = r"^[\W\d]*(giấy tờ|hồ sơ|thành phần hồ sơ|lưu ý|thành phần|bao gồm|tài liệu|hồ sơ gồm|\*|a\)|b\))*\s*(phải (nộp|xuất trình)|cần (nộp|xuất trình)|bao gồm|gồm|gồm có|nộp|xuất trình|khác)?[\s:.;*-]*$";
+    /// A heading that states a case.
+    CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |hồ sơ .*(của|khi|đề nghị|thay đổi|cấp|đăng ký)|cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
+    /// A certified copy.
+    CERTIFIED = r"(bản )?sao (\S+ ){0,3}(có )?(chứng thực|công chứng)|bản sao hợp lệ|sao (y|lục)|chứng thực (bản sao|từ bản chính)|bản sao điện tử (được|có) chứng thực";
+    /// A copy without certification.
+    PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|phô tô";
+    /// The original.
+    ORIGINAL = r"bản (chính|gốc)";
+    /// An electronic form or file.
+    ELECTRONIC = r"mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
+    /// Compared with the original at the counter.
+    COMPARED = r"(kèm|xuất trình|mang|cùng)[^;.]{0,40}bản (chính|gốc)[^;.]{0,40}(đối chiếu|so sánh)|bản chính để đối chiếu|để đối chiếu";
+    /// How long a paper is valid.
+    VALIDITY = r"còn (giá trị|hiệu lực|thời hạn|hạn)( sử dụng)?|(không quá|trong vòng|trong thời hạn|tối đa|ít nhất|dưới) \d+ \(?[\p{L} ]{0,8}\)?\s?(tháng|ngày|năm)|có (giá trị|hiệu lực) (trong|không quá|\d+)[^,;.)]{0,30}";
+    /// A form by its number.
+    FORM = r"(?i)mẫu (số )?:?\s?[\p{L}]{0,3}\d+[\p{L}]?([./-]?[\d\p{Lu}]+)*|\b\p{Lu}{1,4}\d{1,3}[a-z]?\b|mẫu [\p{Lu}]{1,3}\d*-[\p{Lu}\d]+";
+    /// By a form that is not numbered.
+    BY_FORM = r"theo mẫu|mẫu quy định|theo biểu mẫu";
+}

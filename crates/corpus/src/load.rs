@@ -1,0 +1,278 @@
+//! Loading sources of all kinds into one corpus.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsStr,
+    fmt::Write as _,
+    fs,
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+use liblzma::read::XzDecoder;
+use motcua_domain::{Detail, Necessity, Procedure, ProcedureCode, Review};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    LoadCorpusError, Problem, catalogue::CatalogueLine, file::read_procedure,
+    import::procedure_from_record, portal::record_from_portal, record::Record,
+};
+
+/// Part of every content key: raise it when the same files would give other procedures.
+const FORMAT: u32 = 1;
+
+/// Procedures from all sources, sorted by code, each code once.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    /// The procedures.
+    pub procedures: Vec<Procedure>,
+    /// What was met on the way.
+    pub report: LoadReport,
+}
+
+/// What loading met: counted and said, never dropped.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LoadReport {
+    /// Files of the project's own form.
+    pub files: usize,
+    /// Imported records.
+    pub records: usize,
+    /// Catalogue entries without detail.
+    pub names_only: usize,
+    /// Records passed over because an earlier source holds the code with a better review.
+    pub superseded: usize,
+    /// Records whose name and content disagree.
+    pub suspect: usize,
+    /// Component rows met in imports.
+    pub rows: usize,
+    /// Of these, rows kept as text because their condition could not be read.
+    pub rows_pending: usize,
+    /// Records with no readable time limit.
+    pub without_time: usize,
+    /// Records with no readable fee.
+    pub without_fee: usize,
+    /// Lines whose code is not a procedure code, with their place; kept here, not in the corpus.
+    pub unreadable: Vec<String>,
+}
+
+impl Corpus {
+    /// Loads all sources in order and merges them by code.
+    ///
+    /// # Errors
+    /// When a path cannot be read, an export is not what it should be, or corpus files have
+    /// problems (all of them are reported at once).
+    pub fn load(sources: &[PathBuf]) -> Result<Self, LoadCorpusError> {
+        let mut loading = Loading::default();
+        for source in sources {
+            loading.source(source)?;
+        }
+        loading.finish()
+    }
+}
+
+/// Validates every procedure file under a folder and returns all problems.
+///
+/// # Errors
+/// When a file or folder cannot be read.
+pub fn check_folder(folder: &Path) -> Result<(usize, Vec<Problem>), LoadCorpusError> {
+    let mut loading = Loading::default();
+    for file in procedure_files(folder)? {
+        loading.procedure_file(&file)?;
+    }
+    Ok((loading.report.files, loading.problems))
+}
+
+/// A key that changes whenever the content of the sources does.
+///
+/// # Errors
+/// When a source cannot be read.
+pub fn content_key(sources: &[PathBuf]) -> Result<String, LoadCorpusError> {
+    let mut hasher = Sha256::new();
+    hasher.update(FORMAT.to_le_bytes());
+    for source in sources {
+        let files = if source.is_dir() { procedure_files(source)? } else { vec![source.clone()] };
+        for file in files {
+            let bytes = fs::read(&file).map_err(read_error(&file))?;
+            hasher.update(file.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default());
+            hasher.update(bytes.len().to_le_bytes());
+            hasher.update(bytes);
+        }
+    }
+    Ok(hex(&hasher.finalize(), 16))
+}
+
+/// A short hash of a procedure's facts: the version a report names.
+pub fn version_of(procedure: &Procedure) -> String {
+    let bytes = postcard::to_stdvec(procedure).unwrap_or_default();
+    hex(&Sha256::digest(&bytes), 6)
+}
+
+fn hex(bytes: &[u8], length: usize) -> String {
+    bytes.iter().take(length).fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn read_error(path: &Path) -> impl FnOnce(std::io::Error) -> LoadCorpusError {
+    let path = path.to_owned();
+    move |source| LoadCorpusError::Read { path, source }
+}
+
+/// Procedure files under a folder, in a stable order. A corpus folder keeps them in `procedures`.
+fn procedure_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
+    let nested = folder.join("procedures");
+    let root = if nested.is_dir() { nested } else { folder.to_owned() };
+    let mut files = Vec::new();
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(read_error(&folder))? {
+            let path = entry.map_err(read_error(&folder))?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[derive(Default)]
+struct Loading {
+    by_code: BTreeMap<ProcedureCode, Procedure>,
+    report: LoadReport,
+    problems: Vec<Problem>,
+}
+
+impl Loading {
+    fn source(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
+        if path.is_dir() {
+            for file in procedure_files(path)? {
+                self.procedure_file(&file)?;
+            }
+            return Ok(());
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        if name.ends_with(".toml") {
+            self.procedure_file(path)
+        } else if name.ends_with(".jsonl.xz") {
+            self.lines(path, XzDecoder::new_multi_decoder(open(path)?))
+        } else if name.ends_with(".jsonl") {
+            self.lines(path, open(path)?)
+        } else if name.ends_with(".json") {
+            self.portal_file(path)
+        } else {
+            Err(LoadCorpusError::UnknownKind { path: path.to_owned() })
+        }
+    }
+
+    fn procedure_file(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
+        self.report.files += 1;
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(source) if source.kind() == std::io::ErrorKind::InvalidData => {
+                let message = "tệp không phải văn bản UTF-8".to_owned();
+                self.problems.push(Problem { file: path.to_owned(), line: 1, message });
+                return Ok(());
+            }
+            Err(source) => return Err(read_error(path)(source)),
+        };
+        match read_procedure(path, &text) {
+            Ok(procedure) => self.insert(procedure),
+            Err(problems) => self.problems.extend(problems),
+        }
+        Ok(())
+    }
+
+    fn portal_file(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
+        let text = fs::read_to_string(path).map_err(read_error(path))?;
+        let json = |source| LoadCorpusError::Json { path: path.to_owned(), line: 1, source };
+        let record = record_from_portal(&text).map_err(json)?;
+        self.record(&record, path, 1);
+        Ok(())
+    }
+
+    fn lines(&mut self, path: &Path, reader: impl Read) -> Result<(), LoadCorpusError> {
+        for (at, line) in BufReader::new(reader).lines().enumerate() {
+            let line = line.map_err(read_error(path))?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let json =
+                |source| LoadCorpusError::Json { path: path.to_owned(), line: at + 1, source };
+            // Only a catalogue says whether detail exists elsewhere.
+            if line.contains("\"has_detail\"") {
+                let entry: CatalogueLine = serde_json::from_str(&line).map_err(json)?;
+                self.catalogue_entry(entry, path, at + 1);
+            } else {
+                let record: Record = serde_json::from_str(&line).map_err(json)?;
+                self.record(&record, path, at + 1);
+            }
+        }
+        Ok(())
+    }
+
+    fn catalogue_entry(&mut self, entry: CatalogueLine, path: &Path, line: usize) {
+        match entry.into_procedure() {
+            Some(procedure) => {
+                self.report.names_only += 1;
+                self.insert(procedure);
+            }
+            None => self.report.unreadable.push(format!("{}:{line}", path.display())),
+        }
+    }
+
+    fn record(&mut self, record: &Record, path: &Path, line: usize) {
+        let Some(procedure) = procedure_from_record(record) else {
+            self.report.unreadable.push(format!("{}:{line}", path.display()));
+            return;
+        };
+        let report = &mut self.report;
+        report.records += 1;
+        report.rows += procedure.row_count;
+        report.rows_pending +=
+            procedure.requirements.iter().filter(|r| r.necessity == Necessity::Pending).count();
+        report.suspect += usize::from(matches!(procedure.detail, Detail::Suspect(_)));
+        report.without_time += usize::from(procedure.times.is_empty());
+        report.without_fee += usize::from(procedure.fees.is_empty());
+        self.insert(procedure);
+    }
+
+    fn insert(&mut self, procedure: Procedure) {
+        match self.by_code.get(&procedure.code) {
+            Some(kept) if rank(kept) >= rank(&procedure) => self.report.superseded += 1,
+            Some(_) => {
+                self.report.superseded += 1;
+                self.by_code.insert(procedure.code.clone(), procedure);
+            }
+            None => {
+                self.by_code.insert(procedure.code.clone(), procedure);
+            }
+        }
+    }
+
+    fn finish(self) -> Result<Corpus, LoadCorpusError> {
+        if !self.problems.is_empty() {
+            return Err(LoadCorpusError::Invalid { problems: self.problems });
+        }
+        Ok(Corpus { procedures: self.by_code.into_values().collect(), report: self.report })
+    }
+}
+
+/// Which of two versions of a procedure is kept; at a draw the one loaded first.
+fn rank(procedure: &Procedure) -> u8 {
+    match (&procedure.review, &procedure.detail) {
+        (Review::Approved { .. }, _) => 4,
+        (Review::Checked { .. }, _) => 3,
+        (Review::Draft, Detail::Full) => 2,
+        (Review::Draft, Detail::Suspect(_)) => 1,
+        (Review::Draft, Detail::NameOnly) => 0,
+    }
+}
+
+fn open(path: &Path) -> Result<fs::File, LoadCorpusError> {
+    fs::File::open(path).map_err(read_error(path))
+}

@@ -1,0 +1,116 @@
+//! The requirement tree of a procedure file.
+
+use motcua_domain::{
+    CaseAnswer, CaseQuestion, Condition, Conjunction, CopyType, DataReplacement, Handover,
+    Necessity, Note, Paper, PaperList, Requirement, Term,
+};
+
+use crate::{file::read_all, reader::TableReader};
+
+pub(crate) const COPY_TYPES: [(&str, CopyType); 6] = [
+    ("original", CopyType::Original),
+    ("certified_copy", CopyType::CertifiedCopy),
+    ("plain_copy", CopyType::PlainCopy),
+    ("original_or_copy", CopyType::OriginalOrCopy),
+    ("electronic", CopyType::Electronic),
+    ("unspecified", CopyType::Unspecified),
+];
+pub(crate) const HANDOVERS: [(&str, Handover); 2] =
+    [("submit", Handover::Submit), ("present", Handover::Present)];
+
+pub(crate) fn read_question(table: &TableReader<'_>) -> CaseQuestion {
+    let answers: Vec<CaseAnswer> = table
+        .pairs("answers")
+        .into_iter()
+        .map(|(value, label)| CaseAnswer { value, label })
+        .collect();
+    if answers.len() < 2 {
+        table.problem("một câu hỏi cần ít nhất hai câu trả lời");
+    }
+    CaseQuestion {
+        key: table.string("key"),
+        ask: table.string("ask"),
+        answers,
+        lookup: table.boolean("lookup"),
+    }
+}
+
+pub(crate) fn read_requirement(table: &TableReader<'_>) -> Requirement {
+    let when = read_condition(table);
+    let any_of = read_all(table, "any_of", read_paper_list);
+    if any_of.is_empty() {
+        table.problem("cần ít nhất một [[requirements.any_of]]");
+    }
+    let necessity = match (table.boolean("optional"), when.is_always()) {
+        (true, _) => Necessity::Optional,
+        (false, true) => Necessity::Always,
+        (false, false) => Necessity::Conditional,
+    };
+    Requirement {
+        id: table.string("id"),
+        rows: table.rows("rows"),
+        name: table.string("name"),
+        necessity,
+        when,
+        handover: table.word("handover", &HANDOVERS).unwrap_or(Handover::Submit),
+        any_of,
+        replaced_by_data: table.table("replaced_by_data").map(|replacement| {
+            let read = DataReplacement {
+                database: replacement.string("database"),
+                when: read_condition(&replacement),
+            };
+            replacement.finish();
+            read
+        }),
+        note: table.optional_string("note"),
+        source_text: None,
+        sources: table.strings("sources"),
+    }
+}
+
+fn read_paper_list(table: &TableReader<'_>) -> PaperList {
+    let all_of = read_all(table, "papers", read_paper);
+    if all_of.is_empty() {
+        table.problem("`papers` để trống");
+    }
+    PaperList { when: read_condition(table), all_of }
+}
+
+fn read_paper(table: &TableReader<'_>) -> Paper {
+    if table.optional_string("copy_type").is_none() {
+        table.problem("giấy tờ thiếu `copy_type`");
+    }
+    let quantity = table.count("quantity").unwrap_or(1);
+    if quantity == 0 {
+        table.problem_at("quantity", "`quantity` ít nhất là 1");
+    }
+    Paper {
+        name: table.string("name"),
+        document: table.optional_string("document"),
+        copy_type: table.word("copy_type", &COPY_TYPES).unwrap_or(CopyType::Unspecified),
+        quantity: u32::try_from(quantity).unwrap_or(1).max(1),
+        form: table.optional_string("form"),
+        validity: table.optional_string("validity"),
+    }
+}
+
+/// `when = [{ a = "x", b = ["y", "z"] }, …]`: any of the tables, all terms of one.
+fn read_condition(table: &TableReader<'_>) -> Condition {
+    let any_of = table
+        .tables("when")
+        .into_iter()
+        .map(|conjunction| {
+            let terms = conjunction.terms();
+            if terms.is_empty() {
+                conjunction.problem("điều kiện để trống");
+            }
+            let all_of = terms.into_iter().map(|(key, values)| Term { key, values }).collect();
+            Conjunction { all_of }
+        })
+        .collect();
+    Condition { any_of }
+}
+
+pub(crate) fn read_note(table: &TableReader<'_>) -> Note {
+    Note { rows: table.rows("rows"), text: table.string("text") }
+}
