@@ -1,1 +1,34 @@
-//! See the crate's Cargo.toml description.
+//! From a question to an answer in which every fact is cited.
+//!
+//! [`Question::parse`] takes what was typed; [`screen`] turns away what the assistant must not do;
+//! [`intents`] tells which facts are asked for; [`evidence`] renders them from a procedure's data;
+//! [`extract`] is the answer that stands without any model.
+//! A model's draft is fed token by token to a [`Draft`], which cuts it into sentences and shows only
+//! those that [`verify`] finds in the evidence they cite.
+//!
+//! Invariant: facts never pass through the model. A number, date, amount, form code, legal
+//! reference or paper name in a shown sentence stands in its cited evidence, token for token.
+//!
+//! Nothing here reads a file, a clock or the network.
+#![forbid(unsafe_code)]
+#![deny(clippy::disallowed_methods)]
+
+mod draft;
+mod evidence;
+mod extract;
+mod intent;
+mod prompt;
+mod question;
+mod screen;
+mod verify;
+mod wording;
+
+pub use draft::{Draft, DraftEvent};
+pub use evidence::evidence;
+pub use extract::extract;
+pub use intent::{intents, plain_intents};
+pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt};
+pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question, mask_personal};
+pub use screen::{Refusal, screen};
+pub use verify::verify;
+pub use wording::{condition_text, requirement_text};

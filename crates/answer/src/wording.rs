@@ -1,0 +1,144 @@
+//! How facts are put into Vietnamese sentences.
+
+use motcua_domain::{
+    CaseQuestion, Channel, Condition, CopyType, Fee, Handover, Necessity, Paper, PaperList, Place,
+    Procedure, Requirement, TimeLimit,
+};
+
+/// A condition in the words of the case questions: "Hình thức nộp: qua bưu chính".
+pub fn condition_text(condition: &Condition, questions: &[CaseQuestion]) -> String {
+    let alternatives: Vec<String> = condition
+        .any_of
+        .iter()
+        .map(|conjunction| {
+            let terms = conjunction.all_of.iter().map(|term| {
+                let question = questions.iter().find(|question| question.key == term.key);
+                let ask = question.map_or(term.key.as_str(), |question| question.ask.as_str());
+                let labels: Vec<&str> = term
+                    .values
+                    .iter()
+                    .map(|value| {
+                        let answers = question.map_or(&[][..], |question| &question.answers);
+                        answers
+                            .iter()
+                            .find(|a| a.value == *value)
+                            .map_or(value.as_str(), |a| &a.label)
+                    })
+                    .collect();
+                format!("{} {}", ask, labels.join(" / "))
+            });
+            terms.collect::<Vec<_>>().join("; ")
+        })
+        .collect();
+    alternatives.join(" — hoặc — ")
+}
+
+/// A requirement as one statement, complete in itself.
+pub fn requirement_text(requirement: &Requirement, procedure: &Procedure) -> String {
+    let verb = match requirement.handover {
+        Handover::Submit => "Nộp",
+        Handover::Present => "Xuất trình",
+    };
+    let mut text = format!("{verb}: {}", options_text(requirement, &procedure.questions));
+    match requirement.necessity {
+        Necessity::Conditional => {
+            let when = condition_text(&requirement.when, &procedure.questions);
+            text.push_str(&format_sentence("Chỉ cần khi", &when));
+        }
+        Necessity::Optional => text.push_str(". Nộp nếu có, không bắt buộc"),
+        Necessity::Pending => text.push_str(". Cán bộ cần xem trường hợp nào phải nộp"),
+        Necessity::Always => {}
+    }
+    if let Some(replacement) = &requirement.replaced_by_data {
+        text.push_str(&format_sentence(
+            "Không phải nộp nếu tra cứu được trong",
+            &replacement.database,
+        ));
+    }
+    if let Some(note) = &requirement.note {
+        text.push_str(". ");
+        text.push_str(note.trim_end_matches('.'));
+    }
+    text.push('.');
+    text
+}
+
+fn format_sentence(head: &str, rest: &str) -> String {
+    format!(". {head}: {}", rest.trim_end_matches('.'))
+}
+
+fn options_text(requirement: &Requirement, questions: &[CaseQuestion]) -> String {
+    let lists: Vec<String> =
+        requirement.any_of.iter().map(|list| list_text(list, questions)).collect();
+    let single = requirement.any_of.len() == 1
+        && requirement.any_of.first().is_some_and(|list| list.all_of.len() == 1);
+    let named = requirement.any_of.iter().flat_map(|list| &list.all_of).any(|paper| {
+        motcua_text::fold(&paper.name).contains(&motcua_text::fold(&requirement.name))
+    });
+    let options = lists.join("; hoặc ");
+    if single || named { options } else { format!("{} — {options}", requirement.name) }
+}
+
+fn list_text(list: &PaperList, questions: &[CaseQuestion]) -> String {
+    let papers: Vec<String> = list.all_of.iter().map(paper_text).collect();
+    let mut text = papers.join(" và ");
+    if !list.when.is_always() {
+        text.push_str(" (khi: ");
+        text.push_str(&condition_text(&list.when, questions));
+        text.push(')');
+    }
+    text
+}
+
+fn paper_text(paper: &Paper) -> String {
+    let mut details: Vec<String> = Vec::new();
+    if let Some(form) = &paper.form
+        && !motcua_text::fold(&paper.name).contains(&motcua_text::fold(form))
+    {
+        details.push(format!("mẫu: {form}"));
+    }
+    let says_copy = motcua_text::fold(&paper.name).contains("ban sao")
+        || motcua_text::fold(&paper.name).contains("ban chinh");
+    if paper.copy_type != CopyType::Unspecified && !says_copy {
+        details.push(paper.copy_type.vietnamese().to_owned());
+    }
+    if paper.quantity > 1 {
+        details.push(format!("số lượng {:02}", paper.quantity));
+    }
+    if let Some(validity) = &paper.validity
+        && !paper.name.contains(validity.as_str())
+    {
+        details.push(validity.clone());
+    }
+    let name = paper.name.trim_end_matches(['.', ';']);
+    if details.is_empty() { name.to_owned() } else { format!("{name} ({})", details.join(", ")) }
+}
+
+pub(crate) fn fee_text(fee: &Fee) -> String {
+    let text = format!("{}: {}", fee.name, fee.text.trim_end_matches('.'));
+    qualified(text, &fee.channels, fee.condition.as_deref())
+}
+
+pub(crate) fn time_text(time: &TimeLimit) -> String {
+    let text = format!("Thời hạn giải quyết: {}", time.text.trim_end_matches('.'));
+    qualified(text, &time.channels, time.condition.as_deref())
+}
+
+pub(crate) fn place_text(place: &Place) -> String {
+    qualified(format!("Nơi nộp: {}", place.text.trim_end_matches('.')), &place.channels, None)
+}
+
+/// Adds in which case and on which channels something holds.
+fn qualified(mut text: String, channels: &[Channel], condition: Option<&str>) -> String {
+    if let Some(condition) = condition {
+        text.push_str(&format_sentence("Áp dụng khi", condition));
+    }
+    if !channels.is_empty() && channels.len() < Channel::ALL.len() {
+        let names: Vec<&str> = channels.iter().map(|channel| channel.vietnamese()).collect();
+        text.push_str(" (nộp ");
+        text.push_str(&names.join(", "));
+        text.push(')');
+    }
+    text.push('.');
+    text
+}
