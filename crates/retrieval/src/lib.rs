@@ -1,1 +1,23 @@
-//! See the crate's Cargo.toml description.
+//! From a question to the procedure that is meant.
+//!
+//! Exact routes come first: a procedure code, a form code, a document number.
+//! Otherwise a lexical search over name, everyday phrases and content (tantivy, fed with our own
+//! tokens; no query parser ever sees what a person typed) gives candidates, and [`Index::search`]
+//! orders them by how much of the question and of the name is explained, preferring the plain
+//! procedure to its variants and the kiosk's own province to others.
+//!
+//! An index is a folder named after its content; it is built aside and renamed into place, so a
+//! reader never sees half of one.
+
+mod analyse;
+mod entry;
+pub mod evaluation;
+mod index;
+mod lexicon;
+mod rank;
+mod route;
+mod store;
+
+pub use index::Index;
+pub use rank::{Decision, Found, Query};
+pub use store::{BuildIndexError, OpenIndexError};

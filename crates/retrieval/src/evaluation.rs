@@ -1,0 +1,107 @@
+//! How well questions find their procedure.
+
+use serde::Deserialize;
+
+/// A question of an evaluation set.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+#[expect(missing_docs, reason = "the fields are those of the evaluation set")]
+pub struct GoldQuestion {
+    pub id: String,
+    pub question: String,
+    pub behaviour: String,
+    pub gold_code: Vec<String>,
+}
+
+/// How one question ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// Codes, best first.
+    pub ranked: Vec<String>,
+    /// The outcome's word of the interfaces.
+    pub outcome: String,
+}
+
+/// Sums over a set; rates are taken by the methods.
+#[derive(Debug, Clone, Default)]
+pub struct RetrievalScore {
+    /// Questions that have a gold procedure.
+    pub with_gold: usize,
+    hits: [usize; 3],
+    reciprocal: f64,
+    /// Questions whose right outcome is known.
+    pub with_outcome: usize,
+    outcome_hits: usize,
+}
+
+/// The outcome a behaviour of the sets calls for; none where any is right.
+pub fn expected_outcome(behaviour: &str) -> Option<&'static [&'static str]> {
+    match behaviour {
+        "answer" | "variant" | "official" | "follow_up" => Some(&["answered"]),
+        "clarify" => Some(&["clarify"]),
+        "oos" => Some(&["not_covered", "refused"]),
+        "refuse" => Some(&["refused", "not_covered"]),
+        _ => None,
+    }
+}
+
+impl RetrievalScore {
+    /// Counts one question.
+    pub fn add(&mut self, gold: &GoldQuestion, answered: &Answered) {
+        if !gold.gold_code.is_empty() {
+            self.with_gold += 1;
+            let rank = answered.ranked.iter().position(|code| gold.gold_code.contains(code));
+            if let Some(rank) = rank {
+                for (hits, within) in self.hits.iter_mut().zip([1, 5, 10]) {
+                    *hits += usize::from(rank < within);
+                }
+                self.reciprocal += 1.0 / (rank + 1) as f64;
+            }
+        }
+        if let Some(expected) = expected_outcome(&gold.behaviour) {
+            self.with_outcome += 1;
+            self.outcome_hits += usize::from(expected.contains(&answered.outcome.as_str()));
+        }
+    }
+
+    /// Share of questions whose procedure is within the first 1, 5 and 10.
+    pub fn recall(&self) -> [f64; 3] {
+        self.hits.map(|hits| rate(hits, self.with_gold))
+    }
+
+    /// Mean reciprocal rank.
+    pub fn mrr(&self) -> f64 {
+        if self.with_gold == 0 { 0.0 } else { self.reciprocal / self.with_gold as f64 }
+    }
+
+    /// Share of questions with the right outcome.
+    pub fn outcome_accuracy(&self) -> f64 {
+        rate(self.outcome_hits, self.with_outcome)
+    }
+}
+
+fn rate(part: usize, all: usize) -> f64 {
+    if all == 0 { 0.0 } else { part as f64 / all as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_ranks_and_outcomes() {
+        let mut score = RetrievalScore::default();
+        let gold = GoldQuestion {
+            behaviour: "answer".into(),
+            gold_code: vec!["b".into()],
+            ..GoldQuestion::default()
+        };
+        let ranked = vec!["a".into(), "b".into()];
+        score.add(&gold, &Answered { ranked, outcome: "clarify".into() });
+        let within = score.recall().map(|share| share > 0.99);
+        assert_eq!(within, [false, true, true]);
+        assert!((score.mrr() - 0.5).abs() < 1e-9);
+        assert!(score.outcome_accuracy().abs() < 1e-9);
+    }
+}
