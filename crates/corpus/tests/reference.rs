@@ -1,5 +1,4 @@
 //! The reference data, where it is there: everything loads, and the compiler is scored.
-#![expect(clippy::print_stdout, reason = "a skipped test says why, a measured one what it saw")]
 
 use std::{
     collections::HashMap,

@@ -1,5 +1,4 @@
 //! Finding on a small corpus of its own, and on the reference data where it is there.
-#![expect(clippy::print_stdout, reason = "a skipped test says why, a measured one what it saw")]
 
 use std::path::{Path, PathBuf};
 
