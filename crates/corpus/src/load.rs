@@ -11,6 +11,7 @@ use std::{
 
 use liblzma::read::XzDecoder;
 use motcua_domain::{Detail, Necessity, Procedure, ProcedureCode, Review};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -31,7 +32,7 @@ pub struct Corpus {
 }
 
 /// What loading met: counted and said, never dropped.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoadReport {
     /// Files of the project's own form.
     pub files: usize,

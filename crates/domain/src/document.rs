@@ -31,6 +31,8 @@ pub enum FileKind {
     Webp,
     /// Plain UTF-8 text.
     Text,
+    /// Bytes that could not be read; the file still counts as handed in.
+    Unknown,
 }
 
 /// How the text of a page was come by.

@@ -1,79 +1,88 @@
-//! What is kept in memory of each procedure for ordering candidates.
-
-use std::collections::BTreeSet;
+//! What is kept in memory of each procedure beside its words.
 
 use motcua_domain::{Detail, Jurisdiction, Level, Period, Procedure, ProcedureCode, Review};
 use motcua_text::fold;
 
-use crate::{analyse::tokens, lexicon::LEXICON};
+use crate::lexicon::LEXICON;
 
 pub(crate) struct Entry {
     pub(crate) code: ProcedureCode,
     pub(crate) name: String,
+    /// The name in lower case without marks and punctuation; alike for copies of one procedure.
     pub(crate) folded_name: String,
-    /// The name's words, folded.
-    pub(crate) name_words: BTreeSet<String>,
-    /// The words of the name and of what people call it, folded and marked.
-    pub(crate) head_words: BTreeSet<String>,
-    /// The words of the content, folded and marked.
-    pub(crate) body_words: BTreeSet<String>,
-    pub(crate) jurisdiction: Jurisdiction,
+    pub(crate) place: Place,
     pub(crate) levels: Vec<Level>,
+    /// The field, folded.
     pub(crate) field: String,
+    /// How much the field is the business of a commune's counter, from 0 to 1.
+    pub(crate) field_weight: f32,
     pub(crate) effective: Period,
     /// Variants whose mark its name carries, as indices into the lexicon.
     pub(crate) variants: Vec<usize>,
-    /// How much the record can be relied on: 3 approved or checked, 2 full, 1 name only, 0 suspect.
-    pub(crate) standing: u8,
+    pub(crate) standing: Standing,
+    /// Whether citizens, not only organisations, may apply.
+    pub(crate) for_citizens: bool,
+}
+
+/// Where a procedure holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    National,
+    /// The current name, folded.
+    Province(String),
+    Internal,
+}
+
+/// How far a record can be relied on, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    Suspect,
+    NameOnly,
+    Full,
+    Checked,
 }
 
 impl Entry {
     pub(crate) fn new(procedure: &Procedure) -> Self {
-        let folded_name = fold(&procedure.name).replace([',', ';', ':', '(', ')', '/', '.'], " ");
-        let folded_name = folded_name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let variants = LEXICON.variants.iter().enumerate();
-        let variants = variants
-            .filter(|(_, variant)| motcua_text::contains_phrase(&folded_name, &variant.name))
-            .map(|(at, _)| at)
-            .collect();
-        let standing = match (&procedure.review, &procedure.detail) {
-            (Review::Approved { .. } | Review::Checked { .. }, _) => 3,
-            (_, Detail::Full) => 2,
-            (_, Detail::NameOnly) => 1,
-            (_, Detail::Suspect(_)) => 0,
+        let folded_name = plain_name(&procedure.name);
+        let standing = match (&procedure.detail, &procedure.review) {
+            (Detail::Suspect(_), _) => Standing::Suspect,
+            (Detail::NameOnly, _) => Standing::NameOnly,
+            (Detail::Full, Review::Draft) => Standing::Full,
+            (Detail::Full, Review::Checked { .. } | Review::Approved { .. }) => Standing::Checked,
         };
+        let place = match &procedure.jurisdiction {
+            Jurisdiction::National => Place::National,
+            Jurisdiction::Province(name) => Place::Province(LEXICON.province(name)),
+            Jurisdiction::Internal => Place::Internal,
+        };
+        let variants = LEXICON.variants.iter().enumerate();
+        let variants =
+            variants.filter(|(_, variant)| variant.marks(&folded_name)).map(|(at, _)| at).collect();
         Self {
             code: procedure.code.clone(),
             name: procedure.name.clone(),
-            name_words: tokens(&procedure.name).into_iter().collect(),
-            head_words: std::iter::once(&procedure.name)
-                .chain(&procedure.everyday)
-                .flat_map(|text| both_forms(text))
-                .collect(),
-            body_words: body_words(procedure),
-            jurisdiction: procedure.jurisdiction.clone(),
+            place,
             levels: procedure.levels.clone(),
             field: fold(&procedure.field),
+            field_weight: LEXICON.field_weight(&procedure.field),
             effective: procedure.effective,
             variants,
             standing,
+            for_citizens: procedure.subjects.is_empty()
+                || procedure.subjects.iter().any(|who| fold(who).contains("cong dan")),
             folded_name,
         }
     }
 }
 
-fn both_forms(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    let mut words = tokens(text);
-    words.extend(motcua_text::syllables(&lower).map(str::to_owned));
-    words
+fn plain_name(name: &str) -> String {
+    let folded = fold(name).replace(|c: char| !c.is_alphanumeric(), " ");
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    words.join(" ").trim_start_matches("thu tuc ").to_owned()
 }
 
-fn body_words(procedure: &Procedure) -> BTreeSet<String> {
-    body_texts(procedure).flat_map(|text| both_forms(&text)).collect()
-}
-
-/// The texts of a procedure beside its name.
+/// The texts of a procedure beside its name and everyday phrases.
 pub(crate) fn body_texts(procedure: &Procedure) -> impl Iterator<Item = String> {
     let requirements = procedure.requirements.iter().map(|r| r.name.clone());
     let papers = procedure

@@ -1,5 +1,7 @@
 //! How well questions find their procedure.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// A question of an evaluation set.
@@ -33,6 +35,8 @@ pub struct RetrievalScore {
     /// Questions whose right outcome is known.
     pub with_outcome: usize,
     outcome_hits: usize,
+    /// `behaviour -> outcome` with their counts, over all questions.
+    pub outcomes: BTreeMap<(String, String), usize>,
 }
 
 /// The outcome a behaviour of the sets calls for; none where any is right.
@@ -59,9 +63,25 @@ impl RetrievalScore {
                 self.reciprocal += 1.0 / (rank + 1) as f64;
             }
         }
+        let ended = (gold.behaviour.clone(), answered.outcome.clone());
+        *self.outcomes.entry(ended).or_default() += 1;
         if let Some(expected) = expected_outcome(&gold.behaviour) {
             self.with_outcome += 1;
             self.outcome_hits += usize::from(expected.contains(&answered.outcome.as_str()));
+        }
+    }
+
+    /// Adds another set's sums.
+    pub fn merge(&mut self, other: &Self) {
+        self.with_gold += other.with_gold;
+        self.with_outcome += other.with_outcome;
+        self.outcome_hits += other.outcome_hits;
+        self.reciprocal += other.reciprocal;
+        for (mine, theirs) in self.hits.iter_mut().zip(other.hits) {
+            *mine += theirs;
+        }
+        for (ended, count) in &other.outcomes {
+            *self.outcomes.entry(ended.clone()).or_default() += count;
         }
     }
 
@@ -103,5 +123,9 @@ mod tests {
         assert_eq!(within, [false, true, true]);
         assert!((score.mrr() - 0.5).abs() < 1e-9);
         assert!(score.outcome_accuracy().abs() < 1e-9);
+        assert_eq!(score.outcomes[&("answer".into(), "clarify".into())], 1);
+        let mut twice = score.clone();
+        twice.merge(&score);
+        assert_eq!((twice.with_gold, twice.recall()), (2, score.recall()));
     }
 }

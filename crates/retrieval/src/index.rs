@@ -10,9 +10,12 @@ use tantivy::{
 };
 
 use crate::{
-    analyse::{Analysed, pairs, tokens},
+    analyse::{Analysed, pairs, words},
     entry::{Entry, body_texts},
-    store::{BuildIndexError, OpenIndexError, build_aside, locate},
+    lexicon::Word,
+    route::{Route, route_of_record},
+    store::{BuildIndexError, OpenIndexError, build_aside, locate, read_words, write_words},
+    vocabulary::Vocabulary,
 };
 
 /// Memory for building; nine thousand procedures need a fraction of it.
@@ -27,9 +30,10 @@ pub struct Index {
     fields: Fields,
     pub(crate) entries: Vec<Entry>,
     pub(crate) by_code: HashMap<ProcedureCode, usize>,
+    pub(crate) vocabulary: Vocabulary,
 }
 
-/// Every field holds folded tokens joined by spaces; our own cutting, no language analysis.
+/// Every field holds words joined by spaces; our own cutting, no language analysis.
 #[derive(Clone, Copy)]
 struct Fields {
     entry: Field,
@@ -39,6 +43,8 @@ struct Fields {
     name_marked: Field,
     everyday: Field,
     everyday_pairs: Field,
+    /// The field and who handles it.
+    office: Field,
     body: Field,
     body_pairs: Field,
     forms: Field,
@@ -62,6 +68,7 @@ impl Fields {
             name_marked: text("name_marked"),
             everyday: text("everyday"),
             everyday_pairs: text("everyday_pairs"),
+            office: text("office"),
             body: text("body"),
             body_pairs: text("body_pairs"),
             forms: text("forms"),
@@ -78,21 +85,26 @@ impl Fields {
                 document.add_text(field, tokens.join(" "));
             }
         };
-        let name = tokens(&procedure.name);
+        let bare = |words: &[Word]| words.iter().map(|word| word.bare.clone()).collect();
+        let name = words(&procedure.name);
+        put(self.name, bare(&name));
         put(self.name_pairs, pairs(&name).collect());
-        put(self.name, name);
-        let lower = procedure.name.to_lowercase();
-        put(self.name_marked, motcua_text::syllables(&lower).map(str::to_owned).collect());
-        let everyday: Vec<Vec<String>> = procedure.everyday.iter().map(|p| tokens(p)).collect();
+        put(self.name_marked, name.into_iter().map(|word| word.marked).collect());
+        let everyday: Vec<Vec<Word>> = procedure.everyday.iter().map(|text| words(text)).collect();
         put(self.everyday_pairs, everyday.iter().flat_map(|phrase| pairs(phrase)).collect());
-        put(self.everyday, everyday.concat());
-        let body: Vec<Vec<String>> = body_texts(procedure).map(|text| tokens(&text)).collect();
+        put(self.everyday, bare(&everyday.concat()));
+        put(self.office, bare(&words(&office(procedure))));
+        let body: Vec<Vec<Word>> = body_texts(procedure).map(|text| words(&text)).collect();
         put(self.body_pairs, body.iter().flat_map(|text| pairs(text)).collect());
-        put(self.body, body.concat());
+        put(self.body, bare(&body.concat()));
         put(self.forms, forms(procedure));
         put(self.documents, documents(procedure));
         document
     }
+}
+
+fn office(procedure: &Procedure) -> String {
+    format!("{} {}", procedure.field, procedure.agencies.join(" "))
 }
 
 fn forms(procedure: &Procedure) -> Vec<String> {
@@ -101,12 +113,12 @@ fn forms(procedure: &Procedure) -> Vec<String> {
         .iter()
         .flat_map(|requirement| requirement.any_of.iter().flat_map(|list| &list.all_of));
     let texts = papers.flat_map(|paper| [Some(paper.name.as_str()), paper.form.as_deref()]);
-    texts.flatten().flat_map(|text| crate::route::route(text).forms).collect()
+    texts.flatten().flat_map(|text| route_of_record(text).forms).collect()
 }
 
 fn documents(procedure: &Procedure) -> Vec<String> {
     let numbers = procedure.legal_basis.iter().flat_map(|basis| {
-        let titled = crate::route::route(&basis.title).documents;
+        let titled = route_of_record(&basis.title).documents;
         basis
             .number
             .iter()
@@ -136,28 +148,32 @@ impl Index {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Self, BuildIndexError> {
         let (schema, fields) = Fields::schema();
+        let vocabulary = Vocabulary::of(procedures);
         let place = build_aside(root, key, |aside| {
             let index = tantivy::Index::create_in_dir(aside, schema)?;
-            Ok(fill(&index, fields, procedures, progress)?)
+            fill(&index, fields, procedures, progress)?;
+            write_words(aside, &vocabulary)
         })?;
         let index = tantivy::Index::open_in_dir(place)?;
-        Ok(Self::over(&index, fields, procedures)?)
+        Ok(Self::over(&index, fields, procedures, vocabulary)?)
     }
 
     /// Opens the index `key` under `root`; `procedures` must be those it was built from.
     ///
     /// # Errors
-    /// When there is none, or it is of another format or damaged.
+    /// When there is none, or it is of other content, of another format, or damaged.
     pub fn open(root: &Path, key: &str, procedures: &[Procedure]) -> Result<Self, OpenIndexError> {
         let place = locate(root, key)?;
-        let index = tantivy::Index::open_in_dir(place)?;
+        let vocabulary = read_words(&place)?;
+        let index = tantivy::Index::open_in_dir(&place)?;
         let (schema, fields) = Fields::schema();
         if index.schema() != schema {
             return Err(OpenIndexError::Incompatible { found: "lược đồ khác".to_owned() });
         }
-        let opened = Self::over(&index, fields, procedures)?;
+        let held = vocabulary.lists.len();
+        let opened = Self::over(&index, fields, procedures, vocabulary)?;
         let documents = opened.reader.searcher().num_docs();
-        if documents != procedures.len() as u64 {
+        if documents != procedures.len() as u64 || held != procedures.len() {
             let found = format!("{documents} thủ tục, cần {}", procedures.len());
             return Err(OpenIndexError::Incompatible { found });
         }
@@ -172,19 +188,20 @@ impl Index {
         let (schema, fields) = Fields::schema();
         let index = tantivy::Index::create_in_ram(schema);
         fill(&index, fields, procedures, &mut |_, _| {})?;
-        Ok(Self::over(&index, fields, procedures)?)
+        Ok(Self::over(&index, fields, procedures, Vocabulary::of(procedures))?)
     }
 
     fn over(
         index: &tantivy::Index,
         fields: Fields,
         procedures: &[Procedure],
+        vocabulary: Vocabulary,
     ) -> Result<Self, tantivy::TantivyError> {
         index.tokenizers().register(TOKENIZER, analyzer());
         let entries: Vec<Entry> = procedures.iter().map(Entry::new).collect();
         let by_code =
             entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
-        Ok(Self { reader: index.reader()?, fields, entries, by_code })
+        Ok(Self { reader: index.reader()?, fields, entries, by_code, vocabulary })
     }
 
     /// How many procedures it holds.
@@ -206,27 +223,28 @@ impl Index {
                 TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
             clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost))));
         };
-        for (term, weight) in &question.terms {
-            add(fields.name, term, 2.0 * weight);
-            add(fields.everyday, term, 1.2 * weight);
-            add(fields.body, term, 0.6 * weight);
-        }
-        for (pair, weight) in &question.bigrams {
-            add(fields.name_pairs, pair, 1.5 * weight);
-            add(fields.everyday_pairs, pair, 1.5 * weight);
-            add(fields.body_pairs, pair, 0.4 * weight);
-        }
-        for word in question.lower.split(' ') {
-            let folded = motcua_text::fold(word);
-            if folded != word && question.said.contains(&folded) {
-                add(fields.name_marked, word, 0.8);
+        for (word, weight, exact) in question.words() {
+            if exact {
+                add(fields.name_marked, &word.marked, 1.6 * weight);
+                add(fields.name, &word.bare, 0.6 * weight);
+            } else {
+                add(fields.name, &word.bare, 2.2 * weight);
             }
+            add(fields.everyday, &word.bare, 1.6 * weight);
+            add(fields.office, &word.bare, 0.3 * weight);
+            add(fields.body, &word.bare, 0.5 * weight);
+        }
+        for (one, other, weight) in question.pairs() {
+            let pair = format!("{}_{}", one.bare, other.bare);
+            add(fields.name_pairs, &pair, 1.5 * weight);
+            add(fields.everyday_pairs, &pair, 1.8 * weight);
+            add(fields.body_pairs, &pair, 0.4 * weight);
         }
         self.top(&BooleanQuery::new(clauses), limit)
     }
 
     /// Entries that name a form or cite a document, by how rarely it is named.
-    pub(crate) fn routed(&self, route: &crate::route::Route, limit: usize) -> Vec<(usize, f32)> {
+    pub(crate) fn routed(&self, route: &Route, limit: usize) -> Vec<(usize, f32)> {
         let fields = self.fields;
         let terms = route
             .forms
@@ -248,25 +266,19 @@ impl Index {
         let collector = TopDocs::with_limit(limit.max(1)).order_by_score();
         // A query that fails finds nothing; it is built here from plain terms and cannot be wrong.
         let found = searcher.search(query, &collector).unwrap_or_default();
+        let columns: Vec<_> = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| segment.fast_fields().u64(ENTRY).ok())
+            .collect();
         found
             .into_iter()
             .filter_map(|(score, address)| {
-                let segment = searcher.segment_reader(address.segment_ord);
-                let column = segment.fast_fields().u64(ENTRY).ok()?;
+                let column = columns.get(address.segment_ord as usize)?.as_ref()?;
                 let entry = usize::try_from(column.first(address.doc_id)?).ok()?;
                 (entry < self.entries.len()).then_some((entry, score))
             })
             .collect()
-    }
-
-    /// How telling a word is, from 0 for a word of every name up to about 9.
-    pub(crate) fn idf(&self, word: &str) -> f32 {
-        let searcher = self.reader.searcher();
-        let count =
-            |field: Field| searcher.doc_freq(&Term::from_field_text(field, word)).unwrap_or(0);
-        let holds = count(self.fields.name).max(count(self.fields.body) / 3) as f32;
-        let all = self.entries.len() as f32;
-        ((all + 1.0) / (holds + 0.5)).ln().max(0.0)
     }
 }
 

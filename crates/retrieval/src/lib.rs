@@ -15,8 +15,12 @@ pub mod evaluation;
 mod index;
 mod lexicon;
 mod rank;
+mod repair;
 mod route;
+mod sought;
 mod store;
+mod vocabulary;
+mod word;
 
 pub use index::Index;
 pub use rank::{Decision, Found, Query};

@@ -1,0 +1,201 @@
+//! The words of a corpus as numbers, with how telling each is.
+
+use std::collections::{HashMap, HashSet};
+
+use motcua_domain::Procedure;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    analyse::{pairs, words},
+    entry::body_texts,
+    lexicon::{LEXICON, Word},
+    repair::{Known, one_slip},
+};
+
+/// Words rarer than this in a large corpus are taken for its own misprints.
+const MISPRINT: u32 = 3;
+const LARGE: usize = 500;
+/// A word of the content tells this much less than the same word in a name.
+const BODY_SHARE: u32 = 3;
+/// The weight of a word no procedure uses: high enough to count against a match.
+const UNKNOWN: f32 = 6.0;
+const MOST: f32 = 8.0;
+
+/// What the ordering needs of all procedures' words; kept beside the search index.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Vocabulary {
+    words: Vec<String>,
+    /// In the order of the procedures.
+    pub(crate) lists: Vec<Lists>,
+    #[serde(skip)]
+    ids: HashMap<String, u32>,
+    #[serde(skip)]
+    in_heads: Vec<u32>,
+    #[serde(skip)]
+    in_bodies: Vec<u32>,
+    /// Words without marks, for finding near ones.
+    #[serde(skip)]
+    bare: Vec<u32>,
+}
+
+/// One procedure's words; lists without order are sorted.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Lists {
+    /// The name's words in both forms, each once.
+    pub(crate) name: Vec<(u32, u32)>,
+    /// Words of the name and of what people call it.
+    pub(crate) head: Vec<u32>,
+    /// Neighbours in the same texts.
+    pub(crate) head_pairs: Vec<u32>,
+    /// Words of the content.
+    pub(crate) body: Vec<u32>,
+}
+
+impl Vocabulary {
+    /// Collects the words of procedures.
+    pub(crate) fn of(procedures: &[Procedure]) -> Self {
+        let mut vocabulary = Self::default();
+        for procedure in procedures {
+            let lists = vocabulary.lists_of(procedure);
+            vocabulary.lists.push(lists);
+        }
+        vocabulary.count();
+        vocabulary
+    }
+
+    /// Reads what [`Self::bytes`] gave; nothing where it is not that.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut vocabulary: Self = postcard::from_bytes(bytes).ok()?;
+        let all = u32::try_from(vocabulary.words.len()).ok()?;
+        let sound = vocabulary.lists.iter().all(|lists| {
+            let named = lists.name.iter().flat_map(|(marked, bare)| [marked, bare]);
+            named.chain(&lists.head).chain(&lists.head_pairs).chain(&lists.body).all(|id| *id < all)
+        });
+        let words = vocabulary.words.iter().zip(0..);
+        vocabulary.ids = words.map(|(word, id)| (word.clone(), id)).collect();
+        if !sound {
+            return None;
+        }
+        vocabulary.count();
+        Some(vocabulary)
+    }
+
+    /// The form in which it is kept on disk.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_stdvec(self)
+    }
+
+    fn lists_of(&mut self, procedure: &Procedure) -> Lists {
+        let mut lists = Lists::default();
+        for word in words(&procedure.name) {
+            let both = self.both(&word);
+            if !lists.name.contains(&both) {
+                lists.name.push(both);
+            }
+        }
+        for text in std::iter::once(&procedure.name).chain(&procedure.everyday) {
+            let words = words(text);
+            for pair in pairs(&words) {
+                lists.head_pairs.push(self.id_of(pair));
+            }
+            lists.head.extend(words.iter().map(|word| self.both(word)).flat_map(<[u32; 2]>::from));
+        }
+        for text in body_texts(procedure) {
+            let words = words(&text);
+            lists.body.extend(words.iter().map(|word| self.both(word)).flat_map(<[u32; 2]>::from));
+        }
+        for list in [&mut lists.head, &mut lists.head_pairs, &mut lists.body] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        lists
+    }
+
+    fn both(&mut self, word: &Word) -> (u32, u32) {
+        (self.id_of(word.marked.clone()), self.id_of(bare_key(&word.bare)))
+    }
+
+    fn id_of(&mut self, key: String) -> u32 {
+        if let Some(id) = self.ids.get(&key) {
+            return *id;
+        }
+        // Four thousand million words are more than any corpus has.
+        let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.words.push(key.clone());
+        self.ids.insert(key, id);
+        id
+    }
+
+    fn count(&mut self) {
+        self.in_heads = vec![0; self.words.len()];
+        self.in_bodies = vec![0; self.words.len()];
+        for lists in &self.lists {
+            for id in lists.head.iter().chain(&lists.head_pairs) {
+                self.in_heads[*id as usize] += 1;
+            }
+            for id in &lists.body {
+                self.in_bodies[*id as usize] += 1;
+            }
+        }
+        let bare = self.words.iter().zip(0..).filter(|(word, _)| word.starts_with('~'));
+        self.bare = bare.map(|(_, id)| id).collect();
+    }
+
+    /// The number of a word in the form with its marks.
+    pub(crate) fn marked(&self, word: &Word) -> Option<u32> {
+        self.ids.get(&word.marked).copied()
+    }
+
+    /// The number of a word in the form without marks.
+    pub(crate) fn bare(&self, word: &Word) -> Option<u32> {
+        self.ids.get(&bare_key(&word.bare)).copied()
+    }
+
+    /// The number of two neighbouring words.
+    pub(crate) fn pair(&self, one: &Word, other: &Word) -> Option<u32> {
+        self.ids.get(&format!("{}_{}", one.bare, other.bare)).copied()
+    }
+
+    /// How telling a word is: from 0 for a word of every name up to 8.
+    pub(crate) fn weight(&self, id: Option<u32>) -> f32 {
+        let Some(id) = id else { return UNKNOWN };
+        let at = id as usize;
+        let holds = self.in_heads[at].max(self.in_bodies[at] / BODY_SHARE) as f32;
+        let all = self.lists.len() as f32;
+        ((all + 1.0) / (holds + 0.5)).ln().clamp(0.0, MOST)
+    }
+
+    fn heads_with(&self, key: &str) -> u32 {
+        self.ids.get(key).map_or(0, |id| self.in_heads[*id as usize])
+    }
+}
+
+fn bare_key(bare: &str) -> String {
+    format!("~{bare}")
+}
+
+impl Known for Vocabulary {
+    fn frequency(&self, bare: &str) -> u32 {
+        let Some(id) = self.ids.get(&bare_key(bare)) else { return 0 };
+        let holds = self.in_heads[*id as usize] + self.in_bodies[*id as usize];
+        if holds < MISPRINT && self.lists.len() > LARGE { 0 } else { holds }
+    }
+
+    fn together(&self, one: &str, other: &str) -> u32 {
+        let said = u32::from(LEXICON.says_together(one, other));
+        self.heads_with(&format!("{one}_{other}")) + said
+    }
+
+    fn near(&self, bare: &str) -> Vec<String> {
+        let words: HashSet<&str> = self
+            .bare
+            .iter()
+            .filter_map(|id| self.words[*id as usize].strip_prefix('~'))
+            .filter(|word| one_slip(word, bare))
+            .collect();
+        let mut words: Vec<String> =
+            words.into_iter().filter(|word| self.frequency(word) > 0).map(str::to_owned).collect();
+        words.sort();
+        words
+    }
+}
