@@ -1,1 +1,45 @@
-//! See the crate's Cargo.toml description.
+//! Untrusted bytes to pages of text.
+//!
+//! A [`Reader`] hands each upload to a child process with limits on memory, time and file size,
+//! and kills it with all it started when it takes too long.
+//! Invariant: uploaded bytes are parsed only inside that child; the parent looks at their number
+//! and nothing else.
+//!
+//! What a file is, is told from its bytes, never from its name.
+//! PDF goes through poppler's tools, pictures through Tesseract (`vie`), both Debian's.
+#![forbid(unsafe_code)]
+// What is parsed here was made by strangers: nothing may panic or overflow.
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
+mod archive;
+mod docx;
+mod error;
+mod leaders;
+mod legibility;
+mod limits;
+mod numbers;
+mod ocr;
+mod pdf;
+mod picture;
+mod protocol;
+mod reader;
+mod sniff;
+mod tiff;
+mod tool;
+mod words;
+mod worker;
+
+pub use error::IntakeError;
+pub use limits::Limits;
+pub use reader::Reader;
+pub use sniff::{Sniffed, sniff};
+pub use worker::worker_main;
+
+/// The pure parsers, open to the fuzz targets.
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::docx::text_of_document_xml;
+    pub use crate::ocr::lines_from_tsv;
+    pub use crate::pdf::pages_from_text;
+}

@@ -1,0 +1,269 @@
+//! Recognising the text of a page with Tesseract.
+
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    path::Path,
+    time::Duration,
+};
+
+use image::GrayImage;
+use motcua_domain::TextLine;
+
+use crate::{IntakeError, numbers, tool::Tool, words::Words};
+
+const TESSERACT: Tool = Tool {
+    name: "tesseract",
+    package: "tesseract-ocr",
+    time: Duration::from_secs(40),
+    most: 16 << 20,
+};
+
+/// What was recognised on a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recognised {
+    /// Lines in Tesseract's reading order.
+    pub lines: Vec<TextLine>,
+    /// 0 to 1, the mean over letters; 0 without any.
+    pub confidence: f32,
+}
+
+impl Recognised {
+    fn of(words: &[Word]) -> Self {
+        let mut lines: Vec<Line> = Vec::new();
+        for word in words {
+            match lines.last_mut() {
+                Some(line) if line.place == word.place => line.add(word),
+                _ => lines.push(Line::of(word)),
+            }
+        }
+        let letters: f32 = lines.iter().map(|line| line.letters).sum();
+        let sure: f32 = lines.iter().map(|line| line.sure).sum();
+        let lines = lines.into_iter().filter_map(Line::finish).collect();
+        let confidence = if letters > 0.0 { (sure / letters).clamp(0.0, 1.0) } else { 0.0 };
+        Self { lines, confidence }
+    }
+
+    pub(crate) fn words(&self) -> Words {
+        self.lines.iter().map(|line| Words::of(&line.text)).fold(Words::default(), Words::plus)
+    }
+
+    /// How good a reading is, to compare two of the same page: surely read, possible words.
+    pub(crate) fn merit(&self) -> f32 {
+        let words = self.words();
+        words.possible as f32 * words.share() * self.confidence
+    }
+
+    /// Whether the page stands as it was read. Of real pages the upright ones had shares above
+    /// 0.8 and those upside down or on their side below 0.5; confidence tells less, because
+    /// dotted lines pull it down.
+    fn is_upright(&self) -> bool {
+        let words = self.words();
+        words.share() >= 0.7 && words.possible >= 6
+    }
+}
+
+/// Recognises a page, turning it when it makes no sense as it stands.
+///
+/// Tesseract finds out by itself that lines run up or down the page, but then reads them from the
+/// one side only; so turning by half is all that is left to try.
+///
+/// # Errors
+/// When Tesseract or its Vietnamese data is not installed, or memory is short.
+pub(crate) fn recognise(page: &GrayImage, folder: &Path) -> Result<Recognised, IntakeError> {
+    let mut words = read_words(page, Language::Vietnamese, folder)?;
+    let as_it_stands = Recognised::of(&words);
+    if as_it_stands.lines.is_empty() {
+        return Ok(as_it_stands);
+    }
+    if as_it_stands.is_upright() {
+        numbers::reread(page, &mut words, folder)?;
+        return Ok(Recognised::of(&words));
+    }
+    let page = image::imageops::rotate180(page);
+    let mut words = read_words(&page, Language::Vietnamese, folder)?;
+    let turned = Recognised::of(&words);
+    // The page as it stands wins a tie.
+    if turned.merit() <= as_it_stands.merit() {
+        return Ok(as_it_stands);
+    }
+    numbers::reread(&page, &mut words, folder)?;
+    Ok(Recognised::of(&words))
+}
+
+/// What Tesseract reads with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// A page of any layout.
+    Vietnamese,
+    /// A column of numbers.
+    English,
+}
+
+/// The words on a picture; none when Tesseract cannot finish it.
+pub(crate) fn read_words(
+    page: &GrayImage,
+    language: Language,
+    folder: &Path,
+) -> Result<Vec<Word>, IntakeError> {
+    let path = folder.join("page.pgm");
+    write_pgm(page, &path).map_err(|error| IntakeError::failed(&error))?;
+    let path = path.to_string_lossy();
+    let (data, layout) = match language {
+        Language::Vietnamese => ("vie", "3"),
+        // As scattered words: taken for lines of one text, the shape of each number is bent to
+        // that of its neighbours.
+        Language::English => ("eng", "11"),
+    };
+    let said =
+        TESSERACT.run(&[&*path, "stdout", "-l", data, "--psm", layout, "--dpi", "200", "tsv"]);
+    match said {
+        Ok(said) if said.status.success() => {
+            let table = String::from_utf8_lossy(&said.output).into_owned();
+            Ok(table.lines().filter_map(Word::parse).collect())
+        }
+        Ok(said) if language == Language::Vietnamese && said.errors.contains("traineddata") => {
+            Err(IntakeError::ToolMissing {
+                tool: "tesseract (vie)".to_owned(),
+                package: "tesseract-ocr-vie".to_owned(),
+            })
+        }
+        // A page that Tesseract cannot finish is a page that cannot be read; the others can.
+        Ok(_) | Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+fn write_pgm(page: &GrayImage, path: &Path) -> std::io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    write!(file, "P5\n{} {}\n255\n", page.width(), page.height())?;
+    file.write_all(page.as_raw())?;
+    file.flush()
+}
+
+/// The lines of Tesseract's table of words, in its reading order.
+pub fn lines_from_tsv(table: &str) -> Recognised {
+    let words: Vec<Word> = table.lines().filter_map(Word::parse).collect();
+    Recognised::of(&words)
+}
+
+/// Block, paragraph and line.
+type Place = [u32; 3];
+
+/// A box on the page, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Area {
+    pub(crate) left: u32,
+    pub(crate) top: u32,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+impl Area {
+    /// The box with so much more on each side.
+    pub(crate) fn grown(self, by: u32) -> Self {
+        Self {
+            left: self.left.saturating_sub(by),
+            top: self.top.saturating_sub(by),
+            width: self.width.saturating_add(by.saturating_mul(2)),
+            height: self.height.saturating_add(by.saturating_mul(2)),
+        }
+    }
+}
+
+/// A word as Tesseract reads it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Word {
+    pub(crate) place: Place,
+    /// 0 to 1.
+    pub(crate) confidence: f32,
+    pub(crate) text: String,
+    pub(crate) area: Area,
+}
+
+impl Word {
+    /// Columns: level page block par line word left top width height conf text.
+    fn parse(row: &str) -> Option<Self> {
+        let mut columns = row.splitn(12, '\t');
+        let level = columns.next()?;
+        let _page = columns.next()?;
+        let mut number = || columns.next()?.parse::<u32>().ok();
+        let place = [number()?, number()?, number()?];
+        let _word = number()?;
+        let area = Area { left: number()?, top: number()?, width: number()?, height: number()? };
+        let confidence = columns.next()?.parse::<f32>().ok().filter(|c| c.is_finite())?;
+        let text = without_dots(columns.next()?.trim()).to_owned();
+        let is_word = level == "5" && confidence >= 0.0 && !text.is_empty();
+        let confidence = (confidence / 100.0).min(1.0);
+        is_word.then_some(Self { place, confidence, text, area })
+    }
+}
+
+/// What is left of a row of dots clings to the word before it.
+fn without_dots(text: &str) -> &str {
+    if text.ends_with("...") { text.trim_end_matches('.') } else { text }
+}
+
+struct Line {
+    place: Place,
+    text: String,
+    letters: f32,
+    /// Confidence summed over letters.
+    sure: f32,
+}
+
+impl Line {
+    fn of(word: &Word) -> Self {
+        let mut line = Self { place: word.place, text: String::new(), letters: 0.0, sure: 0.0 };
+        line.add(word);
+        line
+    }
+
+    fn add(&mut self, word: &Word) {
+        // Rules, dots and specks are no evidence of how well the text was read.
+        let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
+        self.letters += letters;
+        self.sure += letters * word.confidence;
+        self.text.push(' ');
+        self.text.push_str(&word.text);
+    }
+
+    fn finish(self) -> Option<TextLine> {
+        let text = motcua_text::normalize(&self.text);
+        let kept = self.letters > 0.0 && !text.is_empty();
+        kept.then(|| TextLine { text, confidence: (self.sure / self.letters).clamp(0.0, 1.0) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TABLE: &str = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
+        1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n\
+        5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t96.5\tTờ\n\
+        5\t1\t1\t1\t1\t2\t0\t0\t9\t9\t90\tkhai\n\
+        5\t1\t1\t1\t2\t1\t0\t0\t9\t9\t10\t——\n\
+        5\t1\t2\t1\t1\t1\t0\t0\t9\t9\t50\tHà\tNội\n";
+
+    #[test]
+    fn reads_lines_with_their_confidence() {
+        let page = lines_from_tsv(TABLE);
+        let lines: Vec<&str> = page.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["Tờ khai", "Hà Nội"]);
+        let first = page.lines.first().map(|line| line.confidence);
+        assert!(first.is_some_and(|c| (c - (2.0 * 0.965 + 4.0 * 0.9) / 6.0).abs() < 1e-3));
+        assert!(page.confidence > 0.6 && page.confidence < 0.8, "{}", page.confidence);
+    }
+
+    proptest! {
+        #[test]
+        fn confidence_stays_within_bounds(rows in proptest::collection::vec("[0-9a-f\t.-]{0,60}", 0..20)) {
+            let page = lines_from_tsv(&rows.join("\n"));
+            prop_assert!((0.0..=1.0).contains(&page.confidence));
+            prop_assert!(page.lines.iter().all(|line| (0.0..=1.0).contains(&line.confidence)));
+        }
+    }
+}

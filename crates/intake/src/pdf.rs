@@ -1,0 +1,276 @@
+//! PDF through poppler's tools: the text it carries, and pictures of the pages that carry none.
+
+use std::{fs, time::Duration};
+
+use motcua_domain::{Legibility, Page, Reading};
+
+use crate::{
+    IntakeError, picture,
+    tool::{Said, Tool},
+    words::Words,
+    worker::{Work, text_page},
+};
+
+const PDFINFO: Tool = poppler("pdfinfo", 15, 1 << 20);
+const PDFTOTEXT: Tool = poppler("pdftotext", 30, 8 << 20);
+const PDFIMAGES: Tool = poppler("pdfimages", 15, 4 << 20);
+const PDFTOPPM: Tool = poppler("pdftoppm", 30, 64 << 20);
+
+const fn poppler(name: &'static str, seconds: u64, most: u64) -> Tool {
+    Tool { name, package: "poppler-utils", time: Duration::from_secs(seconds), most }
+}
+
+/// How finely a page is rendered: body text of 12 points has letters 20 pixels high.
+const DPI: f32 = 200.0;
+
+/// A4 in points; pages smaller than this, such as a scanned card, are rendered finer.
+const A4_SIDE: f32 = 842.0;
+
+/// The most pixels on the longer side of a rendered page: A3 at 200 dpi.
+const MAX_SIDE: f32 = 3_400.0;
+
+/// Below this many letters a page that shows something else is not one that carries its text: a
+/// stamp of the scanning program or a page number.
+const FEW_LETTERS: usize = 40;
+
+/// The same for a page covered by a picture: a digital signature's block has up to 200.
+const FEW_LETTERS_ON_A_SCAN: usize = 300;
+
+/// The share of the page from which a picture is a scan of a sheet.
+const SCAN_COVERAGE: f32 = 0.6;
+
+/// Below this share of possible words the text layer is in an old font's own code or was
+/// recognised in the wrong language.
+const JUNK_SHARE: f32 = 0.6;
+
+/// The pages of a PDF.
+pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+    let path = work.folder.join("upload.pdf");
+    fs::write(&path, bytes).map_err(|error| IntakeError::failed(&error))?;
+    let pdf = Pdf { path: path.to_string_lossy().into_owned() };
+    let sizes = pdf.sizes(bytes, work)?;
+    let texts = pdf.texts(sizes.len())?;
+    let covered = pdf.coverage(&sizes)?;
+    let mut pages = Vec::with_capacity(sizes.len());
+    for (((number, size), text), covered) in (1..).zip(&sizes).zip(&texts).zip(covered) {
+        pages.push(pdf.page(number, *size, text, covered, work)?);
+    }
+    Ok(pages)
+}
+
+/// Width and height in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Size {
+    width: f32,
+    height: f32,
+}
+
+struct Pdf {
+    path: String,
+}
+
+impl Pdf {
+    /// The sizes of all pages.
+    fn sizes(&self, bytes: &[u8], work: &mut Work) -> Result<Vec<Size>, IntakeError> {
+        let last = work.limits.max_pages.to_string();
+        let said = PDFINFO.run(&["-f", "1", "-l", &last, &self.path])?;
+        if !said.status.success() {
+            return Err(refusal(&said));
+        }
+        let info = String::from_utf8_lossy(&said.output);
+        let pages = page_count(&info).filter(|pages| *pages > 0);
+        let pages = pages.ok_or_else(|| IntakeError::damaged(&"no pages"))?;
+        if was_cut_off(bytes, &said.errors) {
+            return Err(IntakeError::damaged(&"cut off"));
+        }
+        work.found_pages(pages)?;
+        let mut sizes = page_sizes(&info);
+        sizes.resize(pages, Size { width: 595.0, height: A4_SIDE });
+        Ok(sizes)
+    }
+
+    /// The text that each page carries; empty where it may not be taken or the tool fails.
+    fn texts(&self, pages: usize) -> Result<Vec<String>, IntakeError> {
+        let said = PDFTOTEXT.run(&["-layout", "-enc", "UTF-8", &self.path, "-"]);
+        let output = match said {
+            Ok(said) => said.output,
+            Err(IntakeError::TimedOut { .. }) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(pages_from_text(&String::from_utf8_lossy(&output), pages))
+    }
+
+    /// The share of each page that its largest picture covers.
+    fn coverage(&self, sizes: &[Size]) -> Result<Vec<f32>, IntakeError> {
+        let listed = match PDFIMAGES.run(&["-list", &self.path]) {
+            Ok(said) => String::from_utf8_lossy(&said.output).into_owned(),
+            Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => String::new(),
+            Err(error) => return Err(error),
+        };
+        let mut covered = vec![0.0_f32; sizes.len()];
+        for image in listed.lines().filter_map(ListedImage::parse) {
+            let at = image.page.wrapping_sub(1);
+            if let (Some(size), Some(covered)) = (sizes.get(at), covered.get_mut(at)) {
+                *covered = covered.max(image.area / (size.width * size.height).max(1.0));
+            }
+        }
+        Ok(covered)
+    }
+
+    fn page(
+        &self,
+        number: u32,
+        size: Size,
+        text: &str,
+        covered: f32,
+        work: &Work,
+    ) -> Result<Page, IntakeError> {
+        let carried = text_page(number, text);
+        let words = Words::of(text);
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let few = if covered >= SCAN_COVERAGE { FEW_LETTERS_ON_A_SCAN } else { FEW_LETTERS };
+        if letters >= few && words.share() >= JUNK_SHARE {
+            return Ok(carried);
+        }
+        let Some(picture) = self.render(number, size)? else {
+            return Ok(Page { legibility: Legibility::Illegible, ..carried });
+        };
+        let seen = picture::read_page(number, &picture, work)?;
+        Ok(better(carried, words, seen))
+    }
+
+    /// A picture of a page; none when it cannot be rendered.
+    fn render(&self, number: u32, size: Size) -> Result<Option<image::GrayImage>, IntakeError> {
+        let longer = size.width.max(size.height).max(1.0);
+        let pixels = longer / 72.0 * DPI * (A4_SIDE / longer).clamp(1.0, 2.0);
+        let scaled = pixels.clamp(1.0, MAX_SIDE).round().to_string();
+        let page = number.to_string();
+        let said =
+            PDFTOPPM.run(&["-gray", "-f", &page, "-l", &page, "-scale-to", &scaled, &self.path]);
+        let output = match said {
+            Ok(said) => said.output,
+            Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let picture = image::load_from_memory_with_format(&output, image::ImageFormat::Pnm);
+        Ok(picture.ok().map(image::DynamicImage::into_luma8))
+    }
+}
+
+/// Of what a page carries and what is seen on it, that which has more sense.
+fn better(carried: Page, words: Words, seen: Page) -> Page {
+    let seen_words = Words::of(&seen.text());
+    let merit = |words: Words| words.possible as f32 * words.share();
+    if merit(seen_words) >= merit(words) || seen.legibility == Legibility::Clear {
+        return seen;
+    }
+    let sound = words.share() >= JUNK_SHARE;
+    // Text that is there beside a scan that cannot be read must not pass for the scan.
+    let legibility = match seen.legibility {
+        Legibility::Illegible => Legibility::Illegible,
+        _ if sound => Legibility::Clear,
+        _ => Legibility::Poor,
+    };
+    Page { legibility, reading: Reading::TextLayer, ..carried }
+}
+
+/// Why `pdfinfo` would not open a file.
+fn refusal(said: &Said) -> IntakeError {
+    if said.errors.contains("Incorrect password") {
+        return IntakeError::EncryptedPdf;
+    }
+    let complaint = said.errors.lines().last().unwrap_or("not a PDF");
+    IntakeError::damaged(&complaint.chars().take(200).collect::<String>())
+}
+
+/// Poppler rebuilds the index of a PDF that lost its end and shows what is left of it; pages
+/// missing in silence would be worse than no pages.
+fn was_cut_off(bytes: &[u8], complaints: &str) -> bool {
+    let rebuilt = ["xref", "trailer"].iter().any(|word| complaints.contains(word));
+    let tail = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or(bytes);
+    rebuilt && !tail.windows(5).any(|window| window == b"%%EOF")
+}
+
+fn page_count(info: &str) -> Option<usize> {
+    info.lines().find_map(|line| line.strip_prefix("Pages:"))?.trim().parse().ok()
+}
+
+/// From lines such as `Page    2 size: 595.68 x 841.92 pts (A4)`.
+fn page_sizes(info: &str) -> Vec<Size> {
+    let size = |line: &str| {
+        let (_, numbers) = line.strip_prefix("Page ")?.split_once("size:")?;
+        let mut numbers = numbers.split_whitespace();
+        let width = numbers.next()?.parse::<f32>().ok()?;
+        let height = numbers.nth(1)?.parse::<f32>().ok()?;
+        let sound = |side: f32| side.is_finite() && side > 0.0;
+        (sound(width) && sound(height)).then_some(Size { width, height })
+    };
+    info.lines().filter_map(size).collect()
+}
+
+/// A row of `pdfimages -list`.
+struct ListedImage {
+    page: usize,
+    /// Square points.
+    area: f32,
+}
+
+impl ListedImage {
+    /// Columns: page num type width height color comp bpc enc interp object ID x-ppi y-ppi …
+    fn parse(row: &str) -> Option<Self> {
+        let columns: Vec<&str> = row.split_whitespace().collect();
+        let number = |at: usize| columns.get(at)?.parse::<f32>().ok().filter(|n| *n > 0.0);
+        let area = number(3)? / number(12)? * number(4)? / number(13)? * (72.0 * 72.0);
+        Some(Self { page: columns.first()?.parse().ok()?, area })
+    }
+}
+
+/// The pages in `pdftotext`'s output, always `pages` of them.
+pub fn pages_from_text(text: &str, pages: usize) -> Vec<String> {
+    let mut texts: Vec<String> = text.split('\u{c}').take(pages).map(str::to_owned).collect();
+    texts.resize(pages, String::new());
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_pdfinfo_says() {
+        let info = "Title: x\nPages:          2\nPage    1 size:  595.68 x 841.92 pts (A4)\n\
+                    Page    1 rot:   0\nPage    2 size:  10 x 20 pts\n";
+        assert_eq!(page_count(info), Some(2));
+        let sizes = page_sizes(info);
+        assert_eq!(sizes.get(1), Some(&Size { width: 10.0, height: 20.0 }));
+        assert_eq!(sizes.len(), 2);
+    }
+
+    #[test]
+    fn measures_a_scan() {
+        let row = "   1     0 image    1241  1754  gray    1   8  jpeg   no         3  0   150   150  204K 9.6%";
+        let image = ListedImage::parse(row).map(|image| (image.page, image.area.round()));
+        assert_eq!(image, Some((1, 501_515.0)));
+        assert!(ListedImage::parse("page   num  type   width height color").is_none());
+    }
+
+    #[test]
+    fn text_always_has_all_pages() {
+        assert_eq!(pages_from_text("a\u{c}b\u{c}", 2), ["a", "b"]);
+        assert_eq!(pages_from_text("", 2), ["", ""]);
+        assert_eq!(pages_from_text("a\u{c}b\u{c}c", 2), ["a", "b"]);
+    }
+
+    #[test]
+    fn junk_text_gives_way_to_what_is_seen() {
+        let seen =
+            Page { reading: Reading::Ocr, ..text_page(1, "Cộng hòa xã hội chủ nghĩa") };
+        let junk = "Céng hßa x· héi chñ nghÜa";
+        assert_eq!(better(text_page(1, junk), Words::of(junk), seen.clone()), seen);
+        let blur = Page { legibility: Legibility::Illegible, lines: Vec::new(), ..seen };
+        let stamp = "Ký bởi: Nguyễn Văn An";
+        let page = better(text_page(1, stamp), Words::of(stamp), blur);
+        assert_eq!(page.legibility, Legibility::Illegible);
+        assert_eq!(page.text(), stamp);
+    }
+}

@@ -1,0 +1,120 @@
+//! Pictures: decoded within bounds, turned as the camera says, brought to a size that reads well.
+
+use std::io::Cursor;
+
+use image::{
+    DynamicImage, GrayImage, ImageDecoder, ImageError, ImageReader, Limits as DecodeLimits,
+    error::LimitErrorKind, imageops::FilterType,
+};
+use motcua_domain::{Page, Reading};
+
+use crate::{IntakeError, Limits, leaders, legibility, ocr, tiff, worker::Work};
+
+/// Below this many pixels on the longer side letters are too small for Tesseract, which wants
+/// them about 20 pixels high: A4 at 150 dpi is 1,754, and a photographed card is mostly less.
+const MIN_SIDE: u32 = 1_700;
+
+/// Above this nothing more is read, it only takes longer: A3 at 200 dpi.
+const MAX_SIDE: u32 = 3_400;
+
+/// The pages of a picture file.
+pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+    work.found_pages(1)?;
+    let picture = decode(bytes, &work.limits)?;
+    Ok(vec![read_page(1, &picture, work)?])
+}
+
+/// The pages of a TIFF file.
+pub(crate) fn read_tiff(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+    let mut sheets = tiff::Pages::of(bytes, work.limits.max_pages)?;
+    work.found_pages(sheets.count())?;
+    let mut pages = Vec::new();
+    for number in (1..).take(sheets.count()) {
+        if let Some(bytes) = sheets.page(pages.len()) {
+            let picture = decode(bytes, &work.limits)?;
+            pages.push(read_page(number, &picture, work)?);
+        }
+    }
+    Ok(pages)
+}
+
+/// Recognises and judges one page.
+pub(crate) fn read_page(
+    number: u32,
+    picture: &GrayImage,
+    work: &Work,
+) -> Result<Page, IntakeError> {
+    let mut picture = to_reading_size(picture);
+    let ink = legibility::ink(&picture);
+    leaders::erase(&mut picture);
+    let recognised = ocr::recognise(&picture, &work.folder)?;
+    let legibility = legibility::judge(ink, &recognised);
+    Ok(Page { number, lines: recognised.lines, reading: Reading::Ocr, legibility })
+}
+
+/// Decodes a picture to grey, upright as its EXIF data says.
+pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<GrayImage, IntakeError> {
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|error| IntakeError::damaged(&error))?;
+    let mut bounds = DecodeLimits::default();
+    // Eight bytes a pixel is the most that a format here has; what the decoder keeps beside is
+    // bounded by the address space.
+    bounds.max_alloc = Some(limits.max_pixels.saturating_mul(8));
+    reader.limits(bounds);
+    let mut decoder = reader.into_decoder().map_err(|error| decode_error(&error))?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width).saturating_mul(u64::from(height)) > limits.max_pixels {
+        return Err(IntakeError::PictureTooLarge { width, height });
+    }
+    // A picture with broken EXIF data is still a picture.
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| decode_error(&error))?;
+    picture.apply_orientation(orientation);
+    Ok(to_grey(picture))
+}
+
+/// Transparent pixels are paper, not ink.
+fn to_grey(picture: DynamicImage) -> GrayImage {
+    if !picture.color().has_alpha() {
+        return picture.into_luma8();
+    }
+    let picture = picture.into_luma_alpha8();
+    GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
+        let [grey, alpha] = picture.get_pixel(x, y).0.map(u32::from);
+        let paper = 255_u32.saturating_sub(alpha).saturating_mul(255);
+        let mixed = grey.saturating_mul(alpha).saturating_add(paper) / 255;
+        image::Luma([u8::try_from(mixed).unwrap_or(u8::MAX)])
+    })
+}
+
+fn to_reading_size(picture: &GrayImage) -> GrayImage {
+    let side = picture.width().max(picture.height()).max(1);
+    let (wanted, filter) = match side {
+        // Doubling is the most that helps: what is not there cannot be read.
+        _ if side < MIN_SIDE => (MIN_SIDE.min(side.saturating_mul(2)), FilterType::CatmullRom),
+        _ if side > MAX_SIDE => (MAX_SIDE, FilterType::Triangle),
+        _ => return picture.clone(),
+    };
+    let scaled = |length: u32| {
+        let product = u64::from(length).saturating_mul(u64::from(wanted));
+        let scaled = product.checked_div(u64::from(side)).unwrap_or(0);
+        u32::try_from(scaled).unwrap_or(wanted).max(1)
+    };
+    image::imageops::resize(picture, scaled(picture.width()), scaled(picture.height()), filter)
+}
+
+fn decode_error(error: &ImageError) -> IntakeError {
+    match error {
+        ImageError::Limits(limit) => match limit.kind() {
+            LimitErrorKind::InsufficientMemory | LimitErrorKind::DimensionError => {
+                IntakeError::PictureTooLarge { width: 0, height: 0 }
+            }
+            _ => IntakeError::damaged(error),
+        },
+        ImageError::Unsupported(_) => {
+            IntakeError::UnsupportedType { looks_like: "ảnh kiểu hiếm gặp".to_owned() }
+        }
+        _ => IntakeError::damaged(error),
+    }
+}

@@ -1,0 +1,247 @@
+use std::{
+    fs::{self, File, Permissions},
+    io::{self, Read, Write},
+    os::unix::{
+        fs::PermissionsExt,
+        process::{CommandExt, ExitStatusExt},
+    },
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
+    sync::{
+        Condvar, Mutex, PoisonError,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use motcua_domain::Document;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+use crate::{
+    IntakeError, Limits,
+    protocol::{Answer, Job, MAX_STEP_BYTES, Step, WORKER_ARGUMENT, read_message, write_message},
+};
+
+/// Reads uploads, each in a child process of its own.
+///
+/// Meant to be shared: [`Reader::read`] blocks, so a server calls it from a thread that may block.
+#[derive(Debug)]
+pub struct Reader {
+    worker: PathBuf,
+    limits: Limits,
+    running: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Reader {
+    /// A reader whose children are `worker intake-worker`; that program must call
+    /// [`crate::worker_main`] and nothing else.
+    pub fn new(worker: PathBuf, limits: Limits) -> Self {
+        Self { worker, limits, running: Mutex::new(0), freed: Condvar::new() }
+    }
+
+    /// The limits it holds uploads to.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads one upload. An archive gives a document for each file in it.
+    ///
+    /// Blocks until a child is free and then until it is done, both within the limits.
+    ///
+    /// # Errors
+    /// When the upload is not read; nothing of it is kept.
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Vec<Document>, IntakeError> {
+        self.read_from(name, bytes.len() as u64, bytes)
+    }
+
+    /// Reads a file, handing it to the child without loading it.
+    /// Its size is looked at before a byte of it.
+    ///
+    /// # Errors
+    /// When it cannot be opened or is not read.
+    pub fn read_path(&self, path: &Path) -> Result<Vec<Document>, IntakeError> {
+        let cannot = |error: io::Error| IntakeError::CannotOpen { detail: error.to_string() };
+        // Opening a pipe or a device could block, so only files are opened.
+        if !fs::metadata(path).map_err(cannot)?.is_file() {
+            return Err(cannot(io::Error::other("not a file")));
+        }
+        let file = File::open(path).map_err(cannot)?;
+        let length = file.metadata().map_err(cannot)?.len();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.read_from(&name.unwrap_or_default(), length, file)
+    }
+
+    fn read_from(&self, name: &str, length: u64, bytes: impl Read + Send) -> Answer {
+        let most = self.limits.max_file_bytes;
+        match length {
+            0 => return Err(IntakeError::Empty),
+            _ if length > most => return Err(IntakeError::TooLarge { bytes: length, most }),
+            _ => {}
+        }
+        let _turn = self.wait_for_turn()?;
+        // A name is shown and stored; no file system allows a longer one.
+        let name = name.chars().filter(|c| !c.is_control()).take(255).collect();
+        self.run_child(&Job { name, limits: self.limits, length }, bytes)
+    }
+
+    fn wait_for_turn(&self) -> Result<Turn<'_>, IntakeError> {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |running: &mut usize| *running >= self.limits.at_once.max(1);
+        let waited = self.freed.wait_timeout_while(running, self.limits.wait_time, full);
+        let (mut running, waited) = waited.unwrap_or_else(PoisonError::into_inner);
+        if waited.timed_out() {
+            return Err(IntakeError::Busy);
+        }
+        *running = running.saturating_add(1);
+        Ok(Turn { reader: self })
+    }
+
+    fn run_child(&self, job: &Job, bytes: impl Read + Send) -> Answer {
+        let folder = tempfile::Builder::new()
+            .prefix("motcua-")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()
+            .map_err(|error| IntakeError::failed(&format!("temporary folder: {error}")))?;
+        let mut child = self.spawn(folder.path())?;
+        let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(IntakeError::failed(&"no pipes"));
+        };
+        thread::scope(|scope| {
+            // Writing and reading have threads of their own, which end when the child does:
+            // a child that does neither must not hold this one.
+            scope.spawn(|| send(stdin, job, bytes));
+            let (steps, received) = channel();
+            scope.spawn(move || receive(stdout, &steps));
+            let end = self.converse(&received);
+            if matches!(end, End::Silent) {
+                wait_shortly(&child);
+            }
+            // Whatever happened: the child and all that it started are gone before the folder is.
+            kill_group(&child);
+            let status = child.wait();
+            match end {
+                End::Answered(answer) => answer,
+                End::TimedOut(allowed) => Err(timed_out(allowed)),
+                End::Silent => Err(status.map_or_else(
+                    |error| IntakeError::failed(&error),
+                    |status| self.without_answer(status),
+                )),
+            }
+        })
+    }
+
+    fn spawn(&self, folder: &Path) -> Result<Child, IntakeError> {
+        Command::new(&self.worker)
+            .arg(WORKER_ARGUMENT)
+            .env_clear()
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .env("LANG", "C.UTF-8")
+            // Tesseract's own threads slow each other down when several pages are read at once.
+            .env("OMP_THREAD_LIMIT", "1")
+            .env("TMPDIR", folder)
+            .current_dir(folder)
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| IntakeError::failed(&format!("{}: {error}", self.worker.display())))
+    }
+
+    /// Waits for the answer, longer for each page the child finds.
+    fn converse(&self, steps: &Receiver<Step>) -> End {
+        let started = Instant::now();
+        let (mut allowed, mut pages) = (self.limits.wall_time, 0_usize);
+        loop {
+            match steps.recv_timeout(allowed.saturating_sub(started.elapsed())) {
+                Ok(Step::Done(answer)) => return End::Answered(answer),
+                Ok(Step::Pages(found)) => {
+                    // More pages than are taken earn no time.
+                    pages = pages.saturating_add(found as usize).min(self.limits.max_pages);
+                    let more = u32::try_from(pages).unwrap_or(u32::MAX);
+                    let for_pages = self.limits.page_time.saturating_mul(more);
+                    allowed = self.limits.wall_time.saturating_add(for_pages);
+                }
+                Err(RecvTimeoutError::Timeout) => return End::TimedOut(allowed),
+                Err(RecvTimeoutError::Disconnected) => return End::Silent,
+            }
+        }
+    }
+
+    fn without_answer(&self, status: ExitStatus) -> IntakeError {
+        match status.signal().and_then(Signal::from_named_raw) {
+            // An allocation that fails aborts; the system's own last resort kills.
+            Some(Signal::ABORT | Signal::KILL) => IntakeError::OutOfMemory,
+            Some(Signal::XCPU) => timed_out(self.limits.wall_time),
+            _ => IntakeError::failed(&status),
+        }
+    }
+}
+
+/// How a conversation ended.
+enum End {
+    Answered(Answer),
+    TimedOut(Duration),
+    /// The pipe closed without an answer; the child's status tells why.
+    Silent,
+}
+
+fn timed_out(allowed: Duration) -> IntakeError {
+    IntakeError::TimedOut { seconds: allowed.as_secs().max(1) }
+}
+
+/// Errors are the child's to report: it ends without having read everything, or reads too little.
+fn send(mut stdin: ChildStdin, job: &Job, bytes: impl Read) {
+    if write_message(&mut stdin, job).is_ok() {
+        let _ = io::copy(&mut bytes.take(job.length), &mut stdin);
+        let _ = stdin.flush();
+    }
+}
+
+fn receive(mut stdout: ChildStdout, steps: &Sender<Step>) {
+    while let Ok(step) = read_message::<Step>(&mut stdout, MAX_STEP_BYTES) {
+        let done = matches!(step, Step::Done(_));
+        if steps.send(step).is_err() || done {
+            break;
+        }
+    }
+}
+
+/// A child that closed its pipe ends by itself at once, unless it hangs; waits for that without
+/// taking its status, which would free its number for another process before the group is killed.
+fn wait_shortly(child: &Child) {
+    let Some(pid) = pid(child) else { return };
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
+    let started = Instant::now();
+    while started.elapsed() < Duration::from_millis(500)
+        && matches!(waitid(WaitId::Pid(pid), options), Ok(None))
+    {
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn kill_group(child: &Child) {
+    if let Some(pid) = pid(child) {
+        // An error means that nobody is left in the group.
+        let _ = kill_process_group(pid, Signal::KILL);
+    }
+}
+
+fn pid(child: &Child) -> Option<Pid> {
+    i32::try_from(child.id()).ok().and_then(Pid::from_raw)
+}
+
+/// A place among the uploads that are read at once.
+struct Turn<'a> {
+    reader: &'a Reader,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut running = self.reader.running.lock().unwrap_or_else(PoisonError::into_inner);
+        *running = running.saturating_sub(1);
+        self.reader.freed.notify_one();
+    }
+}

@@ -1,0 +1,90 @@
+//! What a file is, told from its first bytes.
+
+use motcua_domain::FileKind;
+
+/// What bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sniffed {
+    /// A file that is read.
+    File(FileKind),
+    /// A ZIP archive; a Word file is one too, told apart by its entries.
+    Zip,
+    /// Something else, in Vietnamese words.
+    Other(&'static str),
+}
+
+/// Tells what bytes are, never looking at a name.
+pub fn sniff(bytes: &[u8]) -> Sniffed {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    // Some scanners write a few bytes before the PDF header; readers look into the first kilobyte.
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        return Sniffed::File(FileKind::Pdf);
+    }
+    if starts(b"\x89PNG\r\n\x1a\n") {
+        Sniffed::File(FileKind::Png)
+    } else if starts(b"\xff\xd8\xff") {
+        Sniffed::File(FileKind::Jpeg)
+    } else if starts(b"II*\0") || starts(b"MM\0*") {
+        Sniffed::File(FileKind::Tiff)
+    } else if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Sniffed::File(FileKind::Webp)
+    } else if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        Sniffed::Zip
+    } else {
+        unread_kinds(bytes).map_or_else(|| text_or_unknown(bytes), Sniffed::Other)
+    }
+}
+
+fn unread_kinds(bytes: &[u8]) -> Option<&'static str> {
+    let known: [(&[u8], &'static str); 9] = [
+        (b"\xd0\xcf\x11\xe0", "tệp Word, Excel đời cũ hoặc có mật khẩu"),
+        (b"Rar!", "tệp nén RAR"),
+        (b"7z\xbc\xaf", "tệp nén 7z"),
+        (b"\x1f\x8b", "tệp nén gzip"),
+        (b"GIF8", "ảnh GIF"),
+        (b"BM", "ảnh BMP"),
+        (b"MZ", "chương trình Windows"),
+        (b"\x7fELF", "chương trình Linux"),
+        (b"{\\rtf", "tệp RTF"),
+    ];
+    let heic = bytes.get(4..8) == Some(b"ftyp");
+    known
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic))
+        .map(|(_, name)| *name)
+        .or(heic.then_some("ảnh HEIC hoặc video"))
+}
+
+fn text_or_unknown(bytes: &[u8]) -> Sniffed {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.chars().any(|c| c.is_control() && !c.is_whitespace()) => {
+            Sniffed::File(FileKind::Text)
+        }
+        _ => Sniffed::Other("không nhận ra"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn tells_kinds_by_content() {
+        assert_eq!(sniff(b"%PDF-1.7"), Sniffed::File(FileKind::Pdf));
+        assert_eq!(sniff(b"junk\n%PDF-1.4"), Sniffed::File(FileKind::Pdf));
+        assert_eq!(sniff(b"PK\x03\x04rest"), Sniffed::Zip);
+        assert_eq!(sniff("Tờ khai".as_bytes()), Sniffed::File(FileKind::Text));
+        assert_eq!(sniff(b"MZ\x90"), Sniffed::Other("chương trình Windows"));
+        assert_eq!(sniff(b"\xff\xfe\xfd"), Sniffed::Other("không nhận ra"));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+            sniff(&bytes);
+        }
+    }
+}
