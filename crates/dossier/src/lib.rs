@@ -1,1 +1,70 @@
-//! See the crate's Cargo.toml description.
+//! Checks a dossier (*hồ sơ*): finds the papers on the uploaded pages, holds them against a procedure's
+//! requirements in the case at hand, names what is wrong, and comes to a verdict.
+//!
+//! Three-valued throughout: what could not be read or is not known never passes silently and never accuses.
+//! The model has no say here. [`check`] is a function of its arguments alone: no file, clock, network or
+//! thread, so the same dossier gets the same verdict a year later.
+//!
+//! ```text
+//! pages -> sheets -> pieces (one paper each) -> taken for needs -> defects -> states -> findings -> verdict
+//! ```
+#![forbid(unsafe_code)]
+#![deny(clippy::disallowed_methods)]
+#![deny(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice
+)]
+
+use jiff::civil::Date;
+use motcua_domain::{CaseFacts, Document, DossierReport, Procedure};
+
+pub mod evaluation;
+
+mod answers;
+mod assign;
+mod catalogue;
+mod judge;
+mod need;
+mod officer;
+mod people;
+mod piece;
+mod profile;
+mod reading;
+mod report;
+mod rules;
+mod sheet;
+mod state;
+mod take;
+mod words;
+
+pub use answers::{UnknownAnswer, resolve_answers};
+pub use catalogue::{Catalogue, DocumentKind, ParseCatalogueError};
+pub use officer::match_facts;
+
+/// What is to be checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Submission<'a> {
+    /// The procedure it is judged by.
+    pub procedure: &'a Procedure,
+    /// Hash of the procedure's facts, written into the report.
+    pub procedure_version: &'a str,
+    /// The day of reception, by which validity is judged.
+    pub received_on: Date,
+    /// Answers to the procedure's questions, by key.
+    pub answers: &'a CaseFacts,
+    /// What an officer noted in words, for example ("Ủy quyền", "không"). Answers by key win over these.
+    pub facts: &'a [(String, String)],
+    /// The uploaded files, read.
+    pub documents: &'a [Document],
+}
+
+/// Judges a dossier.
+///
+/// Every row of the procedure's component list gets one entry in the report. A row is *missing* only by
+/// certain facts; what hangs on an unanswered question is *pending*, what cannot be read *unreadable*.
+pub fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> DossierReport {
+    judge::check(submission, catalogue)
+}

@@ -1,0 +1,153 @@
+//! The pipeline: papers, needs, who serves whom, states, findings, verdict.
+
+use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, Severity};
+
+use crate::{
+    Submission,
+    catalogue::Catalogue,
+    need::{Need, link_declarations},
+    officer,
+    piece::{Piece, pieces},
+    rules::{self, Held, PAPER_RULES},
+    state::{Outcome, outcomes},
+    take::take,
+    words::Weights,
+};
+
+/// A dossier whose states are known, for the rules that write findings.
+pub(crate) struct Judged<'a> {
+    /// What was handed in.
+    pub(crate) submission: &'a Submission<'a>,
+    /// What was asked for.
+    pub(crate) needs: Vec<Need<'a>>,
+    /// The state of each need.
+    pub(crate) outcomes: Vec<Outcome>,
+    /// The papers found.
+    pub(crate) pieces: Vec<Piece>,
+    /// Papers that serve no need; illegible ones are not among them.
+    pub(crate) unassigned: Vec<usize>,
+    /// Those of them that the procedure asks for in another case.
+    pub(crate) known_elsewhere: Vec<usize>,
+    catalogue: &'a Catalogue,
+}
+
+/// Judges a dossier.
+pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> DossierReport {
+    let procedure = submission.procedure;
+    let weights = vocabulary(submission, catalogue);
+    let answered = officer::matches(procedure, submission.facts);
+    let mut facts: CaseFacts = answered.iter().flatten().cloned().collect();
+    for (key, value) in submission.answers.iter() {
+        facts.insert(key, value);
+    }
+    let mut needs = Need::all(procedure, &facts, catalogue);
+    let declarations: Vec<_> = submission.facts.iter().map(officer::declaration).collect();
+    let understood = link_declarations(&mut needs, &declarations, catalogue, &weights);
+    let profiles: Vec<_> =
+        needs.iter().flat_map(|need| need.slots.iter().map(|slot| &slot.profile)).collect();
+    let pieces = pieces(submission.documents, catalogue, &profiles, &weights);
+    drop(profiles);
+    let (unassigned, known_elsewhere) = take(&mut needs, &pieces, catalogue, &weights);
+    find_defects(&mut needs, &pieces, submission);
+    let outcomes = outcomes(&needs, &pieces, &unassigned);
+    let judged =
+        Judged { submission, needs, outcomes, pieces, unassigned, known_elsewhere, catalogue };
+    let notes = submission.facts.iter().zip(answered.iter().zip(&understood));
+    let unmatched = notes
+        .filter(|(_, (answers, understood))| answers.is_empty() && !**understood)
+        .map(|((about, says), _)| format!("{about} = {says}"))
+        .collect();
+    judged.report(&facts, unmatched)
+}
+
+/// How much words tell, over the names of the procedure's own papers and of the common ones.
+fn vocabulary(submission: &Submission<'_>, catalogue: &Catalogue) -> Weights {
+    let papers =
+        submission.procedure.requirements.iter().flat_map(|requirement| &requirement.any_of);
+    let mut names: Vec<&str> =
+        papers.flat_map(|list| &list.all_of).map(|paper| paper.name.as_str()).collect();
+    // A procedure repeats the same paper in many rows; that makes its words no less telling.
+    names.sort_unstable();
+    names.dedup();
+    Weights::over(names.into_iter().chain(catalogue.kinds().iter().map(|kind| kind.name.as_str())))
+}
+
+fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submission<'_>) {
+    for at in 0..needs.len() {
+        let Some(need) = needs.get(at).cloned() else { continue };
+        let shown = need.requirement.handover == Handover::Present;
+        for (slot, paper) in need.slots.iter().enumerate() {
+            for (order, taken) in paper.taken.iter().enumerate() {
+                let Some(piece) = pieces.get(taken.piece) else { continue };
+                let others: Vec<&Piece> = pieces
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, other)| *at != taken.piece && other.is_clear())
+                    .map(|(_, other)| other)
+                    .collect();
+                let held = Held {
+                    piece,
+                    paper: paper.paper,
+                    need: &need,
+                    received_on: submission.received_on,
+                    others: &others,
+                };
+                let mut rules = PAPER_RULES.iter().filter(|rule| !shown || rule.of_shown);
+                let defect = rules.find_map(|rule| (rule.check)(&held));
+                let slots = needs.get_mut(at).and_then(|need| need.slots.get_mut(slot));
+                if let Some(taken) = slots.and_then(|slot| slot.taken.get_mut(order)) {
+                    taken.defect = defect;
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Judged<'a> {
+    /// Each need with its outcome.
+    pub(crate) fn needs_with_outcomes(&self) -> impl Iterator<Item = (&Need<'a>, &Outcome)> {
+        self.needs.iter().zip(&self.outcomes)
+    }
+
+    /// The name of a file by its place in the submission.
+    pub(crate) fn file_name(&self, document: usize) -> &'a str {
+        self.submission.documents.get(document).map_or("", |document| document.name.as_str())
+    }
+
+    /// The file and page a piece begins on.
+    pub(crate) fn place(&self, piece: usize) -> (Option<String>, Option<u32>) {
+        match self.pieces.get(piece).and_then(Piece::start) {
+            Some((document, page)) => (Some(self.file_name(document).to_owned()), Some(page)),
+            None => (None, None),
+        }
+    }
+
+    /// The name of a kind of the catalogue.
+    pub(crate) fn kind_name(&self, id: &str) -> String {
+        self.catalogue.get(id).map_or_else(|| id.to_owned(), |kind| kind.name.clone())
+    }
+
+    /// A finding on a need, with the law behind it.
+    pub(crate) fn finding(
+        &self,
+        rule: &str,
+        kind: (FindingKind, Severity),
+        need: &Need<'_>,
+        words: (String, String),
+    ) -> Finding {
+        let mut finding = rules::finding(rule, kind, Some(need), words);
+        finding.legal_basis = self.legal_basis(need);
+        finding
+    }
+
+    /// The sources that state a requirement.
+    pub(crate) fn legal_basis(&self, need: &Need<'_>) -> Vec<String> {
+        let sources = &self.submission.procedure.sources;
+        let cited = need
+            .requirement
+            .sources
+            .iter()
+            .filter_map(|id| sources.iter().find(|source| source.id == *id));
+        cited.map(|source| source.document.clone()).collect()
+    }
+}

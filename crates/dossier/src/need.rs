@@ -1,0 +1,192 @@
+//! What a procedure asks for in this case, and which of the papers were taken for it.
+
+use motcua_domain::{CaseFacts, Necessity, Paper, Procedure, Requirement, Truth};
+
+use crate::{
+    catalogue::Catalogue,
+    officer::Declaration,
+    profile::Profile,
+    rules::Defect,
+    words::{Overlap, Weights, words},
+};
+
+/// A requirement, evaluated on what is known of the case.
+#[derive(Debug, Clone)]
+pub(crate) struct Need<'a> {
+    /// The requirement.
+    pub(crate) requirement: &'a Requirement,
+    /// Whether it concerns this case.
+    pub(crate) applies: Truth,
+    /// Whether a database stands in for it.
+    pub(crate) replaced: Truth,
+    /// The papers of all its lists that may be open, each once.
+    pub(crate) slots: Vec<Slot<'a>>,
+    /// The lists that may be open; any one is enough.
+    pub(crate) lists: Vec<OpenList>,
+    /// What the officer said of it.
+    pub(crate) said: Option<Declaration>,
+}
+
+/// A paper to be found.
+#[derive(Debug, Clone)]
+pub(crate) struct Slot<'a> {
+    /// The paper.
+    pub(crate) paper: &'a Paper,
+    /// By what it is told.
+    pub(crate) profile: Profile,
+    /// The pieces taken for it.
+    pub(crate) taken: Vec<Taken>,
+}
+
+/// A piece taken for a paper.
+#[derive(Debug, Clone)]
+pub(crate) struct Taken {
+    /// Its place among the pieces.
+    pub(crate) piece: usize,
+    /// 0 to 1.
+    pub(crate) confidence: f32,
+    /// What is wrong with it.
+    pub(crate) defect: Option<Defect>,
+}
+
+/// A list of papers that are needed together.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenList {
+    /// Its place among the requirement's lists.
+    pub(crate) index: usize,
+    /// Whether it may be used in this case; never false.
+    pub(crate) open: Truth,
+    /// Places among the need's slots.
+    pub(crate) slots: Vec<usize>,
+}
+
+impl<'a> Need<'a> {
+    fn new(requirement: &'a Requirement, facts: &CaseFacts, catalogue: &Catalogue) -> Self {
+        let applies = match requirement.necessity {
+            Necessity::Pending => Truth::Unknown.and(requirement.when.evaluate(facts)),
+            _ => requirement.when.evaluate(facts),
+        };
+        let replaced = requirement
+            .replaced_by_data
+            .as_ref()
+            .map_or(Truth::False, |data| data.when.evaluate(facts));
+        let mut slots: Vec<Slot<'a>> = Vec::new();
+        let mut lists = Vec::new();
+        for (index, list) in requirement.any_of.iter().enumerate() {
+            let open = list.when.evaluate(facts);
+            if open == Truth::False {
+                continue;
+            }
+            let mut places = Vec::new();
+            for paper in &list.all_of {
+                let known = slots.iter().position(|slot| slot.paper == paper);
+                places.push(known.unwrap_or(slots.len()));
+                if known.is_none() {
+                    let profile = Profile::of_paper(paper, &requirement.name, catalogue);
+                    slots.push(Slot { paper, profile, taken: Vec::new() });
+                }
+            }
+            lists.push(OpenList { index, open, slots: places });
+        }
+        Self { requirement, applies, replaced, slots, lists, said: None }
+    }
+
+    /// All needs of a procedure, in its order.
+    pub(crate) fn all(
+        procedure: &'a Procedure,
+        facts: &CaseFacts,
+        catalogue: &Catalogue,
+    ) -> Vec<Self> {
+        procedure
+            .requirements
+            .iter()
+            .map(|requirement| Self::new(requirement, facts, catalogue))
+            .collect()
+    }
+
+    /// Whether a paper is certainly due: it concerns the case and nothing stands in for it.
+    pub(crate) fn is_due(&self) -> bool {
+        self.applies == Truth::True && self.replaced == Truth::False && !self.is_optional()
+    }
+
+    pub(crate) fn is_optional(&self) -> bool {
+        self.requirement.necessity == Necessity::Optional
+    }
+
+    /// Whether it may concern this case at all.
+    pub(crate) fn may_apply(&self) -> bool {
+        self.applies != Truth::False
+    }
+
+    /// Pieces taken for any of its papers.
+    pub(crate) fn taken(&self) -> impl Iterator<Item = (&Slot<'a>, &Taken)> {
+        self.slots.iter().flat_map(|slot| slot.taken.iter().map(move |taken| (slot, taken)))
+    }
+
+    /// The row that findings about it name.
+    pub(crate) fn first_row(&self) -> Option<usize> {
+        self.requirement.rows.first().copied()
+    }
+}
+
+/// Finds for each statement of the officer's the need it speaks of; gives back which were understood.
+pub(crate) fn link_declarations(
+    needs: &mut [Need<'_>],
+    declarations: &[Option<Declaration>],
+    catalogue: &Catalogue,
+    weights: &Weights,
+) -> Vec<bool> {
+    let called: Vec<Vec<Vec<String>>> = needs.iter().map(|need| names(need, catalogue)).collect();
+    declarations
+        .iter()
+        .map(|declaration| {
+            let Some(declaration) = declaration else { return false };
+            let fits: Vec<f32> = called
+                .iter()
+                .zip(needs.iter())
+                .map(
+                    |(called, need)| {
+                        if need.may_apply() { fit(declaration, called, weights) } else { 0.0 }
+                    },
+                )
+                .collect();
+            let best = fits.iter().copied().fold(0.0, f32::max);
+            if best < 0.5 {
+                return false;
+            }
+            let near: Vec<usize> = fits
+                .iter()
+                .enumerate()
+                .filter(|(_, fit)| **fit + 0.03 >= best)
+                .map(|(at, _)| at)
+                .collect();
+            for at in near {
+                if let Some(need) = needs.get_mut(at) {
+                    need.said.get_or_insert_with(|| declaration.clone());
+                }
+            }
+            true
+        })
+        .collect()
+}
+
+fn names(need: &Need<'_>, catalogue: &Catalogue) -> Vec<Vec<String>> {
+    let papers = need.requirement.any_of.iter().flat_map(|list| &list.all_of);
+    let kinds = papers
+        .clone()
+        .filter_map(|paper| paper.document.as_deref().and_then(|id| catalogue.get(id)));
+    std::iter::once(words(&need.requirement.name))
+        .chain(papers.map(|paper| words(&paper.name)))
+        .chain(kinds.flat_map(|kind| kind.names().map(words).collect::<Vec<_>>()))
+        .collect()
+}
+
+fn fit(declaration: &Declaration, called: &[Vec<String>], weights: &Weights) -> f32 {
+    called
+        .iter()
+        .map(|name| {
+            let overlap = Overlap::between(&declaration.about, name, weights);
+            0.85 * overlap.coverage() + 0.15 * overlap.same_thing()
+        })
+        .fold(0.0, f32::max)
+}

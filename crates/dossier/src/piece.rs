@@ -1,0 +1,219 @@
+//! The papers found on the uploaded pages: one file may hold several, one may span several files.
+
+use motcua_domain::{Document, Legibility};
+
+use crate::{
+    catalogue::Catalogue,
+    profile::{Face, Profile},
+    sheet::{Sheet, Title},
+    words::{Weights, holds, words},
+};
+
+/// One paper.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    /// Its pages, in order.
+    pub(crate) sheets: Vec<Sheet>,
+    /// What may be its title.
+    pub(crate) titles: Vec<Title>,
+    /// Folded words of its first page.
+    pub(crate) first: Vec<String>,
+    /// Folded words of all its pages.
+    pub(crate) all: Vec<String>,
+    /// The kind of the catalogue it looks like, with how surely.
+    pub(crate) kind: Option<(String, f32)>,
+    /// Whether a title, not only its body, tells the kind.
+    pub(crate) titled: bool,
+    /// How badly its worst page can be read.
+    pub(crate) legibility: Legibility,
+}
+
+impl Piece {
+    fn new(sheets: Vec<Sheet>) -> Self {
+        let text = |sheet: &Sheet| words(&sheet.lines.join(" "));
+        Self {
+            titles: sheets.first().map(|sheet| sheet.titles.clone()).unwrap_or_default(),
+            first: sheets.first().map(text).unwrap_or_default(),
+            all: sheets.iter().flat_map(text).collect(),
+            kind: None,
+            titled: false,
+            legibility: sheets
+                .iter()
+                .map(|sheet| sheet.legibility)
+                .min()
+                .unwrap_or(Legibility::Blank),
+            sheets,
+        }
+    }
+
+    /// What profiles are held against.
+    pub(crate) fn face(&self) -> Face<'_> {
+        Face { titles: &self.titles, first: &self.first, all: &self.all }
+    }
+
+    /// Nothing on it can be relied on.
+    pub(crate) fn is_illegible(&self) -> bool {
+        self.legibility <= Legibility::Illegible
+    }
+
+    /// Read with doubt, and nothing on it tells what it is.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.legibility == Legibility::Poor && self.kind.is_none()
+    }
+
+    /// Read well enough to hold something against it.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.legibility == Legibility::Clear
+    }
+
+    /// Its lines, page after page.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.sheets.iter().flat_map(|sheet| sheet.lines.iter().map(String::as_str))
+    }
+
+    /// The files it stands in with their pages, in order.
+    pub(crate) fn parts(&self) -> Vec<(usize, Vec<u32>)> {
+        let mut parts: Vec<(usize, Vec<u32>)> = Vec::new();
+        for sheet in &self.sheets {
+            match parts.last_mut() {
+                Some((document, pages)) if *document == sheet.document => pages.push(sheet.number),
+                _ => parts.push((sheet.document, vec![sheet.number])),
+            }
+        }
+        parts
+    }
+
+    /// The file and page it begins on.
+    pub(crate) fn start(&self) -> Option<(usize, u32)> {
+        self.sheets.first().map(|sheet| (sheet.document, sheet.number))
+    }
+}
+
+/// How surely a kind must be told to count.
+pub(crate) const SURE: f32 = 0.5;
+
+/// Cuts the uploaded pages into papers and tells their kinds.
+pub(crate) fn pieces(
+    documents: &[Document],
+    catalogue: &Catalogue,
+    wanted: &[&Profile],
+    weights: &Weights,
+) -> Vec<Piece> {
+    let kinds: Vec<(String, Profile)> =
+        catalogue.kinds().iter().map(|kind| (kind.id.clone(), Profile::of_kind(kind))).collect();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut open: Option<Vec<Sheet>> = None;
+    for sheet in Sheet::all(documents) {
+        match open.as_mut() {
+            Some(sheets) if continues(sheets, &sheet, &kinds, wanted, weights) => {
+                sheets.push(sheet);
+            }
+            _ => {
+                pieces.extend(open.replace(vec![sheet]).map(Piece::new));
+            }
+        }
+    }
+    pieces.extend(open.map(Piece::new));
+    for piece in &mut pieces {
+        tell_kind(piece, &kinds, weights);
+    }
+    join_across_files(pieces, &kinds, weights)
+}
+
+fn continues(
+    sheets: &[Sheet],
+    next: &Sheet,
+    kinds: &[(String, Profile)],
+    wanted: &[&Profile],
+    weights: &Weights,
+) -> bool {
+    let Some(previous) = sheets.last() else { return false };
+    if previous.document != next.document || previous.is_illegible() || next.is_illegible() {
+        return false;
+    }
+    if next.attestation {
+        return true;
+    }
+    if next.motto {
+        return false;
+    }
+    let best = |sheet: &Sheet| {
+        let piece = Piece::new(vec![sheet.clone()]);
+        let face = piece.face();
+        let score = |profile: &Profile| {
+            if profile.is_titled(&face, weights) { profile.score(&face, weights) } else { 0.0 }
+        };
+        let of_wanted = wanted.iter().enumerate().map(|(at, profile)| (at, score(profile)));
+        let of_kinds = kinds
+            .iter()
+            .enumerate()
+            .map(|(at, (_, profile))| (wanted.len().saturating_add(at), score(profile)));
+        of_wanted.chain(of_kinds).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    };
+    match best(next) {
+        Some((kind, score)) if score >= 0.6 => {
+            sheets.first().and_then(best).is_some_and(|(first, _)| first == kind)
+        }
+        _ => true,
+    }
+}
+
+fn tell_kind(piece: &mut Piece, kinds: &[(String, Profile)], weights: &Weights) {
+    let face = piece.face();
+    let best = kinds
+        .iter()
+        .map(|(id, profile)| (id, profile, profile.score(&face, weights)))
+        .max_by(|a, b| a.2.total_cmp(&b.2));
+    let told = best.filter(|(_, _, score)| *score >= 0.3);
+    let titled = told.is_some_and(|(_, profile, _)| profile.is_titled(&face, weights));
+    let kind = told.map(|(id, _, score)| (id.clone(), score));
+    piece.titled = titled;
+    piece.kind = kind;
+}
+
+/// A piece without a title of its own is a further page of another file's paper if it shares that
+/// paper's kind or its serial number.
+fn join_across_files(
+    pieces: Vec<Piece>,
+    kinds: &[(String, Profile)],
+    weights: &Weights,
+) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let loose = !piece.titled && !piece.is_illegible() && !has_motto(&piece);
+        let home =
+            if loose { joined.iter().rposition(|other| belongs(&piece, other)) } else { None };
+        match home.and_then(|at| joined.get_mut(at)) {
+            Some(other) => {
+                let mut sheets = other.sheets.clone();
+                sheets.extend(piece.sheets);
+                *other = Piece::new(sheets);
+                tell_kind(other, kinds, weights);
+            }
+            None => joined.push(piece),
+        }
+    }
+    joined
+}
+
+fn has_motto(piece: &Piece) -> bool {
+    piece.sheets.first().is_some_and(|sheet| sheet.motto)
+}
+
+fn belongs(piece: &Piece, to: &Piece) -> bool {
+    if !to.titled || to.is_illegible() {
+        return false;
+    }
+    let same_kind = matches!((&piece.kind, &to.kind), (Some(a), Some(b)) if a.0 == b.0 && a.1 >= SURE && b.1 >= SURE);
+    let second_page =
+        ["trang 2", "trang 3", "mat sau"].iter().any(|phrase| holds(&piece.all, &words(phrase)));
+    let serial = serials(&piece.all).any(|serial| serials(&to.all).any(|other| other == serial));
+    same_kind || (second_page && serial)
+}
+
+/// Long numbers that number a paper: with at least six digits, but no personal number (twelve).
+fn serials(words: &[String]) -> impl Iterator<Item = &String> {
+    words
+        .iter()
+        .filter(|word| (6..=10).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()))
+}

@@ -1,0 +1,163 @@
+//! What a paper itself says of its form: copy, certified copy, attested signature, filled in or blank.
+
+use motcua_domain::Truth;
+
+use crate::{
+    piece::Piece,
+    words::{holds, phrase, words},
+};
+
+/// The marks that tell in what form a paper is. *False* only where the paper was read well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// "Chứng thực bản sao đúng với bản chính", "sao y bản chính".
+    pub(crate) certified_copy: Truth,
+    /// A notary's or a commune's attestation of signatures or of a contract (*lời chứng*).
+    pub(crate) attested: Truth,
+    /// Marked as a copy: "BẢN SAO", "bản chụp".
+    pub(crate) copy: Truth,
+}
+
+const CERTIFIED: &[&str] = &[
+    "chung thuc ban sao dung voi ban chinh",
+    "ban sao dung voi ban chinh",
+    "sao y ban chinh",
+    "sao dung ban chinh",
+    "sao luc",
+    "ban sao dien tu duoc chung thuc",
+    "so chung thuc",
+];
+
+const ATTESTED: &[&str] = &[
+    "loi chung",
+    "chung thuc chu ky",
+    "so chung thuc",
+    "so cong chung",
+    "cong chung vien",
+    "van phong cong chung",
+    "phong cong chung",
+    "nguoi thuc hien chung thuc",
+    "chung thuc hop dong",
+    "chung nhan hop dong",
+    "da ky truoc mat toi",
+    "truoc mat toi",
+];
+
+/// Reads the marks of a paper.
+pub(crate) fn marks(piece: &Piece) -> Marks {
+    let found = |phrases: &[&str]| {
+        if phrases.iter().any(|phrase| holds(&piece.all, &words(phrase))) {
+            Truth::True
+        } else if piece.is_clear() {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
+    };
+    let copy = if piece.lines().any(is_copy_stamp) {
+        Truth::True
+    } else if piece.is_clear() {
+        Truth::False
+    } else {
+        Truth::Unknown
+    };
+    Marks { certified_copy: found(CERTIFIED), attested: found(ATTESTED), copy }
+}
+
+/// A line that is nothing but a stamp.
+fn is_copy_stamp(line: &str) -> bool {
+    // An extract names itself "(BẢN SAO)" under its title and is issued so.
+    let stamped = !line.trim_start().starts_with('(');
+    stamped
+        && matches!(
+            phrase(line).as_str(),
+            "ban sao"
+                | "ban chup"
+                | "ban photo"
+                | "ban photocopy"
+                | "ban pho to"
+                | "ban chup photo"
+        )
+}
+
+/// How many fields of a form are blank, and how many are filled in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Fields {
+    /// Dots and nothing else after the colon.
+    pub(crate) blank: usize,
+    /// Something after the colon.
+    pub(crate) filled: usize,
+}
+
+/// Counts the fields of a form: a label, a colon, and what follows it.
+pub(crate) fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> Fields {
+    let mut fields = Fields::default();
+    for line in lines {
+        let line = without_brackets(line);
+        let mut parts = line.split(':').skip(1).peekable();
+        while let Some(value) = parts.next() {
+            match field(value, parts.peek().is_some()) {
+                Some(true) => fields.filled = fields.filled.saturating_add(1),
+                Some(false) => fields.blank = fields.blank.saturating_add(1),
+                None => {}
+            }
+        }
+    }
+    fields
+}
+
+/// Filled, blank, or nothing to tell by. `labelled`: the text ends with the next field's label.
+fn field(value: &str, labelled: bool) -> Option<bool> {
+    let is_leader = |c: char| matches!(c, '.' | '…' | '_' | '·');
+    let leaders: usize =
+        value.chars().filter(|c| is_leader(*c)).map(|c| if c == '…' { 3 } else { 1 }).sum();
+    let first = value.chars().find(|c| c.is_alphanumeric() || is_leader(*c))?;
+    let written = value
+        .split(is_leader)
+        .map(str::trim)
+        .filter(|part| part.chars().any(char::is_alphanumeric));
+    let longest = written
+        .clone()
+        .map(|part| part.chars().filter(|c| c.is_alphanumeric()).count())
+        .collect::<Vec<_>>();
+    let own = if labelled { longest.len().saturating_sub(1) } else { longest.len() };
+    let says = longest.iter().take(own).any(|letters| *letters > 2);
+    if first.is_alphanumeric() {
+        // "Tên: Nguyễn Văn A Giới tính:" is filled; "m." after nothing is a unit.
+        return (labelled || says).then_some(true);
+    }
+    if leaders >= 3 { Some(says) } else { says.then_some(true) }
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_field_has_only_dots() {
+        let count = |line: &str| fields(std::iter::once(line));
+        assert_eq!(count("Họ tên: ................"), Fields { blank: 1, filled: 0 });
+        assert_eq!(count("- Cốt xây dựng: …….m."), Fields { blank: 1, filled: 0 });
+        assert_eq!(count("Đại diện: ......; Chức vụ: ......"), Fields { blank: 2, filled: 0 });
+        assert_eq!(count("Họ tên: Nguyễn Văn A"), Fields { blank: 0, filled: 1 });
+        assert_eq!(
+            count("Năm sinh: ®. 17/06/1992 ...Dân tộc: ®' Kinh,...... Quốc tịch: Việt Nam"),
+            Fields { blank: 0, filled: 3 }
+        );
+        assert_eq!(count("Số tầng: ………….(ghi rõ số tầng hầm)"), Fields { blank: 1, filled: 0 });
+    }
+}

@@ -1,0 +1,203 @@
+//! A judged dossier as the report that leaves this crate.
+
+use motcua_domain::{
+    AssignedFile, CaseFacts, ComponentReport, ComponentState, CopyType, DossierReport, Finding,
+    FindingKind, OpenQuestion, Severity, Truth, UnassignedDocument, Verdict,
+};
+
+use crate::{
+    judge::Judged,
+    need::Need,
+    piece::Piece,
+    rules::DOSSIER_RULES,
+    state::{Outcome, SURE, row_states, worse},
+};
+
+impl Judged<'_> {
+    /// Findings, rows, questions and verdict.
+    pub(crate) fn report(self, facts: &CaseFacts, unmatched_facts: Vec<String>) -> DossierReport {
+        let components = self.components();
+        let findings: Vec<Finding> =
+            DOSSIER_RULES.iter().flat_map(|rule| (rule.check)(&self)).collect();
+        let verdict = verdict(&components, &findings);
+        let unassigned = self.unassigned_documents();
+        DossierReport {
+            procedure: self.submission.procedure.code.clone(),
+            procedure_version: self.submission.procedure_version.to_owned(),
+            received_on: self.submission.received_on,
+            verdict,
+            questions: self.open_questions(facts),
+            components,
+            findings,
+            unassigned,
+            unmatched_facts,
+        }
+    }
+
+    fn components(&self) -> Vec<ComponentReport> {
+        let mut rows: Vec<ComponentReport> =
+            (0..self.submission.procedure.row_count).map(|row| self.note(row)).collect();
+        let mut seen = vec![false; rows.len()];
+        for (need, outcome) in self.needs_with_outcomes() {
+            for (row, state) in row_states(need, outcome) {
+                let (Some(slot), Some(seen)) = (rows.get_mut(row), seen.get_mut(row)) else {
+                    continue;
+                };
+                if !*seen || worse(state, slot.state) {
+                    let mut files =
+                        if *seen { std::mem::take(&mut slot.files) } else { Vec::new() };
+                    files.extend(self.files(need, outcome, state));
+                    *slot = self.component(row, need, (outcome, state), files);
+                } else {
+                    slot.files.extend(self.files(need, outcome, state));
+                }
+                *seen = true;
+            }
+        }
+        rows
+    }
+
+    /// A row that no requirement covers: it asks for nothing.
+    fn note(&self, row: usize) -> ComponentReport {
+        let note = self.submission.procedure.notes.iter().find(|note| note.rows.contains(&row));
+        ComponentReport {
+            row,
+            id: String::new(),
+            name: note.map(|note| note.text.clone()).unwrap_or_default(),
+            state: ComponentState::NotApplicable,
+            copy_type: CopyType::Unspecified,
+            quantity: 0,
+            files: Vec::new(),
+            reason: "Chỉ là ghi chú, không phải giấy tờ.".to_owned(),
+            legal_basis: Vec::new(),
+        }
+    }
+
+    fn component(
+        &self,
+        row: usize,
+        need: &Need<'_>,
+        (outcome, state): (&Outcome, ComponentState),
+        files: Vec<AssignedFile>,
+    ) -> ComponentReport {
+        let list = outcome
+            .met
+            .and_then(|met| need.requirement.any_of.get(met))
+            .or(need.requirement.any_of.first());
+        let paper = list.and_then(|list| list.all_of.first());
+        let own = state == outcome.state;
+        ComponentReport {
+            row,
+            id: need.requirement.id.clone(),
+            name: need.requirement.name.clone(),
+            state,
+            copy_type: paper.map_or(CopyType::Unspecified, |paper| paper.copy_type),
+            quantity: paper.map_or(1, |paper| paper.quantity),
+            files,
+            reason: if own {
+                outcome.reason.clone()
+            } else {
+                "Dùng dòng khác của cùng giấy tờ này.".to_owned()
+            },
+            legal_basis: self.legal_basis(need),
+        }
+    }
+
+    fn files(
+        &self,
+        need: &Need<'_>,
+        outcome: &Outcome,
+        state: ComponentState,
+    ) -> Vec<AssignedFile> {
+        if state == ComponentState::NotApplicable {
+            return Vec::new();
+        }
+        let taken = need
+            .taken()
+            .map(|(slot, taken)| (taken.piece, slot.paper.name.clone(), taken.confidence));
+        let illegible = outcome.illegible.iter().map(|piece| (*piece, String::new(), 0.0));
+        taken
+            .chain(illegible)
+            .filter_map(|(piece, name, confidence)| {
+                Some((self.pieces.get(piece)?, name, confidence))
+            })
+            .flat_map(|(piece, name, confidence)| {
+                piece
+                    .parts()
+                    .into_iter()
+                    .map(move |(document, pages)| (document, pages, name.clone(), confidence))
+            })
+            .map(|(document, pages, document_type, confidence)| AssignedFile {
+                name: self.file_name(document).to_owned(),
+                pages,
+                document_type,
+                confidence,
+            })
+            .collect()
+    }
+
+    fn unassigned_documents(&self) -> Vec<UnassignedDocument> {
+        let look = |piece: &Piece| match &piece.kind {
+            Some((kind, surely)) if *surely >= SURE => self.kind_name(kind),
+            _ => piece.titles.first().map(|title| title.text.clone()).unwrap_or_default(),
+        };
+        self.unassigned
+            .iter()
+            .filter_map(|at| self.pieces.get(*at))
+            .flat_map(|piece| {
+                piece.parts().into_iter().map(|(document, _)| UnassignedDocument {
+                    file: self.file_name(document).to_owned(),
+                    document_type: look(piece),
+                })
+            })
+            .collect()
+    }
+
+    /// Unanswered questions on which a pending row hangs.
+    fn open_questions(&self, facts: &CaseFacts) -> Vec<OpenQuestion> {
+        let questions = self.submission.procedure.questions.iter();
+        questions
+            .filter(|question| facts.get(&question.key).is_none())
+            .filter_map(|question| {
+                let hangs = |need: &Need<'_>| {
+                    let requirement = need.requirement;
+                    let data = requirement.replaced_by_data.as_ref().map(|data| &data.when);
+                    let lists = requirement.any_of.iter().map(|list| &list.when);
+                    std::iter::once(&requirement.when).chain(data).chain(lists).any(|when| {
+                        when.evaluate(facts) == Truth::Unknown
+                            && when.keys().contains(&question.key.as_str())
+                    })
+                };
+                let mut rows: Vec<usize> = self
+                    .needs_with_outcomes()
+                    .filter(|(need, outcome)| {
+                        outcome.state == ComponentState::Pending && hangs(need)
+                    })
+                    .flat_map(|(need, _)| need.requirement.rows.iter().copied())
+                    .collect();
+                rows.sort_unstable();
+                rows.dedup();
+                (!rows.is_empty())
+                    .then(|| OpenQuestion { question: question.clone(), decides_rows: rows })
+            })
+            .collect()
+    }
+}
+
+/// Incomplete if anything certainly due is missing; else a person must look if anything could not be
+/// read or decided; else complete.
+fn verdict(components: &[ComponentReport], findings: &[Finding]) -> Verdict {
+    let any = |states: &[ComponentState]| {
+        components.iter().any(|component| states.contains(&component.state))
+    };
+    let unread = findings.iter().any(|finding| {
+        finding.kind == FindingKind::Illegible && finding.severity >= Severity::Warning
+    });
+    if any(&[ComponentState::Missing]) {
+        Verdict::Incomplete
+    } else if any(&[ComponentState::Unreadable, ComponentState::Pending]) || unread {
+        Verdict::NeedsHuman
+    } else {
+        Verdict::Complete
+    }
+}

@@ -1,0 +1,99 @@
+//! **expired-document**: a paper that was no longer valid on the day of reception.
+//!
+//! *Why it matters.* What has run out proves nothing on that day; and the day is given, so the verdict is the
+//! same a year later.
+//!
+//! *Legal basis.* The validity that the procedure's own list states, or that the paper states of itself.
+//!
+//! *Fails.* "Không quá 6 tháng" is asked, and even the latest date on the paper is nine months old; a card
+//! that says "Có giá trị đến: 01/01/2025".
+//! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts.
+
+use jiff::{ToSpan, civil::Date};
+use motcua_domain::{FindingKind, TimeUnit};
+use motcua_text::{MentionKind, mentions};
+
+use crate::{
+    rules::{Certainty, Defect, Held, PaperRule},
+    words::{holds, phrase, words},
+};
+
+pub(crate) const RULE: PaperRule = PaperRule { name: "expired-document", of_shown: true, check };
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    let ended = stated_end(held).or_else(|| end_by_age(held))?;
+    if ended >= held.received_on {
+        return None;
+    }
+    let certainty = if held.piece.is_clear() { Certainty::Certain } else { Certainty::Unread };
+    Some(Defect {
+        rule: RULE.name,
+        kind: FindingKind::Expired,
+        certainty,
+        message: format!(
+            "{} chỉ có giá trị đến ngày {}; ngày nhận hồ sơ là {}.",
+            held.need.requirement.name,
+            ended.strftime("%d/%m/%Y"),
+            held.received_on.strftime("%d/%m/%Y")
+        ),
+        fix: "Nộp giấy tờ còn giá trị.".to_owned(),
+    })
+}
+
+/// The last day the paper says it is valid: "Có giá trị đến: …" with a date on that line or the next.
+fn stated_end(held: &Held<'_>) -> Option<Date> {
+    let lines: Vec<&str> = held.piece.lines().collect();
+    lines.iter().enumerate().find_map(|(at, line)| {
+        let folded = words(line);
+        let says = ["gia tri den", "date of expiry", "co gia tri su dung den", "het han ngay"]
+            .iter()
+            .any(|phrase| holds(&folded, &words(phrase)));
+        let near = [Some(*line), lines.get(at.saturating_add(1)).copied()];
+        says.then(|| near.into_iter().flatten().find_map(|line| dates(line).pop()))?
+    })
+}
+
+/// The latest date on the paper and the time it is good for; `None` unless both are told.
+fn end_by_age(held: &Held<'_>) -> Option<Date> {
+    let asked = held.paper.validity.as_deref().and_then(period);
+    let (amount, unit) = asked.or_else(|| own_period(held))?;
+    let all: Vec<Date> = held.piece.lines().flat_map(dates).collect();
+    // A later day, say of a hearing, makes it unclear which date counts.
+    let latest = all.into_iter().max().filter(|date| *date <= held.received_on)?;
+    let span = match unit {
+        TimeUnit::Year => amount.years(),
+        TimeUnit::Month => amount.months(),
+        _ => amount.days(),
+    };
+    latest.checked_add(span).ok()
+}
+
+/// "Giấy này có giá trị 6 tháng kể từ ngày cấp", as the paper itself says.
+fn own_period(held: &Held<'_>) -> Option<(i64, TimeUnit)> {
+    held.piece.lines().find_map(|line| {
+        let folded = phrase(line);
+        (folded.contains("co gia tri") && folded.contains("ke tu ngay")).then(|| period(line))?
+    })
+}
+
+fn period(text: &str) -> Option<(i64, TimeUnit)> {
+    mentions(text).into_iter().filter(|mention| mention.kind == MentionKind::Duration).find_map(
+        |mention| {
+            let (amount, unit) = mention.canonical.split_once(' ')?;
+            let unit = match unit {
+                "year" => TimeUnit::Year,
+                "month" => TimeUnit::Month,
+                "day" => TimeUnit::Day,
+                _ => return None,
+            };
+            let amount: i64 = amount.parse().ok().filter(|amount| (1..=1000).contains(amount))?;
+            Some((amount, unit))
+        },
+    )
+}
+
+/// Whole dates of a line, in order of appearance.
+fn dates(line: &str) -> Vec<Date> {
+    let whole = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
+    whole.filter_map(|mention| mention.canonical.parse().ok()).collect()
+}

@@ -1,0 +1,51 @@
+//! **illegible-page**: a page is too blurred, dark or cut to be judged.
+//!
+//! *Why it matters.* What cannot be read is neither there nor missing; a person must look at the paper.
+//!
+//! *Legal basis.* None needed: nothing is held against the applicant.
+//!
+//! *Fails.* Page 3 of a scan is a grey smear, and giấy giới thiệu is the only paper not found.
+//! *Passes.* A page read with doubt that still tells what it is.
+
+use motcua_domain::{Finding, FindingKind, Severity};
+
+use crate::{
+    judge::Judged,
+    rules::{self, DossierRule},
+};
+
+pub(crate) const RULE: DossierRule = DossierRule { name: "illegible-page", check };
+
+fn check(judged: &Judged<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, piece) in judged.pieces.iter().enumerate() {
+        let need =
+            judged.needs_with_outcomes().find(|(_, outcome)| outcome.illegible.contains(&at));
+        if need.is_none() && !piece.is_illegible() {
+            continue;
+        }
+        for (document, pages) in piece.parts() {
+            for page in pages {
+                let file = judged.file_name(document);
+                let message = match need {
+                    Some((need, _)) => {
+                        format!(
+                            "Trang {page} của tệp {file} không đọc được; có thể là: {}.",
+                            need.requirement.name
+                        )
+                    }
+                    None => format!("Trang {page} của tệp {file} không đọc được."),
+                };
+                let fix =
+                    "Xem bản giấy, hoặc chụp lại cho rõ: đủ sáng, thẳng, không mất góc.".to_owned();
+                let kind = (FindingKind::Illegible, Severity::Warning);
+                let mut finding =
+                    rules::finding(RULE.name, kind, need.map(|(need, _)| need), (message, fix));
+                finding.file = Some(file.to_owned());
+                finding.page = Some(page);
+                findings.push(finding);
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,31 @@
+//! **insufficient-quantity**: fewer copies were handed in than are asked for.
+//!
+//! *Why it matters.* One scan says nothing about how many sheets lie on the counter, so only a number
+//! that the officer noted is held against anybody.
+//!
+//! *Legal basis.* The quantity column of the procedure's published list.
+//!
+//! *Fails.* Two sets of drawings are asked for, "Số bộ bản vẽ nộp = 01 bộ" was noted.
+//! *Passes.* Two are asked for, one file is there, and nobody counted.
+
+use motcua_domain::FindingKind;
+
+use crate::rules::{Certainty, Defect, Held, PaperRule};
+
+pub(crate) const RULE: PaperRule =
+    PaperRule { name: "insufficient-quantity", of_shown: false, check };
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    let counted = held.need.said.as_ref()?.count?;
+    let only_paper = held.need.slots.len() == 1;
+    (only_paper && counted < held.paper.quantity).then(|| Defect {
+        rule: RULE.name,
+        kind: FindingKind::Missing,
+        certainty: Certainty::Certain,
+        message: format!(
+            "{}: cần {} bản, mới nộp {counted}.",
+            held.paper.name, held.paper.quantity
+        ),
+        fix: format!("Nộp thêm {} bản.", held.paper.quantity.saturating_sub(counted)),
+    })
+}

@@ -1,0 +1,147 @@
+//! The rules: one file each, named as the defect.
+//!
+//! A [`PaperRule`] looks at one paper taken for one need and may find that it does not count.
+//! A [`DossierRule`] looks at the whole, once the states are known, and writes findings.
+//! To add a rule, add a file and a line to the registry below; nothing else knows them by name.
+
+use jiff::civil::Date;
+use motcua_domain::{Finding, FindingKind, Paper, Severity};
+
+use crate::{judge::Judged, need::Need, piece::Piece};
+
+mod duplicate_document;
+mod expired_document;
+mod illegible_page;
+mod insufficient_quantity;
+mod irrelevant_document;
+mod missing_component;
+mod not_shown;
+mod unacceptable_paper;
+mod unfilled_form;
+mod wrong_copy_type;
+mod wrong_person;
+
+/// Rules about one paper, in order; the first that finds something speaks.
+pub(crate) const PAPER_RULES: &[PaperRule] = &[
+    unfilled_form::RULE,
+    expired_document::RULE,
+    wrong_copy_type::RULE,
+    insufficient_quantity::RULE,
+    wrong_person::RULE,
+];
+
+/// Rules about the whole dossier, in the order their findings are listed.
+pub(crate) const DOSSIER_RULES: &[DossierRule] = &[
+    missing_component::RULE,
+    unacceptable_paper::RULE,
+    illegible_page::RULE,
+    duplicate_document::RULE,
+    irrelevant_document::RULE,
+    not_shown::RULE,
+];
+
+/// A rule about one paper taken for one need.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PaperRule {
+    /// Named as the defect.
+    pub(crate) name: &'static str,
+    /// Whether it holds for papers that are only shown, too.
+    pub(crate) of_shown: bool,
+    /// Finds it.
+    pub(crate) check: fn(&Held<'_>) -> Option<Defect>,
+}
+
+/// A rule about the whole dossier.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DossierRule {
+    /// Named as the defect.
+    pub(crate) name: &'static str,
+    /// Finds it.
+    pub(crate) check: fn(&Judged<'_>) -> Vec<Finding>,
+}
+
+/// A paper held against what was asked for.
+pub(crate) struct Held<'a> {
+    /// What was handed in.
+    pub(crate) piece: &'a Piece,
+    /// What was asked for.
+    pub(crate) paper: &'a Paper,
+    /// What it is asked for.
+    pub(crate) need: &'a Need<'a>,
+    /// The day of reception.
+    pub(crate) received_on: Date,
+    /// The other papers of the dossier that were read well.
+    pub(crate) others: &'a [&'a Piece],
+}
+
+/// Why a paper does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Defect {
+    /// The rule that found it.
+    pub(crate) rule: &'static str,
+    /// What kind of defect it is.
+    pub(crate) kind: FindingKind,
+    /// Whether it may be told to the applicant, or a person must look first.
+    pub(crate) certainty: Certainty,
+    /// What is wrong, in Vietnamese.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) fix: String,
+}
+
+/// How sure a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Certainty {
+    /// It may be told to the applicant.
+    Certain,
+    /// What would decide it could not be read.
+    Unread,
+    /// It was read, and does not decide it: a person must look.
+    Undecided,
+}
+
+impl Certainty {
+    /// Not certain: unread on a poor page, undecided on a clear one.
+    pub(crate) fn doubt(piece: &Piece) -> Self {
+        if piece.is_clear() { Self::Undecided } else { Self::Unread }
+    }
+}
+
+/// A finding on a need; file and page are added by the rule.
+pub(crate) fn finding(
+    rule: &str,
+    (kind, severity): (FindingKind, Severity),
+    need: Option<&Need<'_>>,
+    (message, fix): (String, String),
+) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity,
+        kind,
+        row: need.and_then(Need::first_row),
+        file: None,
+        page: None,
+        message,
+        fix,
+        legal_basis: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_listed_once() {
+        let mut names: Vec<&str> = PAPER_RULES
+            .iter()
+            .map(|rule| rule.name)
+            .chain(DOSSIER_RULES.iter().map(|rule| rule.name))
+            .collect();
+        let listed = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), listed);
+        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+    }
+}

@@ -1,0 +1,44 @@
+//! **unacceptable-paper**: a paper was handed in and does not count; the rule about the paper says why.
+//!
+//! *Why it matters.* Whoever brought a paper must hear what is wrong with it, not that it is missing.
+//!
+//! *Legal basis.* Điều 16 Nghị định 118/2025/NĐ-CP: guidance is accurate, complete and specific.
+//!
+//! *Fails.* A văn bản ủy quyền without lời chứng where it must be attested: reported as `wrong-copy-type`.
+//! *Passes.* The same paper where the law does not ask for attestation.
+
+use motcua_domain::{ComponentState, Finding, FindingKind, Severity};
+
+use crate::{
+    judge::Judged,
+    rules::{Certainty, DossierRule},
+};
+
+pub(crate) const RULE: DossierRule = DossierRule { name: "unacceptable-paper", check };
+
+fn check(judged: &Judged<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (need, outcome) in judged.needs_with_outcomes() {
+        let matters = match outcome.state {
+            ComponentState::Missing | ComponentState::Unreadable | ComponentState::Pending => true,
+            _ => need.is_optional(),
+        };
+        if !matters {
+            continue;
+        }
+        for (_, taken) in need.taken() {
+            let Some(defect) = &taken.defect else { continue };
+            let told = outcome.state == ComponentState::Missing;
+            let (kind, severity) = match defect.certainty {
+                Certainty::Certain if told => (defect.kind, Severity::Blocking),
+                Certainty::Certain | Certainty::Undecided => (defect.kind, Severity::Warning),
+                Certainty::Unread => (FindingKind::Illegible, Severity::Warning),
+            };
+            let words = (defect.message.clone(), defect.fix.clone());
+            let mut finding = judged.finding(defect.rule, (kind, severity), need, words);
+            (finding.file, finding.page) = judged.place(taken.piece);
+            findings.push(finding);
+        }
+    }
+    findings
+}

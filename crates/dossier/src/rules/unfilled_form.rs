@@ -1,0 +1,54 @@
+//! **unfilled-form**: a form was handed in blank.
+//!
+//! *Why it matters.* A blank form asks for nothing and states nothing: it is as if it were not there.
+//!
+//! *Legal basis.* The procedure's own form, which is to be filled in.
+//!
+//! *Fails.* A form printed from the portal, every field still dotted.
+//! *Passes.* A form with some fields left empty: not everything concerns everybody.
+
+use motcua_domain::FindingKind;
+
+use crate::{
+    reading,
+    rules::{Certainty, Defect, Held, PaperRule},
+    words::phrase,
+};
+
+pub(crate) const RULE: PaperRule = PaperRule { name: "unfilled-form", of_shown: false, check };
+
+/// So many fields must be seen before anything is said.
+const FIELDS: usize = 5;
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    if !is_form(held) || !held.piece.is_clear() {
+        return None;
+    }
+    let fields = reading::fields(held.piece.lines());
+    let blank = fields.blank >= FIELDS && fields.blank >= fields.filled.saturating_mul(6);
+    blank.then(|| Defect {
+        rule: RULE.name,
+        kind: FindingKind::UnfilledForm,
+        certainty: Certainty::Certain,
+        message: format!("{} còn để trống, chưa điền.", held.paper.name),
+        fix: "Điền đủ các mục, ký và ghi rõ họ tên rồi nộp lại.".to_owned(),
+    })
+}
+
+/// Whether the paper is a form to be filled in.
+pub(crate) fn is_form(held: &Held<'_>) -> bool {
+    let name = phrase(&held.paper.name);
+    held.paper.form.is_some()
+        || [
+            "to khai",
+            "don ",
+            "giay de nghi",
+            "phieu",
+            "ban khai",
+            "van ban de nghi",
+            "ban cam ket",
+            "giay cam doan",
+        ]
+        .iter()
+        .any(|start| name.starts_with(start))
+}

@@ -1,0 +1,150 @@
+//! **wrong-copy-type**: the paper is there, but not in the form that is asked for: a plain copy where a
+//! certified one or the original is due, or a paper without the attestation it needs.
+//!
+//! *Why it matters.* An unattested authorisation or contract has no force for the counter, and a plain
+//! copy proves nothing; but whether a scan shows an original cannot be seen, so only marks on a paper that
+//! was read well, or the officer's own words, are held against anybody.
+//!
+//! *Legal basis.* The procedure's own list; on copies Nghị định 23/2015/NĐ-CP, by which a counter also takes
+//! a plain copy when the original is shown with it.
+//!
+//! *Fails.* "Văn bản ủy quyền (được chứng thực)" is due, and the handed-in page ends with two signatures.
+//! *Passes.* A plain copy, where the officer noted that the original was shown to compare.
+
+use motcua_domain::{CopyType, FindingKind, Truth};
+
+use crate::{
+    officer::{Declaration, DeclaredCopy},
+    reading::{Marks, marks},
+    rules::{Certainty, Defect, Held, PaperRule},
+    words::phrase,
+};
+
+pub(crate) const RULE: PaperRule = PaperRule { name: "wrong-copy-type", of_shown: false, check };
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    let marks = marks(held.piece);
+    let said = held.need.said.as_ref();
+    if needs_attestation(&held.paper.name, held.paper.copy_type) {
+        return unattested(held, marks, said);
+    }
+    let said_copy = said.and_then(|said| said.copy);
+    let compared = said.is_some_and(|said| said.shown);
+    let verdict = match held.paper.copy_type {
+        CopyType::CertifiedCopy => certified_copy(marks, said_copy, compared),
+        CopyType::Original => original(marks, said_copy),
+        CopyType::OriginalOrCopy if names_certified_copy(&held.paper.name) => {
+            certified_copy(marks, said_copy, compared).filter(|certain| *certain)
+        }
+        _ => None,
+    };
+    let certain = verdict?;
+    let wanted = held.paper.copy_type.vietnamese();
+    let message = if certain {
+        format!("{}: phải là {wanted}; bản nộp không phải.", held.paper.name)
+    } else {
+        format!("{}: phải là {wanted}; chưa thấy rõ trên bản nộp.", held.paper.name)
+    };
+    Some(defect(
+        held,
+        certain,
+        (message, format!("Nộp {wanted}, hoặc mang bản chính đến để đối chiếu.")),
+    ))
+}
+
+fn defect(held: &Held<'_>, certain: bool, (message, fix): (String, String)) -> Defect {
+    let certainty = if certain { Certainty::Certain } else { Certainty::doubt(held.piece) };
+    Defect { rule: RULE.name, kind: FindingKind::WrongCopyType, certainty, message, fix }
+}
+
+/// `Some(true)`: certainly no certified copy; `Some(false)`: it cannot be seen.
+fn certified_copy(marks: Marks, said: Option<DeclaredCopy>, compared: bool) -> Option<bool> {
+    if marks.certified_copy == Truth::True || compared {
+        return None;
+    }
+    match said {
+        Some(DeclaredCopy::Certified | DeclaredCopy::Original) => None,
+        Some(DeclaredCopy::Plain) => Some(true),
+        // Without a stamp it may be the original itself: a person must look.
+        None => Some(marks.copy == Truth::True && marks.certified_copy == Truth::False),
+    }
+}
+
+fn original(marks: Marks, said: Option<DeclaredCopy>) -> Option<bool> {
+    let stamped = marks.copy == Truth::True || marks.certified_copy == Truth::True;
+    match said {
+        Some(DeclaredCopy::Original) => None,
+        Some(DeclaredCopy::Plain | DeclaredCopy::Certified) => Some(true),
+        // Extracts are issued as copies, so a stamp alone does not decide it.
+        None => stamped.then_some(false),
+    }
+}
+
+fn unattested(held: &Held<'_>, marks: Marks, said: Option<&Declaration>) -> Option<Defect> {
+    let said_copy = said.and_then(|said| said.copy);
+    if marks.attested == Truth::True || said_copy == Some(DeclaredCopy::Certified) {
+        return None;
+    }
+    let certain = marks.attested == Truth::False;
+    let name = &held.need.requirement.name;
+    let message = if certain {
+        format!("{name}: phải được công chứng hoặc chứng thực; bản nộp không có lời chứng.")
+    } else {
+        format!("{name}: phải được công chứng hoặc chứng thực; chưa đọc rõ lời chứng trên bản nộp.")
+    };
+    Some(defect(held, certain, (message, "Nộp bản đã được công chứng hoặc chứng thực.".to_owned())))
+}
+
+/// Whether the paper itself, not a copy of it, must be attested.
+pub(crate) fn needs_attestation(name: &str, copy_type: CopyType) -> bool {
+    if matches!(copy_type, CopyType::CertifiedCopy | CopyType::Electronic)
+        || names_certified_copy(name)
+    {
+        return false;
+    }
+    let name = format!(" {} ", phrase(name));
+    let asked = [
+        "duoc cong chung",
+        "duoc chung thuc",
+        "co cong chung",
+        "co chung thuc",
+        "da cong chung",
+        "da chung thuc",
+    ]
+    .iter()
+    .any(|words| name.contains(&format!(" {words} ")));
+    let excused = ["khong phai", "khong can", "khong yeu cau"].iter().any(|words| {
+        name.contains(&format!(" {words} cong chung"))
+            || name.contains(&format!(" {words} chung thuc"))
+    });
+    asked && !excused
+}
+
+/// "Bản sao có chứng thực …": the copy is certified, not the paper attested.
+fn names_certified_copy(name: &str) -> bool {
+    let name = phrase(name);
+    [
+        "ban sao co chung thuc",
+        "ban sao duoc chung thuc",
+        "ban sao chung thuc",
+        "ban sao dien tu duoc chung thuc",
+        "ban sao co cong chung",
+    ]
+    .iter()
+    .any(|words| name.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_an_attested_paper_from_a_certified_copy() {
+        let needs = |name| needs_attestation(name, CopyType::Original);
+        assert!(needs("Văn bản ủy quyền (được chứng thực)"));
+        assert!(needs("Hợp đồng thuê nhà được công chứng hoặc chứng thực"));
+        assert!(!needs("Văn bản ủy quyền (không phải chứng thực)"));
+        assert!(!needs("Bản sao có chứng thực giấy khai sinh"));
+        assert!(!needs("Giấy chứng sinh"));
+    }
+}

@@ -1,0 +1,217 @@
+//! One page as the checker sees it: its lines, what may be its title, its marks.
+
+use motcua_domain::{Document, Legibility, Page};
+use motcua_text::normalize;
+
+use crate::words::{holds, words};
+
+/// A page with what its layout tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Sheet {
+    /// The file's place in the submission.
+    pub(crate) document: usize,
+    /// 1-based number of the page in its file.
+    pub(crate) number: u32,
+    /// Lines in reading order, normalised, without empty ones.
+    pub(crate) lines: Vec<String>,
+    /// What may be its title, best first.
+    pub(crate) titles: Vec<Title>,
+    /// Quốc hiệu stands near the top: a paper begins here.
+    pub(crate) motto: bool,
+    /// It carries an attestation or nothing but the back of a certified copy.
+    pub(crate) attestation: bool,
+    /// Whether it can be read.
+    pub(crate) legibility: Legibility,
+}
+
+/// Words that may be a paper's title.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Title {
+    /// As written.
+    pub(crate) text: String,
+    /// The title alone, folded.
+    pub(crate) head: Vec<String>,
+    /// The title with the line under it ("Về việc …"), folded.
+    pub(crate) full: Vec<String>,
+    /// 0 to 1: how much it looks like a title.
+    pub(crate) strength: f32,
+}
+
+/// How far down a title is looked for, in lines.
+const TITLE_ZONE: usize = 25;
+
+impl Sheet {
+    pub(crate) fn new(document: usize, page: &Page) -> Self {
+        let lines: Vec<String> = page
+            .lines
+            .iter()
+            .map(|line| normalize(&line.text))
+            .filter(|line| !line.is_empty())
+            .collect();
+        let readable = page.legibility >= Legibility::Poor;
+        let top: Vec<String> = words(&lines.iter().take(10).cloned().collect::<Vec<_>>().join(" "));
+        let all = words(&lines.join(" "));
+        Self {
+            document,
+            number: page.number,
+            titles: if readable { titles(&lines) } else { Vec::new() },
+            motto: readable && is_motto(&top),
+            attestation: readable && starts_with_attestation(&all, &lines),
+            legibility: page.legibility,
+            lines,
+        }
+    }
+
+    /// All pages of a submission, in order; blank pages inside a file that holds others are left out.
+    pub(crate) fn all(documents: &[Document]) -> Vec<Self> {
+        let mut sheets = Vec::new();
+        for (at, document) in documents.iter().enumerate() {
+            let blank = document.pages.iter().all(|page| page.legibility == Legibility::Blank);
+            for page in &document.pages {
+                if blank || page.legibility != Legibility::Blank {
+                    sheets.push(Self::new(at, page));
+                }
+            }
+        }
+        sheets
+    }
+
+    pub(crate) fn is_illegible(&self) -> bool {
+        self.legibility <= Legibility::Illegible
+    }
+}
+
+fn is_motto(folded: &[String]) -> bool {
+    ["cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc"]
+        .iter()
+        .any(|motto| holds(folded, &words(motto)))
+}
+
+/// A page that only attests what stands before it belongs to the paper before it.
+fn starts_with_attestation(all: &[String], lines: &[String]) -> bool {
+    let head = words(&lines.iter().take(4).cloned().collect::<Vec<_>>().join(" "));
+    ["loi chung", "chung thuc ban sao dung voi ban chinh", "ban sao dung voi ban chinh"]
+        .iter()
+        .any(|phrase| holds(&head, &words(phrase)))
+        || (all.len() < 60 && holds(all, &words("ban sao dung voi ban chinh")))
+}
+
+fn titles(lines: &[String]) -> Vec<Title> {
+    let top: Vec<&String> = lines.iter().take(TITLE_ZONE).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < top.len() {
+        let run: Vec<&str> = top
+            .iter()
+            .skip(at)
+            .take(5)
+            .map(|line| line.as_str())
+            .take_while(|line| is_heading(line))
+            .collect();
+        if run.is_empty() {
+            at += 1;
+            continue;
+        }
+        let under = subtitle(top.iter().skip(at + run.len()).map(|line| line.as_str()));
+        for skip in 0..run.len() {
+            let text = run.iter().skip(skip).copied().collect::<Vec<_>>().join(" ");
+            found.push(title(&text, &under, if skip == 0 { 1.0 } else { 0.95 }));
+        }
+        at += run.len();
+    }
+    // A decision prints "QUYẾT ĐỊNH" again before its articles, without what it is about.
+    let mut heads: Vec<Vec<String>> = Vec::new();
+    found.retain(|title: &Title| {
+        let first = !heads.contains(&title.head);
+        heads.push(title.head.clone());
+        first
+    });
+    // Some write their titles in small letters.
+    for (at, line) in top.iter().take(12).enumerate() {
+        let count = words(line).len();
+        if (2..=14).contains(&count)
+            && !is_heading(line)
+            && !line.contains(':')
+            && !ends_titles(line)
+        {
+            let later = 0.015 * at as f32;
+            found.push(title(line, "", 0.88 - later));
+        }
+    }
+    found
+}
+
+fn title(text: &str, under: &str, strength: f32) -> Title {
+    Title {
+        text: text.to_owned(),
+        head: words(text),
+        full: words(&format!("{text} {under}")),
+        strength,
+    }
+}
+
+/// The line or two under a title that say what it is about.
+fn subtitle<'a>(below: impl Iterator<Item = &'a str>) -> String {
+    let lines: Vec<&str> =
+        below.take(2).take_while(|line| !ends_titles(line) && !is_heading(line)).collect();
+    lines.join(" ")
+}
+
+/// A line that can no longer belong to a title.
+fn ends_titles(line: &str) -> bool {
+    let folded = words(line).join(" ");
+    line.contains(':')
+        || [
+            "kinh gui",
+            "hom nay",
+            "can cu",
+            "dieu 1",
+            "toi la",
+            "chung toi",
+            "ho ten",
+            "ho va ten",
+            "ho chu dem",
+            "so ",
+        ]
+        .iter()
+        .any(|start| folded.starts_with(start))
+}
+
+/// Capital letters, and neither the national motto nor an authority's name.
+fn is_heading(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = line.chars().filter(|c| c.is_uppercase()).count();
+    let folded = words(line);
+    letters >= 4
+        && capitals * 10 >= letters * 7
+        && folded.len() >= 2
+        && !is_motto(&folded)
+        && !is_authority(&folded.join(" "))
+}
+
+fn is_authority(folded: &str) -> bool {
+    [
+        "uy ban nhan dan",
+        "ubnd",
+        "so ",
+        "bo ",
+        "cuc ",
+        "phong ",
+        "chi cuc",
+        "cong an",
+        "benh vien",
+        "truong ",
+        "trung tam",
+        "van phong",
+        "cong ty",
+        "hoi dong",
+        "chu tich",
+        "tm ",
+        "kt ",
+        "vien ",
+        "tram ",
+        "toa an",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start))
+}

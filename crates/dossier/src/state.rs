@@ -1,0 +1,263 @@
+//! From the papers taken for a need to its state.
+
+use motcua_domain::{ComponentState, CopyType, Handover, Truth};
+
+use crate::{need::Need, piece::Piece, rules::Certainty};
+
+/// The state of a need, and what led to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// The state.
+    pub(crate) state: ComponentState,
+    /// Why, in a sentence.
+    pub(crate) reason: String,
+    /// The list that was met, as its place among the requirement's lists.
+    pub(crate) met: Option<usize>,
+    /// Illegible pieces that may be it.
+    pub(crate) illegible: Vec<usize>,
+}
+
+/// How well a paper, or a list of papers, is served. Worse is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Served {
+    Well,
+    /// A paper is there that may be it.
+    Unsure,
+    /// It is there; what matters could not be read.
+    Doubtful,
+    /// It is there and does not count.
+    Badly,
+    /// Nothing is there.
+    Not,
+}
+
+/// How surely a piece must have been told to be taken for a paper without a question.
+pub(crate) const SURE: f32 = 0.5;
+
+/// Judges every need.
+pub(crate) fn outcomes(needs: &[Need<'_>], pieces: &[Piece], unassigned: &[usize]) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = needs.iter().map(outcome).collect();
+    let unread = |(at, piece): &(usize, &Piece)| {
+        piece.is_illegible() || (unassigned.contains(at) && piece.is_unread())
+    };
+    let illegible: Vec<usize> =
+        pieces.iter().enumerate().filter(unread).map(|(at, _)| at).collect();
+    spread_illegible(needs, &illegible, &mut outcomes);
+    outcomes
+}
+
+fn outcome(need: &Need<'_>) -> Outcome {
+    use ComponentState as S;
+    let (served, met) = served(need);
+    let there = need.taken().next().is_some();
+    let (state, reason) = if need.applies == Truth::False {
+        (S::NotApplicable, "Không thuộc trường hợp này.".to_owned())
+    } else if need.replaced == Truth::True {
+        let database =
+            need.requirement.replaced_by_data.as_ref().map_or("", |data| data.database.as_str());
+        (S::ReplacedByData, format!("Đã tra cứu được trong {database}, không phải nộp."))
+    } else if need.requirement.handover == Handover::Present {
+        presented(need, there, served)
+    } else {
+        match served {
+            Served::Well => (S::Provided, "Đã có giấy tờ.".to_owned()),
+            Served::Unsure if need.taken().any(|(_, taken)| taken.defect.is_some()) => {
+                (S::Pending, defect_words(need))
+            }
+            Served::Unsure => {
+                (S::Pending, "Có giấy tờ có thể là loại này, cần người xem lại.".to_owned())
+            }
+            Served::Doubtful => (S::Unreadable, defect_words(need)),
+            Served::Badly | Served::Not => not_served(need, served),
+        }
+    };
+    Outcome { state, reason, met, illegible: Vec::new() }
+}
+
+fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, String) {
+    let shown = need.said.as_ref().is_some_and(|said| said.shown);
+    if served == Served::Badly && need.is_due() {
+        (ComponentState::Missing, defect_words(need))
+    } else if there && need.taken().all(|(_, taken)| taken.defect.is_some()) {
+        (ComponentState::Pending, defect_words(need))
+    } else if there || shown {
+        (ComponentState::PresentOnly, "Chỉ xuất trình; đã xuất trình.".to_owned())
+    } else if need.is_optional() {
+        (ComponentState::NotApplicable, "Chỉ xuất trình nếu có.".to_owned())
+    } else if need.applies == Truth::True && need.replaced == Truth::False {
+        (ComponentState::PresentOnly, "Chỉ xuất trình tại quầy, không phải nộp.".to_owned())
+    } else {
+        (ComponentState::Pending, waiting(need))
+    }
+}
+
+fn not_served(need: &Need<'_>, served: Served) -> (ComponentState, String) {
+    let said_given =
+        need.said.as_ref().is_some_and(|said| said.given == Some(true) || said.copy.is_some());
+    if need.is_optional() {
+        (ComponentState::NotApplicable, "Nếu có thì nộp; không bắt buộc.".to_owned())
+    } else if need.applies == Truth::Unknown
+        || need.replaced == Truth::Unknown
+        || need.lists.is_empty()
+    {
+        (ComponentState::Pending, waiting(need))
+    } else if served == Served::Badly {
+        (ComponentState::Missing, defect_words(need))
+    } else if said_given && need.taken().next().is_none() {
+        (ComponentState::Pending, "Cán bộ ghi là đã nộp nhưng không thấy trong các tệp.".to_owned())
+    } else {
+        (ComponentState::Missing, "Chưa có giấy tờ này.".to_owned())
+    }
+}
+
+fn waiting(need: &Need<'_>) -> String {
+    if need.applies != Truth::Unknown && need.replaced == Truth::Unknown {
+        "Chưa biết kết quả tra cứu cơ sở dữ liệu.".to_owned()
+    } else {
+        "Chưa đủ thông tin để biết có thuộc trường hợp này không.".to_owned()
+    }
+}
+
+fn defect_words(need: &Need<'_>) -> String {
+    let defect = need.taken().find_map(|(_, taken)| taken.defect.as_ref());
+    defect.map_or_else(|| "Chưa có giấy tờ này.".to_owned(), |defect| defect.message.clone())
+}
+
+/// How well the need is served, by the best of its lists, and by which list if well.
+fn served(need: &Need<'_>) -> (Served, Option<usize>) {
+    let by_list: Vec<(Served, usize, Truth)> = need
+        .lists
+        .iter()
+        .map(|list| {
+            let papers = list.slots.iter().filter_map(|at| need.slots.get(*at));
+            let worst = papers.map(|slot| slot_served(&slot.taken)).max().unwrap_or(Served::Not);
+            (worst, list.index, list.open)
+        })
+        .collect();
+    let best = |open: &[Truth]| {
+        by_list
+            .iter()
+            .filter(|(_, _, truth)| open.contains(truth))
+            .min_by_key(|(served, index, _)| (*served, *index))
+    };
+    match (best(&[Truth::True]), best(&[Truth::Unknown])) {
+        (Some((Served::Well, index, _)), _) => (Served::Well, Some(*index)),
+        (sure, Some((Served::Well, index, _))) => {
+            // It counts only in some cases: whatever the answer, every list must be met.
+            let all = by_list.iter().all(|(served, _, _)| *served == Served::Well);
+            let otherwise = sure.map_or(Served::Unsure, |(served, _, _)| *served);
+            (if all { Served::Well } else { otherwise.min(Served::Unsure) }, Some(*index))
+        }
+        (sure, unsure) => {
+            let both = sure.into_iter().chain(unsure).map(|(served, _, _)| *served);
+            (both.min().unwrap_or(Served::Not), None)
+        }
+    }
+}
+
+fn slot_served(taken: &[crate::need::Taken]) -> Served {
+    taken
+        .iter()
+        .map(|taken| match &taken.defect {
+            Some(defect) => match defect.certainty {
+                Certainty::Certain => Served::Badly,
+                Certainty::Unread => Served::Doubtful,
+                Certainty::Undecided => Served::Unsure,
+            },
+            None if taken.confidence < SURE => Served::Unsure,
+            None => Served::Well,
+        })
+        .min()
+        .unwrap_or(Served::Not)
+}
+
+/// Papers that were not found may be on the pages that could not be read: then nobody is told that they
+/// are missing. If more are lacking than there are such pages, the officer's notes may tell which.
+fn spread_illegible(needs: &[Need<'_>], illegible: &[usize], outcomes: &mut [Outcome]) {
+    if illegible.is_empty() {
+        return;
+    }
+    let lacking: Vec<usize> = needs
+        .iter()
+        .zip(outcomes.iter())
+        .enumerate()
+        .filter(|(_, (need, outcome))| may_be_illegible(need, outcome.state))
+        .map(|(at, _)| at)
+        .collect();
+    let said: Vec<usize> = lacking
+        .iter()
+        .copied()
+        .filter(|at| {
+            needs
+                .get(*at)
+                .and_then(|need| need.said.as_ref())
+                .is_some_and(|said| said.given == Some(true))
+        })
+        .collect();
+    let too_many = lacking.len() > illegible.len();
+    let chosen = if too_many && said.len() == illegible.len() { said } else { lacking };
+    for (order, at) in chosen.iter().enumerate() {
+        let one_each = chosen.len() == illegible.len();
+        if let Some(outcome) = outcomes.get_mut(*at) {
+            outcome.state = ComponentState::Unreadable;
+            "Có trang không đọc được, có thể là giấy tờ này.".clone_into(&mut outcome.reason);
+            outcome.illegible = match illegible.get(order) {
+                Some(piece) if one_each => vec![*piece],
+                _ => illegible.to_vec(),
+            };
+        }
+    }
+}
+
+/// Due, handed in, and nothing at all was found for one of its papers.
+fn may_be_illegible(need: &Need<'_>, state: ComponentState) -> bool {
+    let lacks = need.lists.iter().any(|list| {
+        list.slots.iter().filter_map(|at| need.slots.get(*at)).any(|slot| slot.taken.is_empty())
+    });
+    let no_defect = need.taken().all(|(_, taken)| taken.defect.is_none());
+    let open = matches!(state, ComponentState::Missing | ComponentState::Pending);
+    need.is_due() && need.requirement.handover == Handover::Submit && open && lacks && no_defect
+}
+
+/// The state of each row that a need covers.
+///
+/// Where a need has one row for each of its lists (a paper form and its electronic twin), only the row
+/// of the list in use carries the state.
+pub(crate) fn row_states(need: &Need<'_>, outcome: &Outcome) -> Vec<(usize, ComponentState)> {
+    let rows = &need.requirement.rows;
+    let lists = &need.requirement.any_of;
+    let twins = rows.len() > 1 && rows.len() == lists.len();
+    let concerned = !matches!(
+        outcome.state,
+        ComponentState::NotApplicable
+            | ComponentState::ReplacedByData
+            | ComponentState::PresentOnly
+    );
+    if !(twins && concerned) {
+        return rows.iter().map(|row| (*row, outcome.state)).collect();
+    }
+    let on_paper = lists
+        .iter()
+        .position(|list| list.all_of.iter().any(|paper| paper.copy_type != CopyType::Electronic));
+    let used = outcome.met.or(on_paper).unwrap_or(0);
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| {
+            (*row, if at == used { outcome.state } else { ComponentState::NotApplicable })
+        })
+        .collect()
+}
+
+/// Which of two states of one row is shown: the one that asks for more attention.
+pub(crate) fn worse(a: ComponentState, b: ComponentState) -> bool {
+    let rank = |state| match state {
+        ComponentState::Missing => 6,
+        ComponentState::Unreadable => 5,
+        ComponentState::Pending => 4,
+        ComponentState::Provided => 3,
+        ComponentState::PresentOnly => 2,
+        ComponentState::ReplacedByData => 1,
+        ComponentState::NotApplicable => 0,
+    };
+    rank(a) > rank(b)
+}

@@ -1,0 +1,195 @@
+//! What must hold whatever is handed in and however much is known.
+
+use jiff::civil::date;
+use motcua_domain::{CaseFacts, ComponentState, DossierReport, Procedure, Truth, Verdict};
+use motcua_dossier::{Catalogue, Submission, check, match_facts, resolve_answers};
+use proptest::prelude::*;
+
+use crate::{
+    literate::{catalogue, document},
+    loader,
+};
+
+const PROCEDURE: &str = r#"
+component_rows = 4
+[[questions]]
+key = "a"
+ask = "Có ủy quyền không?"
+answers = [["co", "Có"], ["khong", "Không"]]
+[[questions]]
+key = "b"
+ask = "Người đi thay là ai?"
+answers = [["than", "Người thân thích"], ["khac", "Người khác"]]
+[[questions]]
+key = "c"
+ask = "Có tra cứu được nơi cư trú không?"
+answers = [["duoc", "Tra cứu được"], ["khong", "Không tra cứu được"]]
+lookup = true
+[[requirements]]
+id = "to-khai"
+rows = [0]
+name = "Tờ khai đăng ký khai sinh"
+any_of = [{ papers = [{ name = "Tờ khai đăng ký khai sinh", document = "to-khai" }] }]
+[[requirements]]
+id = "uy-quyen"
+rows = [1]
+name = "Văn bản ủy quyền"
+when = [{ a = "co", b = "khac" }, { a = "co", b = "than", c = "khong" }]
+any_of = [{ papers = [{ name = "Văn bản ủy quyền", document = "van-ban-uy-quyen" }] }]
+[[requirements]]
+id = "cu-tru"
+rows = [2]
+name = "Giấy tờ chứng minh nơi cư trú"
+when = [{ a = "khong" }, { b = ["than", "khac"] }]
+replaced_by_data = { database = "Cơ sở dữ liệu", when = [{ c = "duoc" }] }
+any_of = [{ papers = [{ name = "Giấy tờ chứng minh nơi cư trú", document = "giay-xac-nhan-cu-tru" }] }]
+[[requirements]]
+id = "can-cuoc"
+rows = [3]
+name = "Giấy tờ tùy thân"
+handover = "present"
+any_of = [{ papers = [{ name = "Thẻ căn cước", document = "can-cuoc" }] }]
+"#;
+
+fn run(
+    procedure: &Procedure,
+    answers: &CaseFacts,
+    files: &[&str],
+    catalogue: &Catalogue,
+) -> DossierReport {
+    let documents: Vec<_> = files
+        .iter()
+        .enumerate()
+        .map(|(at, text)| document(&format!("{at}.pdf"), &text.lines().collect::<Vec<_>>()))
+        .collect();
+    check(
+        &Submission {
+            procedure,
+            procedure_version: "",
+            received_on: date(2026, 11, 10),
+            answers,
+            facts: &[],
+            documents: &documents,
+        },
+        catalogue,
+    )
+}
+
+fn state(report: &DossierReport, row: usize) -> ComponentState {
+    report.components[row].state
+}
+
+fn answers() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+    let one = |key: &'static str, values: [&'static str; 2]| {
+        prop_oneof![Just(None), Just(Some((key, values[0]))), Just(Some((key, values[1])))]
+    };
+    (one("a", ["co", "khong"]), one("b", ["than", "khac"]), one("c", ["duoc", "khong"]))
+        .prop_map(|(a, b, c)| [a, b, c].into_iter().flatten().collect())
+}
+
+const PAPERS: [&str; 4] = [
+    "TỜ KHAI ĐĂNG KÝ KHAI SINH",
+    "GIẤY ỦY QUYỀN\nBên ủy quyền: A",
+    "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ",
+    "CĂN CƯỚC\nNationality: Việt Nam\nDate of birth",
+];
+
+/// How good a verdict is for the applicant.
+fn goodness(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Incomplete => 0,
+        Verdict::NeedsHuman => 1,
+        Verdict::Complete => 2,
+    }
+}
+
+#[test]
+fn kleene_tables() {
+    use Truth::{False, True, Unknown};
+    let all = [True, False, Unknown];
+    let and = [[True, False, Unknown], [False, False, False], [Unknown, False, Unknown]];
+    let or = [[True, True, True], [True, False, Unknown], [True, Unknown, Unknown]];
+    for (i, a) in all.into_iter().enumerate() {
+        for (j, b) in all.into_iter().enumerate() {
+            assert_eq!(a.and(b), and[i][j], "{a:?} and {b:?}");
+            assert_eq!(a.or(b), or[i][j], "{a:?} or {b:?}");
+        }
+    }
+}
+
+#[test]
+fn unknown_answers_are_refused_with_the_known_ones() {
+    let procedure = loader::procedure(PROCEDURE);
+    let pair = |key: &str, value: &str| vec![(key.to_owned(), value.to_owned())];
+    let key = resolve_answers(&procedure, &pair("d", "co")).unwrap_err().to_string();
+    assert_eq!(key, "unknown question `d`, expected one of: a, b, c");
+    let value = resolve_answers(&procedure, &pair("a", "maybe")).unwrap_err().to_string();
+    assert_eq!(value, "unknown answer `maybe` to `a`, expected one of: co, khong");
+}
+
+#[test]
+fn notes_that_contradict_each_other_answer_nothing() {
+    let procedure = loader::procedure(PROCEDURE);
+    let note = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    let (facts, unmatched) =
+        match_facts(&procedure, &[note("Ủy quyền", "có"), note("Có ủy quyền", "không")]);
+    assert_eq!(facts, CaseFacts::default());
+    assert_eq!(unmatched.len(), 2);
+    let (facts, unmatched) =
+        match_facts(&procedure, &[note("Ủy quyền", "có"), note("Thời tiết", "nắng")]);
+    assert_eq!(facts.get("a"), Some("co"));
+    assert_eq!(unmatched, ["Thời tiết = nắng"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// A row once decided keeps its state when more is answered; only what was open may change.
+    #[test]
+    fn answering_more_turns_nothing_back(
+        known in answers(), more in answers(), handed in proptest::collection::vec(any::<bool>(), 4)
+    ) {
+        let procedure = loader::procedure(PROCEDURE);
+        let catalogue = catalogue();
+        let files: Vec<&str> = PAPERS.iter().zip(handed).filter(|(_, there)| *there).map(|(paper, _)| *paper).collect();
+        let few: CaseFacts = known.iter().copied().collect();
+        let many: CaseFacts = more.iter().chain(&known).copied().collect();
+        let (before, after) = (run(&procedure, &few, &files, &catalogue), run(&procedure, &many, &files, &catalogue));
+        for row in 0..4 {
+            let (old, new) = (state(&before, row), state(&after, row));
+            // "Provided" may turn out not to have been needed at all; nothing else that is decided moves.
+            let free = matches!(old, ComponentState::Pending | ComponentState::Provided | ComponentState::PresentOnly);
+            prop_assert!(old == new || free, "row {row}: {old:?} became {new:?} with {many:?}");
+            prop_assert!(!(old == ComponentState::Provided && new == ComponentState::Missing));
+        }
+    }
+
+    /// Whatever the pages say, there is a report with an entry for every row.
+    #[test]
+    fn never_panics(pages in proptest::collection::vec("[\\PC\n]{0,120}", 0..4), note in "\\PC{0,30}", says in "\\PC{0,30}") {
+        let procedure = loader::procedure(PROCEDURE);
+        let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+        let report = run(&procedure, &CaseFacts::default(), &pages, &catalogue());
+        prop_assert_eq!(report.components.len(), 4);
+        match_facts(&procedure, &[(note, says)]);
+    }
+
+    /// A paper that has nothing to do with the procedure never helps.
+    #[test]
+    fn irrelevant_papers_never_help(known in answers(), strange in prop_oneof![
+        Just("GIẤY PHÉP LÁI XE\nHạng: A1"),
+        Just("HÓA ĐƠN TIỀN ĐIỆN\nKỳ tháng 10"),
+        Just("SƠ YẾU LÝ LỊCH\nHọ tên: A"),
+        Just("thơ văn vần gió thổi ngoài hiên"),
+        Just("QUYẾT ĐỊNH\nVề việc bổ nhiệm cán bộ"),
+    ], handed in proptest::collection::vec(any::<bool>(), 4)) {
+        let procedure = loader::procedure(PROCEDURE);
+        let catalogue = catalogue();
+        let facts: CaseFacts = known.into_iter().collect();
+        let mut files: Vec<&str> = PAPERS.iter().zip(handed).filter(|(_, there)| *there).map(|(paper, _)| *paper).collect();
+        let without = run(&procedure, &facts, &files, &catalogue);
+        files.push(strange);
+        let with = run(&procedure, &facts, &files, &catalogue);
+        prop_assert!(goodness(with.verdict) <= goodness(without.verdict), "{strange}: {:?}", with.verdict);
+    }
+}
