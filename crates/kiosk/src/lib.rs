@@ -1,1 +1,139 @@
-//! See the crate's Cargo.toml description.
+//! The facade: what a screen, a command line or another system can ask of the product.
+//!
+//! [`Kiosk::open`] loads the corpus and its index; [`Kiosk::ask`] answers a question,
+//! [`Kiosk::check`] judges a dossier, [`Kiosk::search`] and [`Kiosk::procedure`] look things up.
+//! Plain data goes in and comes out; JSON is the outer crates' business.
+//! A model is optional: without one every answer is an extract and everything else is unchanged.
+#![forbid(unsafe_code)]
+
+mod ask;
+mod check;
+mod open;
+mod settings;
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::civil::Date;
+use motcua_corpus::LoadReport;
+use motcua_domain::{Level, Procedure, ProcedureCode};
+use motcua_dossier::Catalogue;
+use motcua_generate::Engine;
+use motcua_intake::Reader;
+use motcua_retrieval::{Found, Index, Query};
+
+pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
+pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
+pub use open::{OpenKioskError, Progress};
+pub use settings::Settings;
+
+/// The product behind its screens. Clones share everything.
+#[derive(Clone)]
+pub struct Kiosk(Arc<Inner>);
+
+struct Inner {
+    procedures: Vec<Procedure>,
+    by_code: HashMap<ProcedureCode, usize>,
+    index: Index,
+    report: LoadReport,
+    corpus_key: String,
+    catalogue: Catalogue,
+    reader: Reader,
+    engine: Engine,
+    settings: Settings,
+}
+
+/// How the product is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Procedures that can be found.
+    pub procedures: usize,
+    /// The content key of the corpus.
+    pub corpus_key: String,
+    /// Whether text can be generated.
+    pub model: EngineState,
+    /// Requests that wait for the model or are with it.
+    pub waiting: usize,
+}
+
+/// Which procedures are listed.
+#[derive(Debug, Clone, Default)]
+pub struct Browse<'a> {
+    /// Only of this field.
+    pub field: Option<&'a str>,
+    /// Only of this level.
+    pub level: Option<Level>,
+}
+
+impl Kiosk {
+    /// Ranked procedures for some words.
+    pub fn search(&self, text: &str, on: Date, browse: &Browse<'_>, limit: usize) -> Found {
+        let query = Query {
+            text,
+            province: self.0.settings.province.as_deref(),
+            on,
+            field: browse.field,
+            level: browse.level,
+            internal: false,
+        };
+        self.0.index.search(&query, limit)
+    }
+
+    /// One procedure.
+    pub fn procedure(&self, code: &ProcedureCode) -> Option<&Procedure> {
+        self.0.by_code.get(code).and_then(|at| self.0.procedures.get(*at))
+    }
+
+    /// A hash of a procedure's facts, which reports name.
+    pub fn version_of(&self, procedure: &Procedure) -> String {
+        motcua_corpus::version_of(procedure)
+    }
+
+    /// Procedures of a field or level, in order of code.
+    pub fn browse<'a>(&'a self, browse: &'a Browse<'a>) -> impl Iterator<Item = &'a Procedure> {
+        self.0.procedures.iter().filter(move |procedure| {
+            browse.field.is_none_or(|field| procedure.field == field)
+                && browse.level.is_none_or(|level| procedure.levels.contains(&level))
+        })
+    }
+
+    /// Fields with how many procedures each has, the largest first.
+    pub fn fields(&self) -> Vec<(&str, usize)> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for procedure in &self.0.procedures {
+            *counts.entry(&procedure.field).or_default() += 1;
+        }
+        let mut fields: Vec<_> = counts.into_iter().collect();
+        fields.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        fields
+    }
+
+    /// What loading the corpus met.
+    pub fn load_report(&self) -> &LoadReport {
+        &self.0.report
+    }
+
+    /// How the product is.
+    pub fn health(&self) -> Health {
+        Health {
+            procedures: self.0.procedures.len(),
+            corpus_key: self.0.corpus_key.clone(),
+            model: self.0.engine.state(),
+            waiting: self.0.engine.waiting(),
+        }
+    }
+
+    /// What it was opened with.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+}
+
+/// How facts are put into words: the same on every screen.
+pub mod wording {
+    pub use motcua_answer::{condition_text, requirement_text};
+}
+
+pub use motcua_dossier::{UnknownAnswer, resolve_answers};
+pub use motcua_generate::EngineState;
+pub use motcua_intake::IntakeError;
+pub use motcua_intake::Limits;

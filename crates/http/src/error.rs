@@ -1,0 +1,148 @@
+use std::fmt::Write as _;
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use motcua_kiosk::{AskError, CheckError, IntakeError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Every error, as it leaves.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ErrorView {
+    /// What went wrong.
+    pub error: ErrorBody,
+}
+
+/// What went wrong and what to do.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// Stable code for programs.
+    pub code: String,
+    /// One Vietnamese sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+    /// Identifier to quote; the log has the detail under it.
+    pub incident: String,
+}
+
+/// An error with its status.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    hint: String,
+}
+
+impl ApiError {
+    pub(crate) fn new(
+        status: StatusCode,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self { status, code, message: message.into(), hint: hint.into() }
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        let hint = "Kiểm tra lại mã hoặc địa chỉ.";
+        Self::new(StatusCode::NOT_FOUND, "not_found", format!("Không có {what}."), hint)
+    }
+
+    pub(crate) fn internal(detail: &str) -> Self {
+        tracing::error!(detail, "internal error");
+        let hint = "Thử lại; nếu vẫn lỗi, báo quản trị kèm mã sự cố.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Hệ thống gặp lỗi.", hint)
+    }
+
+    pub(crate) fn view(self) -> (StatusCode, ErrorView) {
+        let incident = random_id(4);
+        if self.status.is_server_error() {
+            tracing::error!(incident, code = self.code, "request failed");
+        }
+        let code = self.code.to_owned();
+        let body = ErrorBody { code, message: self.message, hint: self.hint, incident };
+        (self.status, ErrorView { error: body })
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, view) = self.view();
+        (status, Json(view)).into_response()
+    }
+}
+
+impl From<AskError> for ApiError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Question(reason) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bad_question",
+                sentence(&reason.to_string()),
+                "Hỏi ngắn gọn bằng một hoặc hai câu.",
+            ),
+            AskError::UnknownProcedure(code) => Self::not_found(&format!("thủ tục {code}")),
+        }
+    }
+}
+
+impl From<CheckError> for ApiError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::UnknownProcedure(code) => Self::not_found(&format!("thủ tục {code}")),
+            CheckError::UnknownAnswer(reason) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "unknown_answer",
+                sentence(&reason.to_string()),
+                "Dùng đúng khóa và giá trị trong danh sách câu hỏi của thủ tục.",
+            ),
+            CheckError::NoComponents(_) => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "no_components",
+                sentence(&error.to_string()),
+                "Chọn thủ tục khác hoặc gặp cán bộ tại quầy.",
+            ),
+        }
+    }
+}
+
+impl From<IntakeError> for ApiError {
+    fn from(error: IntakeError) -> Self {
+        let code = error.code();
+        let status = match code {
+            "file_too_large" | "too_many_pages" | "archive_too_large" | "image_too_large" => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            "unsupported_type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "busy" => StatusCode::TOO_MANY_REQUESTS,
+            "tool_missing" => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, code, error.vietnamese(), error.hint())
+    }
+}
+
+/// Capital at the start, full stop at the end.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str().trim_end_matches('.'))
+}
+
+/// Random bytes in hexadecimal; nobody can guess the next one.
+pub(crate) fn random_id(bytes: usize) -> String {
+    let mut buffer = vec![0; bytes];
+    if let Err(error) = getrandom::fill(&mut buffer) {
+        tracing::error!(%error, "no randomness");
+    }
+    buffer.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

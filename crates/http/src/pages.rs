@@ -1,0 +1,48 @@
+//! The kiosk page, embedded: plain HTML, CSS and ES modules, no build step.
+
+use axum::{
+    Router,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use crate::state::AppState;
+
+const FILES: [(&str, &str, &str); 7] = [
+    ("/", "text/html; charset=utf-8", include_str!("../web/index.html")),
+    ("/app.css", "text/css; charset=utf-8", include_str!("../web/app.css")),
+    ("/app.js", "text/javascript; charset=utf-8", include_str!("../web/app.js")),
+    ("/api.js", "text/javascript; charset=utf-8", include_str!("../web/api.js")),
+    ("/view.js", "text/javascript; charset=utf-8", include_str!("../web/view.js")),
+    ("/check.js", "text/javascript; charset=utf-8", include_str!("../web/check.js")),
+    ("/favicon.svg", "image/svg+xml", include_str!("../web/favicon.svg")),
+];
+
+pub(crate) fn routes() -> Router<AppState> {
+    FILES.into_iter().fold(Router::new(), |router, (path, kind, text)| {
+        router.route(path, get(move |headers: HeaderMap| async move { page(&headers, kind, text) }))
+    })
+}
+
+/// Browsers ask again each time and are told that nothing changed: a new version shows at once.
+fn page(headers: &HeaderMap, kind: &'static str, text: &'static str) -> Response {
+    let tag = format!("\"{:x}-{}\"", checksum(text), text.len());
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known == Some(tag.as_str()) {
+        return StatusCode::NOT_MODIFIED.into_response();
+    }
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+        (header::ETAG, tag),
+    ];
+    (headers, text).into_response()
+}
+
+/// Tells one version of an embedded file from another (FNV-1a).
+fn checksum(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,94 @@
+use std::any::Any;
+
+use axum::{
+    Json, Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
+use utoipa::{OpenApi, openapi::OpenApi as Description};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    error::ApiError,
+    pages,
+    routes::{dossiers, health, procedures, questions},
+    state::AppState,
+};
+
+/// Questions and answers are short.
+const MAX_JSON_BYTES: usize = 64 << 10;
+/// One upload: the largest file and the form around it.
+const MAX_UPLOAD_BYTES: usize = (50 << 20) + (1 << 20);
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Một Cửa",
+    description = "Trợ lý thủ tục hành chính tại chỗ: hỏi đáp có trích dẫn và kiểm tra hồ sơ. \
+                   Câu trả lời do máy soạn từ hồ sơ đã công bố; quyết định thuộc về con người.",
+    license(name = "Apache-2.0"),
+))]
+struct ApiDoc;
+
+fn routes() -> OpenApiRouter<AppState> {
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(dossiers::post_documents))
+        .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES));
+    OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .routes(routes!(questions::post_question))
+        .routes(routes!(procedures::list_procedures))
+        .routes(routes!(procedures::get_procedure))
+        .routes(routes!(procedures::get_checklist))
+        .routes(routes!(procedures::get_qr))
+        .routes(routes!(dossiers::post_dossier))
+        .routes(routes!(dossiers::patch_answers))
+        .routes(routes!(dossiers::post_check))
+        .routes(routes!(dossiers::get_report))
+        .routes(routes!(dossiers::delete_dossier))
+        .routes(routes!(health::get_healthz))
+        .routes(routes!(health::get_readyz))
+        .routes(routes!(health::get_metrics))
+        .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
+        .merge(uploads)
+}
+
+/// The description of the interface, made from the handlers themselves.
+pub fn openapi() -> Description {
+    routes().split_for_parts().1
+}
+
+/// Everything that is answered.
+pub fn router(state: AppState) -> Router {
+    let (api, description) = routes().split_for_parts();
+    let headers: [(HeaderName, &'static str); 4] = [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+             connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
+             frame-ancestors 'none'",
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ];
+    let mut router = api
+        .route("/openapi.json", get(|| async { Json(description) }))
+        .merge(pages::routes())
+        .fallback(|| async { ApiError::not_found("địa chỉ này") })
+        .with_state(state)
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| panicked(&*panic)));
+    for (name, value) in headers {
+        let value = HeaderValue::from_static(value);
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
+    }
+    router
+}
+
+/// A defect of ours is told as such; the server lives on.
+fn panicked(panic: &(dyn Any + Send)) -> Response {
+    let detail = panic.downcast_ref::<String>().map(String::as_str);
+    let detail = detail.or(panic.downcast_ref::<&str>().copied());
+    ApiError::internal(detail.unwrap_or("panic")).into_response()
+}

@@ -1,0 +1,6 @@
+//! Handlers, one module for each resource.
+
+pub(crate) mod dossiers;
+pub(crate) mod health;
+pub(crate) mod procedures;
+pub(crate) mod questions;

@@ -1,0 +1,278 @@
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    Json,
+    extract::{Multipart, Path, State, multipart::MultipartError},
+    http::StatusCode,
+};
+use jiff::civil::Date;
+use motcua_domain::ProcedureCode;
+use motcua_kiosk::{Check, CheckTimings, Checked, Upload, UploadBytes, resolve_answers};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    clock::today,
+    dossiers::{Dossier, lock},
+    error::{ApiError, ErrorView},
+    extract::Body,
+    state::AppState,
+    views::{CaseQuestionView, DossierReportView},
+};
+
+/// A new dossier.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct DossierRequest {
+    /// The procedure's code.
+    procedure: String,
+    /// The day it was received, `YYYY-MM-DD`; today if left out.
+    received_on: Option<String>,
+}
+
+/// A dossier.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DossierView {
+    /// Its identifier; whoever has it can read the dossier.
+    id: String,
+    /// The procedure's code.
+    procedure: String,
+    /// The procedure's name.
+    name: String,
+    /// The day it was received.
+    received_on: String,
+    /// Questions that may decide which papers are due.
+    questions: Vec<CaseQuestionView>,
+}
+
+/// What was read of the uploaded files.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DocumentsView {
+    /// The files of this upload.
+    documents: Vec<DocumentView>,
+}
+
+/// What was read of a file.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DocumentView {
+    /// Its name.
+    name: String,
+    /// `pdf`, `docx`, `jpeg` …
+    kind: String,
+    /// How many pages.
+    pages: usize,
+    /// Pages that cannot be read, 1-based.
+    illegible_pages: Vec<u32>,
+}
+
+/// Answers to case questions.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct AnswersRequest {
+    /// By question key.
+    #[serde(default)]
+    answers: std::collections::BTreeMap<String, String>,
+    /// In an officer's own words.
+    #[serde(default)]
+    facts: std::collections::BTreeMap<String, String>,
+}
+
+/// Open a dossier
+#[utoipa::path(
+    post, path = "/api/v1/dossiers", tag = "dossiers", request_body = DossierRequest,
+    responses(
+        (status = 201, body = DossierView),
+        (status = 404, body = ErrorView),
+        (status = 422, body = ErrorView),
+    ),
+)]
+pub(crate) async fn post_dossier(
+    State(state): State<AppState>,
+    Body(request): Body<DossierRequest>,
+) -> Result<(StatusCode, Json<DossierView>), ApiError> {
+    let unknown = || ApiError::not_found(&format!("thủ tục {}", request.procedure));
+    let code: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
+    let procedure = state.0.kiosk.procedure(&code).ok_or_else(unknown)?;
+    let received_on = match &request.received_on {
+        None => today(),
+        Some(text) => text.parse::<Date>().map_err(|_| bad_date())?,
+    };
+    let check = Check {
+        procedure: code,
+        answers: Vec::new(),
+        facts: Vec::new(),
+        received_on,
+        documents: Vec::new(),
+        unread: Vec::new(),
+    };
+    let view = DossierView {
+        id: state.0.dossiers.open(check),
+        procedure: procedure.code.to_string(),
+        name: procedure.name.clone(),
+        received_on: received_on.to_string(),
+        questions: procedure.questions.iter().map(CaseQuestionView::from).collect(),
+    };
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+fn bad_date() -> ApiError {
+    let message = "Ngày tiếp nhận không đúng.";
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_date", message, "Viết dạng 2026-11-24.")
+}
+
+fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, ApiError> {
+    let gone = || {
+        let hint = "Hồ sơ chỉ giữ 30 phút; mở hồ sơ mới và nộp lại tệp.";
+        ApiError::new(StatusCode::NOT_FOUND, "dossier_not_found", "Không còn hồ sơ này.", hint)
+    };
+    state.0.dossiers.get(id).ok_or_else(gone)
+}
+
+/// Hand in papers
+///
+/// Each file is read at once, in a process of its own; a file that cannot be read is refused and
+/// the others stay.
+#[utoipa::path(
+    post, path = "/api/v1/dossiers/{id}/documents", tag = "dossiers",
+    params(("id" = String, Path, description = "Dossier identifier")),
+    request_body(content_type = "multipart/form-data", description = "One part for each file"),
+    responses(
+        (status = 200, body = DocumentsView),
+        (status = 404, body = ErrorView),
+        (status = 413, body = ErrorView),
+        (status = 415, body = ErrorView),
+        (status = 422, body = ErrorView),
+    ),
+)]
+pub(crate) async fn post_documents(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    mut parts: Multipart,
+) -> Result<Json<DocumentsView>, ApiError> {
+    let dossier = find(&state, &id)?;
+    let mut views = Vec::new();
+    while let Some(part) = parts.next_field().await.map_err(|e| bad_upload(&e))? {
+        let Some(name) = part.file_name().map(str::to_owned) else { continue };
+        let bytes = part.bytes().await.map_err(|e| bad_upload(&e))?.to_vec();
+        let upload = Upload { name, bytes: UploadBytes::Memory(bytes) };
+        let reader = state.clone();
+        let reading = tokio::task::spawn_blocking(move || reader.0.kiosk.read_upload(&upload));
+        let documents = reading.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+        views.extend(documents.iter().map(document_view));
+        lock(&dossier).check.documents.extend(documents);
+    }
+    if views.is_empty() {
+        let message = "Chưa có tệp nào được gửi lên.";
+        let hint = "Chọn ít nhất một tệp.";
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_files", message, hint));
+    }
+    Ok(Json(DocumentsView { documents: views }))
+}
+
+fn bad_upload(error: &MultipartError) -> ApiError {
+    let status = error.status();
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        let hint = "Quét ở 200–300 dpi hoặc gửi từng tệp.";
+        return ApiError::new(status, "file_too_large", "Tệp gửi lên quá lớn.", hint);
+    }
+    let message = "Tệp gửi lên bị ngắt hoặc không đúng dạng.";
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_upload", message, "Gửi lại tệp.")
+}
+
+fn document_view(document: &motcua_domain::Document) -> DocumentView {
+    let illegible = document
+        .pages
+        .iter()
+        .filter(|page| page.legibility == motcua_domain::Legibility::Illegible)
+        .map(|page| page.number);
+    DocumentView {
+        name: document.name.clone(),
+        kind: crate::views::word(&document.kind),
+        pages: document.pages.len(),
+        illegible_pages: illegible.collect(),
+    }
+}
+
+/// Answer case questions
+#[utoipa::path(
+    patch, path = "/api/v1/dossiers/{id}/answers", tag = "dossiers",
+    params(("id" = String, Path, description = "Dossier identifier")),
+    request_body = AnswersRequest,
+    responses((status = 204), (status = 404, body = ErrorView), (status = 422, body = ErrorView)),
+)]
+pub(crate) async fn patch_answers(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Body(request): Body<AnswersRequest>,
+) -> Result<StatusCode, ApiError> {
+    let dossier = find(&state, &id)?;
+    let mut dossier = lock(&dossier);
+    let mut answers = dossier.check.answers.clone();
+    answers.retain(|(key, _)| !request.answers.contains_key(key));
+    answers.extend(request.answers);
+    if let Some(procedure) = state.0.kiosk.procedure(&dossier.check.procedure) {
+        resolve_answers(procedure, &answers).map_err(motcua_kiosk::CheckError::from)?;
+    }
+    dossier.check.answers = answers;
+    dossier.check.facts.retain(|(words, _)| !request.facts.contains_key(words));
+    dossier.check.facts.extend(request.facts);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Check a dossier
+#[utoipa::path(
+    post, path = "/api/v1/dossiers/{id}/check", tag = "dossiers",
+    params(("id" = String, Path, description = "Dossier identifier")),
+    responses((status = 200, body = DossierReportView), (status = 404, body = ErrorView)),
+)]
+pub(crate) async fn post_check(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Json<DossierReportView>, ApiError> {
+    let dossier = find(&state, &id)?;
+    let check = lock(&dossier).check.clone();
+    let kiosk = state.0.kiosk.clone();
+    let checking = tokio::task::spawn_blocking(move || kiosk.check(&check));
+    let checked = checking.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    let verdict = crate::views::word(&checked.report.verdict);
+    metrics::counter!("motcua_dossiers_checked_total", "verdict" => verdict).increment(1);
+    let view = DossierReportView::from(&checked);
+    lock(&dossier).checked = Some(checked);
+    Ok(Json(view))
+}
+
+/// Read the last report
+#[utoipa::path(
+    get, path = "/api/v1/dossiers/{id}/report", tag = "dossiers",
+    params(("id" = String, Path, description = "Dossier identifier")),
+    responses((status = 200, body = DossierReportView), (status = 404, body = ErrorView)),
+)]
+pub(crate) async fn get_report(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Json<DossierReportView>, ApiError> {
+    let dossier = find(&state, &id)?;
+    let checked: Option<Checked> = lock(&dossier).checked.clone();
+    let checked = checked.ok_or_else(|| {
+        let message = "Hồ sơ chưa được kiểm tra.";
+        let hint = "Gọi POST …/check trước.";
+        ApiError::new(StatusCode::NOT_FOUND, "not_checked", message, hint)
+    })?;
+    let timings = CheckTimings::default();
+    Ok(Json(DossierReportView::from(&Checked { timings, ..checked })))
+}
+
+/// Forget a dossier
+#[utoipa::path(
+    delete, path = "/api/v1/dossiers/{id}", tag = "dossiers",
+    params(("id" = String, Path, description = "Dossier identifier")),
+    responses((status = 204), (status = 404, body = ErrorView)),
+)]
+pub(crate) async fn delete_dossier(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    if state.0.dossiers.close(&id) {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(find(&state, &id).err().unwrap_or_else(|| ApiError::not_found("hồ sơ này")))
+    }
+}

@@ -1,0 +1,149 @@
+use std::{convert::Infallible, ops::ControlFlow};
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, header},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use motcua_domain::{Audience, ProcedureCode};
+use motcua_kiosk::{Ask, AskEvent, Asked};
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc::{Sender, channel};
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
+
+use crate::{
+    clock::today,
+    error::{ApiError, ErrorView},
+    extract::Body,
+    state::AppState,
+    views::{AskView, SentenceView},
+};
+
+/// A question.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct QuestionRequest {
+    /// What was typed, at most 1,000 characters.
+    question: String,
+    /// `citizen` (default) or `official`.
+    audience: Option<AudienceWord>,
+    /// The code of the procedure in hand.
+    procedure: Option<String>,
+    /// `none` for an answer without sentences of the model's.
+    model: Option<ModelWord>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AudienceWord {
+    Citizen,
+    Official,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ModelWord {
+    None,
+    Default,
+}
+
+/// Answer a question
+///
+/// With `Accept: text/event-stream`: `evidence` (the facts and the extract), `sentence` (each
+/// verified sentence), `done` (the whole answer), `error`.
+#[utoipa::path(
+    post, path = "/api/v1/questions", tag = "questions",
+    request_body = QuestionRequest,
+    responses(
+        (status = 200, body = AskView),
+        (status = 404, body = ErrorView),
+        (status = 422, body = ErrorView),
+    ),
+)]
+pub(crate) async fn post_question(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Body(request): Body<QuestionRequest>,
+) -> Result<Response, ApiError> {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accepts.is_some_and(|accepts| accepts.contains("text/event-stream")) {
+        return Ok(stream(state, request).into_response());
+    }
+    let answering = tokio::task::spawn_blocking(move || {
+        answer(&state, &request, &mut |_| ControlFlow::Continue(()))
+    });
+    let asked = answering.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    Ok(Json(AskView::from(&asked)).into_response())
+}
+
+fn answer(
+    state: &AppState,
+    request: &QuestionRequest,
+    watch: &mut dyn FnMut(AskEvent<'_>) -> ControlFlow<()>,
+) -> Result<Asked, ApiError> {
+    let procedure = match request.procedure.as_deref() {
+        None => None,
+        Some(code) => {
+            let parsed: Result<ProcedureCode, _> = code.parse();
+            Some(parsed.map_err(|_| ApiError::not_found(&format!("thủ tục {code}")))?)
+        }
+    };
+    let audience = match request.audience {
+        Some(AudienceWord::Official) => Audience::Official,
+        _ => Audience::Citizen,
+    };
+    let ask = Ask {
+        question: &request.question,
+        audience,
+        procedure,
+        today: today(),
+        use_model: request.model != Some(ModelWord::None),
+    };
+    let asked = state.0.kiosk.ask(&ask, watch)?;
+    record(&asked);
+    Ok(asked)
+}
+
+fn record(asked: &Asked) {
+    let outcome = crate::views::word(&asked.outcome);
+    metrics::counter!("motcua_questions_total", "outcome" => outcome).increment(1);
+    metrics::histogram!("motcua_first_evidence_seconds")
+        .record(asked.timings.first_evidence.as_secs_f64());
+    if let Some(first) = asked.timings.first_token {
+        metrics::histogram!("motcua_first_token_seconds").record(first.as_secs_f64());
+    }
+    for dropped in &asked.dropped {
+        let reason = crate::views::word(&dropped.reason);
+        metrics::counter!("motcua_sentences_dropped_total", "reason" => reason).increment(1);
+    }
+}
+
+/// The answer as it grows. A reader who leaves closes the channel, which stops the model.
+fn stream(state: AppState, request: QuestionRequest) -> impl IntoResponse {
+    let (events, received) = channel(32);
+    tokio::task::spawn_blocking(move || {
+        let answered = answer(&state, &request, &mut |event| {
+            let sent = match event {
+                AskEvent::Evidence(asked) => send(&events, "evidence", &AskView::from(asked)),
+                AskEvent::Sentence(sentence) => {
+                    send(&events, "sentence", &SentenceView::from(sentence))
+                }
+            };
+            if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        match answered {
+            Ok(asked) => send(&events, "done", &AskView::from(&asked)),
+            Err(error) => send(&events, "error", &error.view().1),
+        }
+    });
+    Sse::new(ReceiverStream::new(received)).keep_alive(KeepAlive::default())
+}
+
+fn send(events: &Sender<Result<Event, Infallible>>, name: &str, data: &impl Serialize) -> bool {
+    let Ok(event) = Event::default().event(name).json_data(data) else { return false };
+    events.blocking_send(Ok(event)).is_ok()
+}

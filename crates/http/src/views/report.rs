@@ -1,0 +1,226 @@
+use motcua_domain::{ComponentReport, DossierReport, Finding};
+use motcua_kiosk::Checked;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{CaseAnswerView, answer::milliseconds, word};
+
+/// A checked dossier.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DossierReportView {
+    /// The procedure's code.
+    pub procedure: String,
+    /// Hash of the facts it was judged by.
+    pub procedure_version: String,
+    /// The day of reception.
+    pub received_on: String,
+    /// `complete`, `incomplete` or `needs_human`.
+    pub verdict: String,
+    /// One entry per row of the component list.
+    pub components: Vec<ComponentView>,
+    /// Questions that still decide something.
+    pub questions: Vec<OpenQuestionView>,
+    /// What is wrong or doubtful.
+    pub findings: Vec<FindingView>,
+    /// Papers that belong to no component.
+    pub unassigned: Vec<UnassignedView>,
+    /// Facts in words that matched no question.
+    pub unmatched_facts: Vec<String>,
+    /// Times in milliseconds.
+    pub timings_ms: CheckTimingsView,
+}
+
+/// One row of the component list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ComponentView {
+    /// 0-based row in the record's own list.
+    pub row: usize,
+    /// The requirement it belongs to.
+    pub id: String,
+    /// What a reader is shown.
+    pub name: String,
+    /// `provided`, `missing`, `not_applicable` …
+    pub state: String,
+    /// What is asked for.
+    pub required: RequiredView,
+    /// The files taken for it.
+    pub files: Vec<FileView>,
+    /// Why it has this state.
+    pub reason: String,
+    /// The law behind it.
+    pub legal_basis: Vec<String>,
+}
+
+/// What form and how many.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RequiredView {
+    /// `original`, `certified_copy` …
+    pub copy_type: String,
+    /// How many.
+    pub quantity: u32,
+}
+
+/// A file taken for a component.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FileView {
+    /// Its name.
+    pub name: String,
+    /// Its pages, 1-based.
+    pub pages: Vec<u32>,
+    /// What it was taken for.
+    pub document_type: String,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
+/// A question that still decides rows.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OpenQuestionView {
+    /// Its key.
+    pub key: String,
+    /// The question.
+    pub ask: String,
+    /// What can be answered.
+    pub answers: Vec<CaseAnswerView>,
+    /// Whether an official looks it up instead of asking.
+    pub lookup: bool,
+    /// The rows that hang on it.
+    pub decides_rows: Vec<usize>,
+}
+
+/// Something wrong or doubtful.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FindingView {
+    /// The rule that found it.
+    pub rule: String,
+    /// `blocking`, `warning` or `info`.
+    pub severity: String,
+    /// `missing`, `wrong_copy_type` …
+    pub kind: String,
+    /// The row concerned.
+    pub row: Option<usize>,
+    /// The file concerned.
+    pub file: Option<String>,
+    /// The page concerned, 1-based.
+    pub page: Option<u32>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub fix: String,
+    /// The law behind it.
+    pub legal_basis: Vec<String>,
+}
+
+/// A paper that belongs to no component.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UnassignedView {
+    /// The file's name.
+    pub file: String,
+    /// What it looks like.
+    pub document_type: String,
+}
+
+/// Times in milliseconds.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CheckTimingsView {
+    /// Reading the files, recognition included.
+    pub intake: f64,
+    /// Recognition is part of reading; kept for programs that add the parts up.
+    pub ocr: f64,
+    /// Judging.
+    pub rules: f64,
+    /// All.
+    pub total: f64,
+}
+
+impl From<&Checked> for DossierReportView {
+    fn from(checked: &Checked) -> Self {
+        let DossierReport {
+            procedure,
+            procedure_version,
+            received_on,
+            verdict,
+            components,
+            questions,
+            findings,
+            unassigned,
+            unmatched_facts,
+        } = &checked.report;
+        let (intake, rules) = (checked.timings.intake, checked.timings.rules);
+        Self {
+            procedure: procedure.to_string(),
+            procedure_version: procedure_version.clone(),
+            received_on: received_on.to_string(),
+            verdict: word(verdict),
+            components: components.iter().map(ComponentView::from).collect(),
+            questions: questions
+                .iter()
+                .map(|open| OpenQuestionView {
+                    key: open.question.key.clone(),
+                    ask: open.question.ask.clone(),
+                    answers: open.question.answers.iter().map(CaseAnswerView::from).collect(),
+                    lookup: open.question.lookup,
+                    decides_rows: open.decides_rows.clone(),
+                })
+                .collect(),
+            findings: findings.iter().map(FindingView::from).collect(),
+            unassigned: unassigned
+                .iter()
+                .map(|u| UnassignedView {
+                    file: u.file.clone(),
+                    document_type: u.document_type.clone(),
+                })
+                .collect(),
+            unmatched_facts: unmatched_facts.clone(),
+            timings_ms: CheckTimingsView {
+                intake: milliseconds(intake),
+                ocr: 0.0,
+                rules: milliseconds(rules),
+                total: milliseconds(intake + rules),
+            },
+        }
+    }
+}
+
+impl From<&ComponentReport> for ComponentView {
+    fn from(component: &ComponentReport) -> Self {
+        Self {
+            row: component.row,
+            id: component.id.clone(),
+            name: component.name.clone(),
+            state: word(&component.state),
+            required: RequiredView {
+                copy_type: word(&component.copy_type),
+                quantity: component.quantity,
+            },
+            files: component
+                .files
+                .iter()
+                .map(|file| FileView {
+                    name: file.name.clone(),
+                    pages: file.pages.clone(),
+                    document_type: file.document_type.clone(),
+                    confidence: (file.confidence * 100.0).round() / 100.0,
+                })
+                .collect(),
+            reason: component.reason.clone(),
+            legal_basis: component.legal_basis.clone(),
+        }
+    }
+}
+
+impl From<&Finding> for FindingView {
+    fn from(finding: &Finding) -> Self {
+        Self {
+            rule: finding.rule.clone(),
+            severity: word(&finding.severity),
+            kind: word(&finding.kind),
+            row: finding.row,
+            file: finding.file.clone(),
+            page: finding.page,
+            message: finding.message.clone(),
+            fix: finding.fix.clone(),
+            legal_basis: finding.legal_basis.clone(),
+        }
+    }
+}

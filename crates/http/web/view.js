@@ -1,0 +1,148 @@
+// Building blocks of every page. Data only ever enters the page as text, never as markup.
+
+const ICONS = {
+  check: 'M5 13l5 5L20 7',
+  cross: 'M6 6l12 12M18 6L6 18',
+  alert: 'M12 4L2.8 20h18.4zM12 10v5M12 17.6v.2',
+  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 4-6 8-6s8 2 8 6',
+  print: 'M7 9V3h10v6M7 18H4v-8h16v8h-3M7 15h10v6H7z',
+  camera: 'M3 8h4l2-3h6l2 3h4v12H3zM12 17a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
+  file: 'M6 2h8l5 5v15H6zM14 2v6h5',
+  clock: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8v5l3 2',
+  eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
+  dash: 'M6 12h12',
+  arrow: 'M5 12h14M13 6l6 6-6 6',
+  search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5',
+};
+
+/** An element: `text`, `on` (listeners) and attributes; no markup, no inline style. */
+export function el(name, { text, on = {}, ...attributes } = {}, ...children) {
+  const node = document.createElement(name);
+  if (text !== undefined && text !== null) node.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    node.setAttribute(key, value === true ? '' : value);
+  }
+  for (const [event, listener] of Object.entries(on)) node.addEventListener(event, listener);
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** A picture that says nothing the words beside it do not say. */
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  for (const [key, value] of [['viewBox', '0 0 24 24'], ['aria-hidden', 'true'], ['class', 'icon']]) {
+    svg.setAttribute(key, value);
+  }
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+export function button(label, onClick, { kind = '', picture, ...attributes } = {}) {
+  const content = [picture ? icon(picture) : null, el('span', { text: label })];
+  return el('button', {
+    type: 'button', class: `button ${kind}`.trim(), on: { click: onClick }, ...attributes,
+  }, content);
+}
+
+export function link(label, href, { kind = '', picture } = {}) {
+  return el('a', { class: `button ${kind}`.trim(), href },
+    picture ? icon(picture) : null, el('span', { text: label }));
+}
+
+/** A link out of the product; the kiosk may be offline, so it is never the only way. */
+export const outside = (label, url) =>
+  /^https?:\/\//.test(url ?? '')
+    ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', text: label })
+    : null;
+
+/** A heading that can take the focus when its section appears. */
+export const heading = (level, text, attributes = {}) =>
+  el(`h${level}`, { tabindex: '-1', text, ...attributes });
+
+export function fold(summary, content, open = false) {
+  return el('details', { class: 'fold', open }, el('summary', { text: summary }), content);
+}
+
+/** Buttons of which one is pressed; the group stays in place so that the focus does. */
+export function chipGroup(ask, answers, chosen, onChoose) {
+  const chips = answers.map(({ value, label }) => {
+    const chip = el('button', {
+      type: 'button', class: 'chip', 'aria-pressed': String(value === chosen), text: label,
+    });
+    chip.addEventListener('click', () => {
+      const on = chip.getAttribute('aria-pressed') === 'true';
+      for (const other of chips) other.setAttribute('aria-pressed', String(other === chip && !on));
+      onChoose(on ? null : value);
+    });
+    return chip;
+  });
+  return el('fieldset', { class: 'question' },
+    el('legend', { text: ask }), el('div', { class: 'chips' }, chips));
+}
+
+/** What went wrong, what to do, and the way to do it. */
+export function problemNotice(problem, retry) {
+  const incident = problem.incident ? el('p', { class: 'small', text: `Mã sự cố: ${problem.incident}` }) : null;
+  return el('div', { class: 'notice bad', role: 'alert' },
+    el('p', {}, icon('alert'), el('strong', { text: problem.message })),
+    problem.hint ? el('p', { text: problem.hint }) : null,
+    incident,
+    retry ? el('div', { class: 'actions' }, button('Thử lại', retry, { kind: 'primary' })) : null);
+}
+
+/** A fault of the page itself is shown like any other, and logged without what was typed. */
+export function shownError(error) {
+  if (error.code) return error;
+  console.error(error);
+  return { message: 'Trang gặp lỗi.', hint: 'Bấm “Kết thúc” rồi làm lại, hoặc gọi cán bộ.' };
+}
+
+export const waiting = (text) => el('p', { class: 'waiting', role: 'status' }, el('span', { class: 'dots', 'aria-hidden': 'true' }), text);
+
+/** Who stands behind the data, in words and colour. */
+export const reviewBadge = ({ state, text }) =>
+  el('p', { class: `review ${state}` },
+    icon(state === 'draft' ? 'alert' : 'check'), el('span', { text: `Dữ liệu: ${text}` }));
+
+/** The state of review is the end of the overview's sentence. */
+export function reviewOf(overview) {
+  const text = overview.match(/; dữ liệu: (.+?)\.?$/)?.[1];
+  if (!text) return null;
+  if (text.startsWith('dự án đã đối chiếu')) return { state: 'checked', text };
+  return { state: text.includes(' duyệt ngày ') ? 'approved' : 'draft', text };
+}
+
+const CLAUSES = /\. (?=(?:Chỉ cần khi|Áp dụng khi|Không phải nộp nếu tra cứu được trong): |Nộp nếu có, không bắt buộc|Cán bộ cần xem trường hợp)/;
+
+/** A fact with its conditions set below it: the same words, easier to take in. */
+export function factText(text) {
+  const [main, ...clauses] = text.split(CLAUSES);
+  if (!clauses.length) return el('span', { class: 'fact', text });
+  const stop = (part) => (part.endsWith('.') ? part : `${part}.`);
+  return el('span', { class: 'fact' }, stop(main),
+    clauses.map((clause) => el('span', { class: 'clause', text: stop(clause) })));
+}
+
+const CHANNELS = { in_person: 'Nộp trực tiếp', online: 'Nộp qua mạng', postal: 'Gửi bưu điện' };
+export const CHANNEL_NAMES = Object.entries(CHANNELS);
+
+export const shortName = (name) => name.replace(/^Thủ tục /i, '').replace(/^./u, (c) => c.toUpperCase());
+
+export const dateText = (iso) => iso?.split('-').reverse().join('/');
+
+/** Tells a screen reader; the text is cleared first so that the same words are read again. */
+export function announce(text) {
+  const region = document.getElementById('announcer');
+  region.textContent = '';
+  setTimeout(() => { region.textContent = text; }, 60);
+}
+
+/** Scrolls unless the visitor asked for calm, and moves the focus for keyboard and reader. */
+export function reveal(node) {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  node.focus({ preventScroll: true });
+  node.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+}

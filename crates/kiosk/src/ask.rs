@@ -1,0 +1,291 @@
+//! A question from the first word to the last sentence.
+
+use std::{
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
+
+use jiff::civil::Date;
+use motcua_answer::{
+    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, evidence, extract, intents,
+    plain_intents, render_prompt, screen,
+};
+use motcua_domain::{
+    AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
+    Evidence, EvidenceKind, Intent, Outcome, Procedure, ProcedureCode, Sentence,
+};
+use motcua_generate::{Event, Message, Request, Role};
+use motcua_retrieval::{Decision, Found};
+
+use crate::{Browse, Kiosk};
+
+/// How many candidates an answer names.
+const CANDIDATES: usize = 10;
+
+/// A question with its circumstances.
+#[derive(Debug, Clone)]
+pub struct Ask<'a> {
+    /// What was typed.
+    pub question: &'a str,
+    /// Who asks.
+    pub audience: Audience,
+    /// The procedure in hand, if there is one: the question is about it.
+    pub procedure: Option<ProcedureCode>,
+    /// The day, by which procedures in force are chosen.
+    pub today: Date,
+    /// Whether a model may write sentences.
+    pub use_model: bool,
+}
+
+/// A question that is not answered at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// It is no question.
+    #[error(transparent)]
+    Question(#[from] ParseQuestionError),
+    /// The procedure in hand does not exist.
+    #[error("không có thủ tục {0}")]
+    UnknownProcedure(ProcedureCode),
+}
+
+/// How a question ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The question, normalised.
+    pub question: String,
+    /// Which facts were asked for; never empty on an answer.
+    pub intents: Vec<Intent>,
+    /// The procedure it is about.
+    pub procedure: Option<Candidate>,
+    /// What else may be meant, best first.
+    pub candidates: Vec<Candidate>,
+    /// What must be asked first.
+    pub clarify: Option<Clarification>,
+    /// What a person is told when there is no answer.
+    pub message: Option<String>,
+    /// The sentences.
+    pub answer: Option<AnswerText>,
+    /// What they cite.
+    pub evidence: Vec<Evidence>,
+    /// Sentences of the model's that were not shown.
+    pub dropped: Vec<DroppedSentence>,
+    /// How long it took.
+    pub timings: Timings,
+}
+
+/// Times since the question arrived.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Timings {
+    /// Until the procedure was found.
+    pub retrieve: Duration,
+    /// Until the first evidence was ready.
+    pub first_evidence: Duration,
+    /// Until the model's first token, if there was one.
+    pub first_token: Option<Duration>,
+    /// Until the end.
+    pub total: Duration,
+}
+
+/// What happens on the way to an answer.
+#[derive(Debug, Clone, Copy)]
+pub enum AskEvent<'a> {
+    /// The facts are there, and the extract that stands if nothing better follows.
+    Evidence(&'a Asked),
+    /// A verified sentence of the model's.
+    Sentence(&'a Sentence),
+}
+
+impl Kiosk {
+    /// Answers a question. `watch` is told what happens; when it breaks, generating stops and what
+    /// is there is returned.
+    ///
+    /// Blocks while the model writes, at most the settings' deadline.
+    ///
+    /// # Errors
+    /// When there is no question, or the procedure in hand does not exist.
+    pub fn ask(
+        &self,
+        ask: &Ask<'_>,
+        watch: &mut dyn FnMut(AskEvent<'_>) -> ControlFlow<()>,
+    ) -> Result<Asked, AskError> {
+        let started = Instant::now();
+        let question = Question::parse(ask.question)?;
+        let mut asked = Asked::new(&question);
+        if let Some(refusal) = screen(question.text()) {
+            asked.outcome = Outcome::Refused;
+            asked.message = Some(refusal.vietnamese().to_owned());
+            asked.candidates = self.found(&question, ask).candidates;
+            asked.timings.total = started.elapsed();
+            return Ok(asked);
+        }
+        let procedure = self.procedure_meant(&question, ask, &mut asked)?;
+        asked.timings.retrieve = started.elapsed();
+        if let Some(procedure) = procedure {
+            answer_from_facts(procedure, &question, ask.audience, &mut asked);
+        }
+        asked.timings.first_evidence = started.elapsed();
+        let watching = watch(AskEvent::Evidence(&asked)).is_continue();
+        if let Some(procedure) = procedure.filter(|_| ask.use_model && watching) {
+            self.write_answer(procedure, &question, started, &mut asked, watch);
+        }
+        asked.timings.total = started.elapsed();
+        Ok(asked)
+    }
+
+    fn found(&self, question: &Question, ask: &Ask<'_>) -> Found {
+        self.search(question.text(), ask.today, &Browse::default(), CANDIDATES)
+    }
+
+    /// Finds the procedure, or fills in why there is none.
+    fn procedure_meant(
+        &self,
+        question: &Question,
+        ask: &Ask<'_>,
+        asked: &mut Asked,
+    ) -> Result<Option<&Procedure>, AskError> {
+        if let Some(code) = &ask.procedure {
+            let procedure =
+                self.procedure(code).ok_or_else(|| AskError::UnknownProcedure(code.clone()))?;
+            asked.candidates = vec![candidate(procedure, 1.0)];
+            return Ok(Some(procedure));
+        }
+        let found = self.found(question, ask);
+        asked.candidates = found.candidates;
+        match found.decision {
+            Decision::One(code) => Ok(self.procedure(&code)),
+            Decision::Clarify(codes) => {
+                asked.outcome = Outcome::Clarify;
+                asked.clarify = Some(self.clarification(&codes));
+                Ok(None)
+            }
+            Decision::NotCovered => {
+                asked.message = Some(NOT_COVERED.to_owned());
+                Ok(None)
+            }
+        }
+    }
+
+    fn clarification(&self, codes: &[ProcedureCode]) -> Clarification {
+        let named = codes.iter().filter_map(|code| self.procedure(code));
+        let options = named.map(|procedure| ClarifyOption {
+            label: procedure.name.clone(),
+            code: procedure.code.clone(),
+        });
+        Clarification {
+            ask: "Ông/bà muốn làm việc nào dưới đây?".to_owned(),
+            options: options.collect(),
+        }
+    }
+
+    /// Lets the model write, shows what holds, and puts back the facts that it left out.
+    fn write_answer(
+        &self,
+        procedure: &Procedure,
+        question: &Question,
+        started: Instant,
+        asked: &mut Asked,
+        watch: &mut dyn FnMut(AskEvent<'_>) -> ControlFlow<()>,
+    ) {
+        let prompt =
+            match render_prompt(ANSWER_TEMPLATE, &procedure.name, question.text(), &asked.evidence)
+            {
+                Ok(prompt) => prompt,
+                Err(error) => return tracing::error!(%error, "the answer prompt does not render"),
+            };
+        let request = Request {
+            messages: vec![
+                Message { role: Role::System, text: prompt.system },
+                Message { role: Role::User, text: prompt.user },
+            ],
+            max_tokens: self.0.settings.max_tokens,
+            temperature: 0.0,
+            seed: 0,
+            deadline: self.0.settings.deadline,
+        };
+        // Busy or still loading: the extract is the answer.
+        let Ok(mut reply) = self.0.engine.submit(request) else { return };
+        let mut draft = Draft::new(&asked.evidence);
+        let mut first_token = None;
+        while let Some(event) = reply.next_event() {
+            let events = match event {
+                Event::Token(text) => {
+                    first_token.get_or_insert_with(|| started.elapsed());
+                    draft.push(&text)
+                }
+                Event::Finished(_) => draft.finish(),
+                Event::Failed(error) => {
+                    tracing::warn!(%error, "generation failed");
+                    Vec::new()
+                }
+            };
+            let shown = events.iter().filter_map(|event| match event {
+                DraftEvent::Shown(sentence) => Some(sentence),
+                DraftEvent::Dropped(_) => None,
+            });
+            let mut left = shown.map(|sentence| watch(AskEvent::Sentence(sentence)));
+            if left.any(|flow| flow.is_break()) {
+                break;
+            }
+        }
+        let (shown, dropped) = (draft.shown().to_vec(), draft.dropped().to_vec());
+        asked.timings.first_token = first_token;
+        asked.dropped = dropped;
+        if !shown.is_empty() {
+            asked.answer = Some(completed(shown, &asked.evidence));
+        }
+    }
+}
+
+/// A model that says three of five papers must not look as if there were three: facts that no
+/// sentence cites follow as they stand.
+fn completed(mut sentences: Vec<Sentence>, evidence: &[Evidence]) -> AnswerText {
+    for piece in evidence.iter().filter(|piece| piece.kind != EvidenceKind::Overview) {
+        if !sentences.iter().any(|sentence| sentence.citations.contains(&piece.id)) {
+            sentences.push(Sentence { text: piece.text.clone(), citations: vec![piece.id] });
+        }
+    }
+    AnswerText { basis: AnswerBasis::Model, sentences }
+}
+
+fn answer_from_facts(
+    procedure: &Procedure,
+    question: &Question,
+    audience: Audience,
+    asked: &mut Asked,
+) {
+    if asked.intents.is_empty() {
+        asked.intents = plain_intents(audience);
+    }
+    asked.outcome = Outcome::Answered;
+    asked.evidence = evidence(procedure, question, &asked.intents, audience);
+    asked.answer = Some(extract(procedure, &asked.evidence));
+    let score = asked.candidates.iter().find(|c| c.code == procedure.code).map_or(1.0, |c| c.score);
+    asked.procedure = Some(candidate(procedure, score));
+}
+
+fn candidate(procedure: &Procedure, score: f32) -> Candidate {
+    Candidate { code: procedure.code.clone(), name: procedure.name.clone(), score }
+}
+
+const NOT_COVERED: &str = "Tôi chưa tìm thấy thủ tục nào khớp với câu hỏi này. Mời ông/bà hỏi lại bằng \
+    tên việc cần làm (ví dụ: đăng ký khai sinh, cấp lại căn cước), hoặc gặp cán bộ tại quầy.";
+
+impl Asked {
+    fn new(question: &Question) -> Self {
+        Self {
+            outcome: Outcome::NotCovered,
+            question: question.text().to_owned(),
+            intents: intents(question.text()),
+            procedure: None,
+            candidates: Vec::new(),
+            clarify: None,
+            message: None,
+            answer: None,
+            evidence: Vec::new(),
+            dropped: Vec::new(),
+            timings: Timings::default(),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! A dossier from uploaded bytes to a report.
+
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use jiff::civil::Date;
+use motcua_domain::{
+    CaseFacts, Document, DossierReport, FileKind, Finding, FindingKind, Legibility, Page,
+    ProcedureCode, Reading, Severity, Verdict,
+};
+use motcua_dossier::{Submission, UnknownAnswer, resolve_answers};
+use motcua_intake::IntakeError;
+
+use crate::Kiosk;
+
+/// A dossier to be checked.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The procedure.
+    pub procedure: ProcedureCode,
+    /// Answers to its questions, by key.
+    pub answers: Vec<(String, String)>,
+    /// What an officer noted in words.
+    pub facts: Vec<(String, String)>,
+    /// The day it was received.
+    pub received_on: Date,
+    /// The papers, read.
+    pub documents: Vec<Document>,
+    /// The files that could not be read, with the reason.
+    pub unread: Vec<UnreadFile>,
+}
+
+/// A file to be read.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub bytes: UploadBytes,
+}
+
+/// Where an upload's content is.
+#[derive(Debug, Clone)]
+pub enum UploadBytes {
+    /// In memory.
+    Memory(Vec<u8>),
+    /// In a file of this machine.
+    File(PathBuf),
+}
+
+/// A file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadFile {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub error: IntakeError,
+}
+
+/// A dossier could not be checked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// There is no such procedure.
+    #[error("không có thủ tục {0}")]
+    UnknownProcedure(ProcedureCode),
+    /// An answer to no question, or no answer of it.
+    #[error(transparent)]
+    UnknownAnswer(#[from] UnknownAnswer),
+    /// Only the procedure's name is known: there is no list to check against.
+    #[error("thủ tục {0} chưa có thành phần hồ sơ để kiểm tra")]
+    NoComponents(ProcedureCode),
+}
+
+/// A checked dossier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// The judgement.
+    pub report: DossierReport,
+    /// How long it took.
+    pub timings: CheckTimings,
+}
+
+/// How long a check took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CheckTimings {
+    /// Reading the files, recognition included.
+    pub intake: Duration,
+    /// Judging.
+    pub rules: Duration,
+}
+
+impl Kiosk {
+    /// Reads one upload in a child process.
+    ///
+    /// # Errors
+    /// When it is not read.
+    pub fn read_upload(&self, upload: &Upload) -> Result<Vec<Document>, IntakeError> {
+        let mut documents = match &upload.bytes {
+            UploadBytes::Memory(bytes) => self.0.reader.read(&upload.name, bytes)?,
+            UploadBytes::File(path) => self.0.reader.read_path(path)?,
+        };
+        // A single document is known by the name it was handed in under.
+        if let [document] = documents.as_mut_slice() {
+            document.name.clone_from(&upload.name);
+        }
+        Ok(documents)
+    }
+
+    /// Judges a dossier whose papers have been read.
+    ///
+    /// # Errors
+    /// When the procedure or an answer is unknown.
+    pub fn check(&self, check: &Check) -> Result<Checked, CheckError> {
+        let started = Instant::now();
+        let unknown = || CheckError::UnknownProcedure(check.procedure.clone());
+        let procedure = self.procedure(&check.procedure).ok_or_else(unknown)?;
+        if procedure.row_count == 0 {
+            return Err(CheckError::NoComponents(check.procedure.clone()));
+        }
+        let answers: CaseFacts = resolve_answers(procedure, &check.answers)?;
+        let mut documents = check.documents.clone();
+        documents.extend(check.unread.iter().map(unread_document));
+        let version = self.version_of(procedure);
+        let submission = Submission {
+            procedure,
+            procedure_version: &version,
+            received_on: check.received_on,
+            answers: &answers,
+            facts: &check.facts,
+            documents: &documents,
+        };
+        let mut report = motcua_dossier::check(&submission, &self.0.catalogue);
+        for unread in &check.unread {
+            add_unread(&mut report, unread);
+        }
+        let rules = started.elapsed();
+        Ok(Checked { report, timings: CheckTimings { intake: Duration::ZERO, rules } })
+    }
+
+    /// Reads uploads and judges them in one go; a file that cannot be read becomes a finding.
+    ///
+    /// # Errors
+    /// When the procedure or an answer is unknown.
+    pub fn check_uploads(
+        &self,
+        mut check: Check,
+        uploads: &[Upload],
+    ) -> Result<Checked, CheckError> {
+        let started = Instant::now();
+        for upload in uploads {
+            match self.read_upload(upload) {
+                Ok(documents) => check.documents.extend(documents),
+                Err(error) => check.unread.push(UnreadFile { name: upload.name.clone(), error }),
+            }
+        }
+        let intake = started.elapsed();
+        let mut checked = self.check(&check)?;
+        checked.timings.intake = intake;
+        Ok(checked)
+    }
+}
+
+/// What cannot be read may be any paper: to the rules it is a page that nobody can read, so that
+/// no paper is called missing that may lie in it.
+fn unread_document(unread: &UnreadFile) -> Document {
+    let page = Page {
+        number: 1,
+        lines: Vec::new(),
+        reading: Reading::Ocr,
+        legibility: Legibility::Illegible,
+    };
+    Document {
+        name: unread.name.clone(),
+        kind: FileKind::Unknown,
+        sha256: String::new(),
+        pages: vec![page],
+    }
+}
+
+fn add_unread(report: &mut DossierReport, unread: &UnreadFile) {
+    let of_file = |finding: &Finding| finding.file.as_deref() == Some(unread.name.as_str());
+    let row =
+        report.findings.iter().find(|finding| of_file(finding)).and_then(|finding| finding.row);
+    report.findings.retain(|finding| !of_file(finding));
+    report.findings.push(Finding {
+        rule: "unread-file".to_owned(),
+        severity: Severity::Warning,
+        kind: FindingKind::Illegible,
+        row,
+        file: Some(unread.name.clone()),
+        page: None,
+        message: format!("{}: {}", unread.name, unread.error.vietnamese()),
+        fix: unread.error.hint(),
+        legal_basis: Vec::new(),
+    });
+    if report.verdict == Verdict::Complete {
+        report.verdict = Verdict::NeedsHuman;
+    }
+}

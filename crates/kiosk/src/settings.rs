@@ -1,0 +1,26 @@
+use std::{path::PathBuf, time::Duration};
+
+use motcua_intake::Limits;
+
+/// What a kiosk is opened with; resolved, nothing optional that matters.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Sources of procedures, the project's own corpus first.
+    pub sources: Vec<PathBuf>,
+    /// The catalogue of common papers (`corpus/documents.toml`).
+    pub documents: PathBuf,
+    /// Where indexes and compiled corpora are kept.
+    pub cache: PathBuf,
+    /// Tells builds of this program apart, so that none reads what another compiled.
+    pub build: String,
+    /// The kiosk's province, without "tỉnh" or "thành phố".
+    pub province: Option<String>,
+    /// The program that reads uploads, started as `worker intake-worker`.
+    pub worker: PathBuf,
+    /// What one upload may cost.
+    pub limits: Limits,
+    /// The longest a reader waits for the model.
+    pub deadline: Duration,
+    /// The most tokens of one answer.
+    pub max_tokens: usize,
+}
