@@ -3,7 +3,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread,
@@ -65,6 +65,7 @@ pub enum Event {
 /// The stream of one generation. Dropping it cancels.
 pub struct Reply {
     events: Receiver<Event>,
+    left: Arc<AtomicBool>,
     ends_at: Instant,
     over: bool,
 }
@@ -73,6 +74,8 @@ struct Job {
     request: Request,
     ends_at: Instant,
     events: SyncSender<Event>,
+    /// Set when the reader drops the reply: tells it before there is a token to send.
+    left: Arc<AtomicBool>,
 }
 
 /// A reader that falls this far behind holds the generator back.
@@ -126,8 +129,9 @@ impl Engine {
         let ends_at = Instant::now() + request.deadline;
         let (events, received) = sync_channel(EVENTS_BUFFERED);
         self.shared.waiting.fetch_add(1, Ordering::Relaxed);
-        match jobs.try_send(Job { request, ends_at, events }) {
-            Ok(()) => Ok(Reply { events: received, ends_at, over: false }),
+        let left = Arc::new(AtomicBool::new(false));
+        match jobs.try_send(Job { request, ends_at, events, left: Arc::clone(&left) }) {
+            Ok(()) => Ok(Reply { events: received, left, ends_at, over: false }),
             Err(refused) => {
                 let queued = self.shared.waiting.fetch_sub(1, Ordering::Relaxed) - 1;
                 Err(match refused {
@@ -172,6 +176,12 @@ impl Reply {
         };
         self.over = !matches!(event, Event::Token(_));
         Some(event)
+    }
+}
+
+impl Drop for Reply {
+    fn drop(&mut self) {
+        self.left.store(true, Ordering::Relaxed);
     }
 }
 
@@ -222,7 +232,8 @@ fn serve(generator: &mut dyn Generator, job: &Job) {
             ended = Some(FinishReason::Deadline);
             return ControlFlow::Break(());
         }
-        if !text.is_empty() && job.events.send(Event::Token(text.to_owned())).is_err() {
+        let left = job.left.load(Ordering::Relaxed);
+        if left || !text.is_empty() && job.events.send(Event::Token(text.to_owned())).is_err() {
             ended = Some(FinishReason::Cancelled);
             return ControlFlow::Break(());
         }
