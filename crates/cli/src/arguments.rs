@@ -1,0 +1,240 @@
+//! What can be typed. The help texts are the manual.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use motcua_domain::ProcedureCode;
+
+/// Trợ lý thủ tục hành chính tại chỗ: hỏi đáp có trích dẫn, kiểm tra hồ sơ, không cần mạng
+///
+/// Cấu hình đọc từ motcua.toml, rồi biến môi trường MOTCUA_*, rồi tham số dòng lệnh.
+/// Mã thoát: 0 tốt; 1 câu trả lời bị từ chối hoặc hồ sơ còn thiếu; 2 lệnh không chạy được.
+#[derive(Debug, Parser)]
+#[command(name = "motcua", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Ghi thêm nhật ký ra stderr (lặp lại để chi tiết hơn)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Common {
+    /// Tệp cấu hình (mặc định: motcua.toml nếu có)
+    #[arg(long, global = true, value_name = "TỆP")]
+    pub(crate) config: Option<PathBuf>,
+    /// Nguồn thủ tục: thư mục, tệp .json, .jsonl, .jsonl.xz; dùng được nhiều lần
+    ///
+    /// Kho của dự án luôn là lớp nền: tệp đã đối chiếu hoặc đã duyệt thắng bản nhập cùng mã.
+    #[arg(long, global = true, value_name = "NGUỒN")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// Không dùng kho của dự án, chỉ dùng các --corpus
+    #[arg(long, global = true)]
+    pub(crate) corpus_only: bool,
+    /// Mô hình: none, default, tên trong `models list`, đường dẫn .gguf, hoặc hf:CHỦ/TÊN:TỆP
+    #[arg(long, global = true, value_name = "MÔ_HÌNH")]
+    pub(crate) model: Option<String>,
+    /// Tỉnh của ki-ốt, ví dụ "Phú Thọ"
+    #[arg(long, global = true, value_name = "TỈNH")]
+    pub(crate) province: Option<String>,
+    /// Thư mục lưu chỉ mục (mặc định: thư mục cache của người dùng)
+    #[arg(long, global = true, value_name = "THƯ_MỤC")]
+    pub(crate) cache: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Chạy trang ki-ốt và API
+    Serve {
+        /// Địa chỉ lắng nghe (mặc định 127.0.0.1:8080)
+        #[arg(long, value_name = "ĐỊA_CHỈ")]
+        listen: Option<SocketAddr>,
+    },
+    /// Hỏi một câu
+    Ask {
+        /// Câu hỏi, có dấu hay không dấu đều được
+        question: String,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+        /// Hỏi về đúng thủ tục này
+        #[arg(long, value_name = "MÃ")]
+        procedure: Option<ProcedureCode>,
+        /// Người hỏi
+        #[arg(long, value_enum, default_value_t = AudienceWord::Citizen)]
+        audience: AudienceWord,
+    },
+    /// Tìm thủ tục
+    Search {
+        /// Từ khóa
+        text: String,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+        /// Số kết quả
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+    },
+    /// Xem một thủ tục
+    Procedure {
+        /// Mã, ví dụ 1.001193
+        code: ProcedureCode,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Kiểm tra một bộ hồ sơ
+    Check(CheckArguments),
+    /// Kho thủ tục: kiểm tra, nhập, xem bản biên dịch
+    #[command(subcommand)]
+    Corpus(CorpusCommand),
+    /// Chỉ mục tìm kiếm
+    #[command(subcommand)]
+    Index(IndexCommand),
+    /// Mô hình ngôn ngữ: liệt kê, tải, xác minh
+    #[command(subcommand)]
+    Models(ModelsCommand),
+    /// Đo chất lượng trên bộ câu hỏi và hồ sơ mẫu
+    #[command(subcommand)]
+    Eval(EvalCommand),
+    /// Đo tốc độ
+    #[command(subcommand)]
+    Bench(BenchCommand),
+    /// Xem máy này có đủ gì, thiếu gì, và lệnh để bổ sung
+    Doctor,
+    /// Tiến trình con đọc tệp; không gọi trực tiếp
+    #[command(hide = true)]
+    IntakeWorker,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AudienceWord {
+    /// Người dân
+    Citizen,
+    /// Cán bộ: căn cứ pháp lý trước
+    Official,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// Mã thủ tục
+    #[arg(long, value_name = "MÃ")]
+    pub(crate) procedure: ProcedureCode,
+    /// Trả lời câu hỏi về trường hợp; dùng được nhiều lần
+    #[arg(long = "answer", value_name = "KHÓA=GIÁ_TRỊ", value_parser = pair)]
+    pub(crate) answers: Vec<(String, String)>,
+    /// Ghi nhận của cán bộ bằng lời, ví dụ "Ủy quyền=không"; dùng được nhiều lần
+    #[arg(long = "fact", value_name = "LỜI=LỜI", value_parser = pair)]
+    pub(crate) facts: Vec<(String, String)>,
+    /// Ngày tiếp nhận (mặc định hôm nay); quy định được chọn theo ngày này
+    #[arg(long, value_name = "NĂM-THÁNG-NGÀY")]
+    pub(crate) received_on: Option<Date>,
+    /// In JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Các tệp của hồ sơ: PDF, Word, ảnh, ZIP
+    #[arg(value_name = "TỆP")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((left, right)) if !left.trim().is_empty() => {
+            Ok((left.trim().to_owned(), right.trim().to_owned()))
+        }
+        _ => Err("viết dạng TRÁI=PHẢI".to_owned()),
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CorpusCommand {
+    /// Kiểm tra mọi tệp thủ tục và báo hết lỗi một lần
+    Check {
+        /// Thư mục (mặc định: kho của dự án)
+        path: Option<PathBuf>,
+    },
+    /// Nhập bản ghi của cổng thành tệp thủ tục (bản nháp) để đối chiếu
+    Import {
+        /// Tệp .json, .jsonl hoặc .jsonl.xz
+        source: PathBuf,
+        /// Thư mục ghi ra; tệp đã có không bị ghi đè
+        #[arg(long, value_name = "THƯ_MỤC")]
+        out: PathBuf,
+        /// Chỉ nhập mã này
+        #[arg(long, value_name = "MÃ")]
+        procedure: Option<ProcedureCode>,
+    },
+    /// Hiện từng dòng thành phần hồ sơ đã biên dịch thế nào
+    Compile {
+        /// Chỉ thủ tục này
+        #[arg(long, value_name = "MÃ")]
+        procedure: Option<ProcedureCode>,
+        /// In JSON, mỗi dòng một hàng
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexCommand {
+    /// Lập chỉ mục, in số lượng và thời gian
+    Build,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsCommand {
+    /// Liệt kê
+    List,
+    /// Tải về (có thể chạy lại để tải tiếp)
+    Fetch {
+        /// Tên (mặc định: mô hình mặc định)
+        name: Option<String>,
+    },
+    /// Xác minh mã băm các mô hình đã tải
+    Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvalCommand {
+    /// Tìm đúng thủ tục: recall@1/5/10, MRR, kết cục
+    Retrieval {
+        /// Tệp câu hỏi .jsonl
+        #[arg(long, required = true, num_args = 1.., value_name = "TỆP")]
+        questions: Vec<PathBuf>,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Kiểm tra hồ sơ mẫu: kết luận, trạng thái từng thành phần
+    Dossiers {
+        /// Thư mục có các */dossier.json
+        folder: PathBuf,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Biên dịch thành phần hồ sơ so với dòng gán nhãn tay
+    Components {
+        /// Tệp nhãn .jsonl
+        #[arg(long, value_name = "TỆP")]
+        gold: PathBuf,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// Thời gian nạp, tốc độ đọc và viết của mô hình
+    Generate {
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
+}

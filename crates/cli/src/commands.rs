@@ -1,0 +1,63 @@
+//! One module for each command.
+
+mod ask;
+mod bench;
+mod check;
+mod corpus;
+mod doctor;
+mod eval;
+mod index;
+mod lookup;
+mod models;
+mod serve;
+
+use anyhow::{Context, Result};
+use motcua_generate::Engine;
+use motcua_kiosk::Kiosk;
+
+use crate::{
+    arguments::{Arguments, Command},
+    output::Ended,
+    progress::OpeningBar,
+    settings::{Resolved, resolve},
+};
+
+pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
+    let resolved = resolve(&arguments.common)?;
+    match arguments.command {
+        Command::Serve { listen } => serve::run(resolved, listen),
+        Command::Ask { question, json, procedure, audience } => {
+            ask::run(resolved, &question, json, procedure, audience)
+        }
+        Command::Search { text, json, limit } => lookup::search(resolved, &text, json, limit),
+        Command::Procedure { code, json } => lookup::procedure(resolved, &code, json),
+        Command::Check(check) => check::run(resolved, check),
+        Command::Corpus(command) => corpus::run(&resolved, command),
+        Command::Index(_) => index::build(resolved),
+        Command::Models(command) => models::run(command),
+        Command::Eval(command) => eval::run(resolved, command),
+        Command::Bench(command) => bench::run(&resolved, &command),
+        Command::Doctor => doctor::run(&resolved),
+        Command::IntakeWorker => Ok(Ended::Fine),
+    }
+}
+
+/// Opens the kiosk with a bar while it takes long.
+fn open(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
+    let bar = OpeningBar::new();
+    Kiosk::open(resolved.kiosk, engine, &mut |progress| bar.show(progress))
+        .map_err(|error| match &error {
+            motcua_kiosk::OpenKioskError::Corpus(motcua_corpus::LoadCorpusError::Invalid {
+                problems,
+            }) => {
+                let listed: Vec<String> =
+                    problems.iter().take(3).map(ToString::to_string).collect();
+                anyhow::anyhow!(
+                    "{error}: {}; xem hết bằng `motcua corpus check`",
+                    listed.join("; ")
+                )
+            }
+            _ => anyhow::Error::new(error),
+        })
+        .context("không mở được")
+}

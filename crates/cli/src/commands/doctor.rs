@@ -1,0 +1,66 @@
+use std::process::{Command, Stdio};
+
+use anyhow::Result;
+
+use crate::{model, output::Ended, settings::Resolved};
+
+/// What is looked for, why, and what mends it.
+struct Need {
+    what: &'static str,
+    present: bool,
+    mend: String,
+}
+
+pub(crate) fn run(resolved: &Resolved) -> Result<Ended> {
+    let apt = |packages: &str| format!("sudo apt-get install {packages}");
+    let languages = printed("tesseract", &["--list-langs"]);
+    let needs = [
+        Need {
+            what: "Tesseract (đọc ảnh, bản quét)",
+            present: printed("tesseract", &["--version"]).is_some(),
+            mend: apt("tesseract-ocr tesseract-ocr-vie"),
+        },
+        Need {
+            what: "Tesseract tiếng Việt",
+            present: languages.is_some_and(|list| list.lines().any(|line| line.trim() == "vie")),
+            mend: apt("tesseract-ocr-vie"),
+        },
+        Need {
+            what: "Poppler (đọc PDF)",
+            present: printed("pdfinfo", &["-v"]).is_some(),
+            mend: apt("poppler-utils"),
+        },
+        Need {
+            what: "Kho thủ tục của dự án",
+            present: resolved.corpus.own.join("procedures").is_dir(),
+            mend: "chạy trong thư mục dự án".to_owned(),
+        },
+        Need {
+            what: "Mô hình mặc định",
+            present: model::is_fetched("default"),
+            mend: "motcua models fetch (không bắt buộc: thiếu mô hình vẫn trả lời bằng trích dẫn)"
+                .to_owned(),
+        },
+        Need {
+            what: "Thư mục lưu chỉ mục ghi được",
+            present: std::fs::create_dir_all(&resolved.kiosk.cache).is_ok(),
+            mend: format!("kiểm tra quyền ghi ở {}", resolved.kiosk.cache.display()),
+        },
+    ];
+    let mut missing = false;
+    for need in &needs {
+        if need.present {
+            println!("có     {}", need.what);
+        } else {
+            missing = true;
+            println!("THIẾU  {}\n       → {}", need.what, need.mend);
+        }
+    }
+    Ok(if missing { Ended::WithFindings } else { Ended::Fine })
+}
+
+/// What a tool prints, if it is there; some print their version on standard error.
+fn printed(tool: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(tool).args(arguments).stdin(Stdio::null()).output().ok()?;
+    Some(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+}

@@ -1,0 +1,55 @@
+use anyhow::{Result, anyhow};
+use motcua_domain::ProcedureCode;
+use motcua_generate::Engine;
+use motcua_http::views::{ProcedureView, candidates_view};
+use motcua_kiosk::{Browse, wording};
+
+use crate::{
+    output::{Ended, print_json},
+    settings::Resolved,
+};
+
+pub(crate) fn search(resolved: Resolved, text: &str, json: bool, limit: usize) -> Result<Ended> {
+    let kiosk = super::open(resolved, Engine::absent())?;
+    let found = kiosk.search(text, motcua_http::today(), &Browse::default(), limit);
+    if json {
+        let candidates = candidates_view(&found.candidates);
+        print_json(&serde_json::json!({ "query": text, "candidates": candidates }))?;
+    } else if found.candidates.is_empty() {
+        println!("Không tìm thấy thủ tục nào. Thử tên việc cần làm, ví dụ: đăng ký khai sinh.");
+    } else {
+        for candidate in &found.candidates {
+            println!("{:.2}  {}  {}", candidate.score, candidate.code, candidate.name);
+        }
+    }
+    Ok(Ended::Fine)
+}
+
+pub(crate) fn procedure(resolved: Resolved, code: &ProcedureCode, json: bool) -> Result<Ended> {
+    let kiosk = super::open(resolved, Engine::absent())?;
+    let procedure = kiosk.procedure(code).ok_or_else(|| {
+        anyhow!("không có thủ tục {code}; thêm nguồn bằng --corpus hoặc tìm bằng `motcua search`")
+    })?;
+    if json {
+        print_json(&ProcedureView::new(procedure, kiosk.version_of(procedure)))?;
+        return Ok(Ended::Fine);
+    }
+    println!("{} — {}", procedure.name, procedure.code);
+    println!("Lĩnh vực: {}. Dữ liệu: {}.", procedure.field, procedure.review.vietnamese());
+    for time in &procedure.times {
+        println!("Thời hạn: {}", time.text);
+    }
+    for fee in &procedure.fees {
+        println!("{}: {}", fee.name, fee.text);
+    }
+    for requirement in &procedure.requirements {
+        println!("• {}", wording::requirement_text(requirement, procedure));
+    }
+    for (number, step) in (1..).zip(&procedure.steps) {
+        println!("{number}. {}", step.text);
+    }
+    for source in &procedure.sources {
+        println!("Nguồn: {}", source.document);
+    }
+    Ok(Ended::Fine)
+}

@@ -1,0 +1,44 @@
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result};
+use motcua_http::AppState;
+
+use crate::{model, output::Ended, settings::Resolved};
+
+pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ended> {
+    let address = listen.unwrap_or(resolved.listen);
+    let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
+    // The model loads behind; everything else is up without it.
+    let engine = model::engine_fetching(&name)?;
+    let kiosk = super::open(resolved, engine)?;
+    let state = AppState::new(kiosk);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("không khởi động được")?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(address).await.with_context(|| {
+            format!("không lắng nghe được ở {address}: cổng đang bận? đổi bằng --listen")
+        })?;
+        let bound = listener.local_addr()?;
+        eprintln!("Một Cửa đang chạy: http://{bound}/  (Ctrl+C để dừng)");
+        motcua_http::serve(listener, state, stopped()).await.context("máy chủ dừng vì lỗi")
+    })?;
+    Ok(Ended::Fine)
+}
+
+/// Ctrl+C, or a polite end from the system.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    else {
+        let _ = interrupt.await;
+        return;
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,66 @@
+//! `motcua.toml`: every key optional, unknown keys refused.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+/// The keys of `motcua.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct Config {
+    /// Sources of procedures beside the project's own.
+    pub(crate) corpus: Vec<PathBuf>,
+    /// Leave the project's own corpus out.
+    pub(crate) corpus_only: bool,
+    /// The model: `none`, `default`, a name, a path, or `hf:OWNER/NAME:FILE`.
+    pub(crate) model: Option<String>,
+    /// The kiosk's province.
+    pub(crate) province: Option<String>,
+    /// Where indexes are kept.
+    pub(crate) cache: Option<PathBuf>,
+    /// Where the server listens.
+    pub(crate) listen: Option<SocketAddr>,
+}
+
+/// Names of environment variables, each the same as a key.
+pub(crate) mod env {
+    pub(crate) const CORPUS: &str = "MOTCUA_CORPUS";
+    pub(crate) const MODEL: &str = "MOTCUA_MODEL";
+    pub(crate) const PROVINCE: &str = "MOTCUA_PROVINCE";
+    pub(crate) const CACHE: &str = "MOTCUA_CACHE";
+    pub(crate) const LISTEN: &str = "MOTCUA_LISTEN";
+    /// Where model files are kept; it has no key, because a folder shared by users is set once.
+    pub(crate) const MODELS: &str = "MOTCUA_MODELS";
+}
+
+/// Reads the file, then lets the environment speak over it.
+pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
+    let path = named.unwrap_or(Path::new("motcua.toml"));
+    let mut config = match std::fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text)
+            .with_context(|| format!("`{}` không đúng, xem docs/OPERATIONS.md", path.display()))?,
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            Config::default()
+        }
+        Err(error) => {
+            return Err(error).with_context(|| format!("không đọc được `{}`", path.display()));
+        }
+    };
+    let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    if let Some(paths) = var(env::CORPUS) {
+        config.corpus = std::env::split_paths(&paths).collect();
+    }
+    config.model = var(env::MODEL).or(config.model);
+    config.province = var(env::PROVINCE).or(config.province);
+    config.cache = var(env::CACHE).map(PathBuf::from).or(config.cache);
+    if let Some(listen) = var(env::LISTEN) {
+        let parsed =
+            listen.parse().with_context(|| format!("{}={listen} không phải địa chỉ", env::LISTEN));
+        config.listen = Some(parsed?);
+    }
+    Ok(config)
+}

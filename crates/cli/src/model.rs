@@ -1,0 +1,116 @@
+//! Which model is meant, where it lies, and an engine that owns it.
+
+use std::{
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use motcua_generate::{Engine, EngineState, LoadError};
+use motcua_inference::{Manifest, ModelStore, load, manifests};
+
+use crate::{config::env, progress::bytes_bar};
+
+/// Requests that may wait behind the one that is served: nobody waits minutes in a queue.
+const QUEUE: usize = 2;
+
+/// What `--model` names.
+pub(crate) enum Chosen {
+    /// No model.
+    None,
+    /// One with a manifest.
+    Manifest(Manifest),
+    /// A file.
+    File(PathBuf),
+}
+
+impl Chosen {
+    pub(crate) fn parse(name: &str) -> Result<Self> {
+        if name == "none" {
+            return Ok(Self::None);
+        }
+        if name.starts_with("hf:") {
+            return Ok(Self::Manifest(Manifest::unpinned(name)?));
+        }
+        let known = manifests()?;
+        let names: Vec<&str> = known.iter().map(|manifest| manifest.name.as_str()).collect();
+        let unknown = format!(
+            "không có mô hình `{name}`: dùng none, default, {}, đường dẫn tệp .gguf, hoặc hf:CHỦ/TÊN:TỆP",
+            names.join(", ")
+        );
+        let meant =
+            |manifest: &Manifest| manifest.name == name || (name == "default" && manifest.default);
+        if let Some(manifest) = known.into_iter().find(meant) {
+            return Ok(Self::Manifest(manifest));
+        }
+        let path = Path::new(name);
+        if path.is_file() { Ok(Self::File(path.to_owned())) } else { bail!(unknown) }
+    }
+}
+
+/// The folder of model files: `MOTCUA_MODELS`, or the user's cache folder.
+pub(crate) fn store() -> Result<ModelStore> {
+    let folder = match std::env::var_os(env::MODELS).filter(|value| !value.is_empty()) {
+        Some(folder) => PathBuf::from(folder),
+        None => crate::settings::default_cache()?.join("models"),
+    };
+    Ok(ModelStore::new(folder))
+}
+
+/// Whether a named model needs no fetch.
+pub(crate) fn is_fetched(name: &str) -> bool {
+    let Ok(Chosen::Manifest(manifest)) = Chosen::parse(name) else { return false };
+    store().is_ok_and(|store| store.path(&manifest).is_some())
+}
+
+/// Fetches a model with a bar.
+pub(crate) fn fetch(store: &ModelStore, manifest: &Manifest) -> Result<PathBuf> {
+    let bar = bytes_bar(format!("Tải {}", manifest.name));
+    let fetched = store.fetch(manifest, &mut |have, all| {
+        bar.set_length(all);
+        bar.set_position(have);
+    });
+    bar.finish_and_clear();
+    fetched.context("chưa tải được mô hình; chạy lại để tải tiếp, hoặc dùng --model none")
+}
+
+/// An engine whose model must be there already.
+pub(crate) fn engine(name: &str) -> Result<Engine> {
+    let path = match Chosen::parse(name)? {
+        Chosen::None => return Ok(Engine::absent()),
+        Chosen::File(path) => path,
+        Chosen::Manifest(manifest) => store()?.path(&manifest).with_context(|| {
+            format!(
+                "mô hình {0} chưa được tải: chạy `motcua models fetch {0}`, hoặc dùng --model none",
+                manifest.name
+            )
+        })?,
+    };
+    Ok(Engine::spawn(QUEUE, move || load(&path)))
+}
+
+/// An engine that fetches its model first if need be, behind everything else.
+pub(crate) fn engine_fetching(name: &str) -> Result<Engine> {
+    let manifest = match Chosen::parse(name)? {
+        Chosen::Manifest(manifest) => manifest,
+        Chosen::None | Chosen::File(_) => return engine(name),
+    };
+    let store = store()?;
+    Ok(Engine::spawn(QUEUE, move || {
+        let path = fetch(&store, &manifest)
+            .map_err(|error| LoadError { message: crate::output::one_line(&error) })?;
+        load(&path)
+    }))
+}
+
+/// Waits until the model is ready.
+pub(crate) fn wait_until_loaded(engine: &Engine) -> Result<()> {
+    loop {
+        match engine.state() {
+            EngineState::Loading => thread::sleep(Duration::from_millis(10)),
+            EngineState::Failed(reason) => bail!(reason),
+            EngineState::Absent | EngineState::Ready(_) => return Ok(()),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Arguments over environment over file, resolved once.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    time::{Duration, UNIX_EPOCH},
+};
+
+use anyhow::{Context, Result, bail};
+use motcua_kiosk::{Limits, Settings};
+
+use crate::{arguments::Common, config};
+
+/// Two cores write some ten tokens a second: an answer of four short sentences fits well.
+const DEADLINE: Duration = Duration::from_secs(90);
+const MAX_TOKENS: usize = 220;
+
+/// Everything that a command may need.
+pub(crate) struct Resolved {
+    pub(crate) kiosk: Settings,
+    pub(crate) corpus: Corpora,
+    pub(crate) model: Option<String>,
+    pub(crate) listen: SocketAddr,
+}
+
+/// Where procedures come from.
+pub(crate) struct Corpora {
+    /// The project's own corpus folder.
+    pub(crate) own: PathBuf,
+    /// The sources named.
+    pub(crate) named: Vec<PathBuf>,
+}
+
+pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
+    let config = config::load(common.config.as_deref())?;
+    let named = if common.corpus.is_empty() { config.corpus } else { common.corpus.clone() };
+    let own = own_corpus()?;
+    let corpus_only = common.corpus_only || config.corpus_only;
+    if corpus_only && named.is_empty() {
+        bail!("--corpus-only cần ít nhất một --corpus");
+    }
+    let sources =
+        if corpus_only { named.clone() } else { [vec![own.clone()], named.clone()].concat() };
+    let worker = std::env::current_exe().context("không biết chương trình đang chạy ở đâu")?;
+    let kiosk = Settings {
+        sources,
+        documents: own.join("documents.toml"),
+        cache: common.cache.clone().or(config.cache).map_or_else(default_cache, Ok)?,
+        build: build_of(&worker),
+        province: common.province.clone().or(config.province).map(|name| plain_province(&name)),
+        worker,
+        limits: Limits::default(),
+        deadline: DEADLINE,
+        max_tokens: MAX_TOKENS,
+    };
+    Ok(Resolved {
+        kiosk,
+        corpus: Corpora { own, named },
+        model: common.model.clone().or(config.model),
+        listen: config.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
+    })
+}
+
+/// The corpus beside where the command is run, or beside the program, or above it.
+fn own_corpus() -> Result<PathBuf> {
+    let here = PathBuf::from("corpus");
+    let program = std::env::current_exe().unwrap_or_default();
+    let above = program.ancestors().skip(1);
+    let candidates = std::iter::once(here).chain(
+        above.flat_map(|folder| [folder.join("corpus"), folder.join("share/motcua/corpus")]),
+    );
+    let mut candidates = candidates.filter(|folder| folder.join("documents.toml").is_file());
+    candidates.next().context(
+        "không thấy kho thủ tục: chạy trong thư mục dự án, hoặc đặt thư mục corpus cạnh chương trình",
+    )
+}
+
+pub(crate) fn default_cache() -> Result<PathBuf> {
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home);
+    Ok(cache.context("không biết thư mục cache: đặt --cache hoặc HOME")?.join("motcua"))
+}
+
+/// Size and date of the program: a new build never reads what an old one compiled.
+fn build_of(program: &Path) -> String {
+    let Ok(about) = program.metadata() else { return "unknown".to_owned() };
+    let age = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    format!("{:x}{:x}", about.len(), age.unwrap_or_default().as_micros())
+}
+
+fn plain_province(name: &str) -> String {
+    let name = name.trim();
+    ["tỉnh ", "Tỉnh ", "thành phố ", "Thành phố ", "TP. ", "TP "]
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name)
+        .to_owned()
+}
