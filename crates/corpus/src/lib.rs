@@ -8,6 +8,7 @@
 //! Rows of imported records are compiled to draft requirement trees ([`compile_rows`]).
 //! Nothing that cannot be understood is dropped: it is kept as text, and counted in
 //! [`LoadReport`].
+#![forbid(unsafe_code)]
 
 mod catalogue;
 mod check;

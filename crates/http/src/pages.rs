@@ -9,18 +9,25 @@ use axum::{
 
 use crate::state::AppState;
 
-const FILES: [(&str, &str, &str); 7] = [
+const FILES: &[(&str, &str, &str)] = &[
     ("/", "text/html; charset=utf-8", include_str!("../web/index.html")),
     ("/app.css", "text/css; charset=utf-8", include_str!("../web/app.css")),
     ("/app.js", "text/javascript; charset=utf-8", include_str!("../web/app.js")),
     ("/api.js", "text/javascript; charset=utf-8", include_str!("../web/api.js")),
     ("/view.js", "text/javascript; charset=utf-8", include_str!("../web/view.js")),
+    ("/ask.js", "text/javascript; charset=utf-8", include_str!("../web/ask.js")),
+    ("/answer.js", "text/javascript; charset=utf-8", include_str!("../web/answer.js")),
+    ("/browse.js", "text/javascript; charset=utf-8", include_str!("../web/browse.js")),
+    ("/procedure.js", "text/javascript; charset=utf-8", include_str!("../web/procedure.js")),
     ("/check.js", "text/javascript; charset=utf-8", include_str!("../web/check.js")),
+    ("/papers.js", "text/javascript; charset=utf-8", include_str!("../web/papers.js")),
+    ("/report.js", "text/javascript; charset=utf-8", include_str!("../web/report.js")),
+    ("/idle.js", "text/javascript; charset=utf-8", include_str!("../web/idle.js")),
     ("/favicon.svg", "image/svg+xml", include_str!("../web/favicon.svg")),
 ];
 
 pub(crate) fn routes() -> Router<AppState> {
-    FILES.into_iter().fold(Router::new(), |router, (path, kind, text)| {
+    FILES.iter().fold(Router::new(), |router, &(path, kind, text)| {
         router.route(path, get(move |headers: HeaderMap| async move { page(&headers, kind, text) }))
     })
 }

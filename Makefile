@@ -1,0 +1,69 @@
+# Two commands do everything on a fresh machine with Debian or Ubuntu and Rust:
+#   make serve   install, build, fetch the model, build the index, serve on 127.0.0.1:8080
+#   make test    install, build and run every check
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help serve test bench eval packages test-packages release lint fuzz
+
+CARGO ?= cargo
+MOTCUA := target/release/motcua
+LISTEN ?= 127.0.0.1:8080
+# Sources beside the project's own corpus, for example: make serve CORPUS="--corpus du-lieu/tinh.jsonl"
+CORPUS ?=
+SHARED ?= ../shared
+REFERENCE := $(wildcard $(SHARED)/data/procedures.jsonl.xz)
+CATALOGUE := $(wildcard $(SHARED)/data/catalog.jsonl.xz)
+EVAL_CORPUS := $(if $(REFERENCE),--corpus $(REFERENCE) --corpus $(CATALOGUE))
+
+help: ## Show this help
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: packages release ## Install, build, fetch the model, build the index and serve (LISTEN=…, CORPUS="--corpus …")
+	@$(MOTCUA) models fetch || echo "Không tải được mô hình: vẫn chạy, trả lời bằng trích dẫn. Chạy lại để tải tiếp."
+	@$(MOTCUA) $(CORPUS) index build
+	@exec $(MOTCUA) $(CORPUS) serve --listen $(LISTEN)
+
+test: packages test-packages lint ## Install, build and run every check
+	$(CARGO) build --locked -p motcua-cli -p motcua-intake
+	target/debug/motcua corpus check
+	target/debug/motcua models fetch smollm2-135m || echo "smollm2-135m not fetched: the tests that need it say so and pass over"
+	$(CARGO) test --locked --workspace
+
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+release:
+	$(CARGO) build --locked --release -p motcua-cli
+
+bench: packages release ## Time the parts; compare with peers where they can be had
+	$(CARGO) bench --locked -p motcua-benches
+	@$(MOTCUA) models fetch && $(MOTCUA) bench generate --json
+
+eval: packages release ## Print the figures of docs/EVALUATION.md
+	$(MOTCUA) $(EVAL_CORPUS) eval retrieval --json --questions $(SHARED)/eval/dev/questions_opengov30.jsonl $(SHARED)/eval/dev/questions_ntduydu_faq.jsonl $(SHARED)/eval/dev/questions_everyday.jsonl
+	$(MOTCUA) $(EVAL_CORPUS) eval dossiers $(SHARED)/eval/dev/dossiers --json
+	$(MOTCUA) $(EVAL_CORPUS) eval components --gold $(SHARED)/eval/dev/components_gold_dev.jsonl --json
+
+fuzz: ## Fuzz the parsers for a minute each (needs cargo-fuzz and a nightly compiler's sanitizers)
+	cd fuzz && for target in corpus_file docx tsv; do $(CARGO) fuzz run --sanitizer none $$target -- -max_total_time=60; done
+
+# A compiler for C is there wherever Rust links; tar, xz and friends are part of every Debian.
+packages:
+	@$(call install,tesseract-ocr tesseract-ocr-vie poppler-utils python3)
+	@python3 -m pip --version >/dev/null 2>&1 || { $(call install,python3-pip); }
+
+test-packages:
+	@$(call install,chromium chromium-driver util-linux qpdf)
+
+# Installs the packages that are missing, as root or through sudo.
+define install
+missing=(); for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing+=($$p); done; \
+if [ $${#missing[@]} -gt 0 ]; then \
+  command -v apt-get >/dev/null || { echo "Cần các gói: $${missing[*]}. Máy này không có apt-get: hãy cài bằng trình quản lý gói của máy." >&2; exit 2; }; \
+  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+  echo "Cài $${missing[*]}"; \
+  $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $${missing[*]} >/dev/null; \
+fi
+endef

@@ -1,0 +1,211 @@
+// An answer on the page: the extract first, the model's sentences after it, the sources beside it.
+
+import {
+  button, dateText, el, factText, fold, heading, icon, link, outside, reveal, reviewBadge, reviewOf,
+  shortName, waiting,
+} from './view.js';
+
+const GROUPS = {
+  paper: 'Giấy tờ cần mang theo',
+  fee: 'Phí, lệ phí',
+  time: 'Bao lâu thì xong',
+  place: 'Nộp ở đâu',
+  form: 'Mẫu đơn, tờ khai',
+  step: 'Các bước',
+  condition: 'Điều kiện',
+  result: 'Nhận được gì',
+  legal_basis: 'Căn cứ pháp lý',
+  overview: 'Về thủ tục này',
+};
+
+const FOLLOW_UPS = [
+  ['papers', 'Cần giấy tờ gì?'],
+  ['fee', 'Lệ phí bao nhiêu?'],
+  ['time', 'Bao lâu thì xong?'],
+  ['place', 'Nộp ở đâu?'],
+  ['online', 'Làm qua mạng được không?'],
+  ['form', 'Dùng mẫu đơn nào?'],
+];
+
+/** The model is quick or absent: only a wait worth telling is told. */
+const WRITING_SHOWN_AFTER_MS = 400;
+
+/** Shows an answered question; the returned object lets the answer grow. */
+export function answerCard(asked, actions) {
+  const id = `a${Date.now()}`;
+  const byId = new Map(asked.evidence.map((piece) => [piece.id, piece]));
+  const sources = sourcePanel(asked.evidence, id);
+  const cite = (label) => citation(label, byId.get(label), id, sources);
+  const overview = asked.evidence.find((piece) => piece.kind === 'overview');
+  const review = overview && reviewOf(overview.text);
+  const title = heading(2, shortName(asked.procedure.name), { id: `${id}-title` });
+  const summary = summarySection(id, cite);
+  const node = el('article', { class: 'answer', 'aria-labelledby': title.id },
+    el('header', {},
+      el('p', { class: 'asked', text: `“${asked.question}”` }),
+      title,
+      el('p', { class: 'code', text: `Mã thủ tục ${asked.procedure.code}` }),
+      review ? reviewBadge(review) : null,
+      actions.inHand ? wrongProcedure(actions) : null),
+    el('div', { class: 'columns' },
+      el('div', { class: 'main-column' },
+        extractGroups(asked, byId, cite),
+        summary.node,
+        nextSteps(asked, actions),
+        followUps(asked, actions),
+        otherCandidates(asked, actions)),
+      sources.node));
+  return { ...summary, node, title };
+}
+
+/** The extract in groups, by what its evidence states. */
+function extractGroups(asked, byId, cite) {
+  const groups = new Map();
+  for (const sentence of asked.answer?.sentences ?? []) {
+    const kind = byId.get(sentence.citations[0])?.kind ?? 'overview';
+    if (!groups.has(kind)) groups.set(kind, []);
+    groups.get(kind).push(sentence);
+  }
+  return [...groups].map(([kind, sentences]) =>
+    el('section', { class: `group ${kind}` },
+      el('h3', { text: GROUPS[kind] ?? 'Thông tin khác' }),
+      el('ul', { class: 'facts' }, sentences.map((sentence) =>
+        el('li', {}, factText(sentence.text), cites(sentence, cite))))));
+}
+
+const cites = (sentence, cite) => el('span', { class: 'cites' }, sentence.citations.map(cite));
+
+/** The model's part. It appears with its first sentence, or while the model is writing. */
+function summarySection(id, cite) {
+  const list = el('ul', { class: 'facts', 'aria-live': 'polite', 'aria-relevant': 'additions' });
+  const progress = waiting('AI đang soạn câu trả lời tóm tắt… Phần trên đã đầy đủ, không cần chờ.');
+  const note = el('p', { class: 'small', hidden: true });
+  const node = el('section', { class: 'summary', hidden: true, 'aria-labelledby': `${id}-ai` },
+    el('h3', { id: `${id}-ai`, text: 'Trả lời tóm tắt (AI soạn, đã đối chiếu từng câu)' }),
+    list, progress, note);
+  const timer = setTimeout(() => { node.hidden = false; }, WRITING_SHOWN_AFTER_MS);
+  let shown = 0;
+  const end = () => { clearTimeout(timer); progress.remove(); };
+  return {
+    node,
+    addSentence(sentence) {
+      clearTimeout(timer);
+      node.hidden = false;
+      shown += 1;
+      list.append(el('li', {}, el('span', { text: sentence.text }), cites(sentence, cite)));
+    },
+    finish(asked) {
+      end();
+      note.hidden = shown > 0 || asked.dropped.length === 0;
+      note.textContent = 'AI chưa soạn được câu nào khớp hẳn với nguồn nên không hiện; phần trên là câu trả lời.';
+      node.hidden = shown === 0 && note.hidden;
+    },
+    stop() {
+      end();
+      node.hidden = shown === 0;
+    },
+  };
+}
+
+function citation(label, piece, id, sources) {
+  return el('button', {
+    type: 'button', class: 'cite', text: label,
+    'aria-label': `Xem nguồn ${label}${piece ? `: ${piece.source.document}` : ''}`,
+    on: { click: (event) => sources.show(`${id}-${label}`, event.currentTarget) },
+  });
+}
+
+/** Sources are folded on small screens and stand beside the answer on wide ones. */
+function sourcePanel(evidence, id) {
+  let cameFrom = null;
+  const back = () => { if (cameFrom?.isConnected) reveal(cameFrom); };
+  const cards = evidence.map((piece) => evidenceCard(piece, id, back));
+  const open = matchMedia('(min-width: 75rem)').matches;
+  const details = fold(`Nguồn trích dẫn (${evidence.length})`, el('ol', { class: 'sources' }, cards), open);
+  return {
+    node: el('aside', { class: 'source-panel', 'aria-label': 'Nguồn trích dẫn' }, details),
+    show(cardId, from) {
+      cameFrom = from;
+      details.open = true;
+      for (const card of cards) card.classList.toggle('lit', card.id === cardId);
+      const card = cards.find((one) => one.id === cardId);
+      if (card) reveal(card);
+    },
+  };
+}
+
+function evidenceCard(piece, id, back) {
+  const since = piece.source.effective_from;
+  return el('li', { class: 'source', id: `${id}-${piece.id}`, tabindex: '-1' },
+    el('p', { class: 'source-head' },
+      el('span', { class: 'badge', text: piece.id }), GROUPS[piece.kind] ?? 'Thông tin khác'),
+    el('p', { class: 'quote', text: piece.text }),
+    el('p', { class: 'small' }, piece.source.document, since ? ` (có hiệu lực từ ${dateText(since)})` : null),
+    el('div', { class: 'actions tight' },
+      outside('Mở trang nguồn', piece.source.url),
+      button('Về câu trả lời', back, { kind: 'plain back' })));
+}
+
+function wrongProcedure(actions) {
+  return el('p', { class: 'small wrong' }, 'Muốn hỏi việc khác? ',
+    button('Tìm lại từ đầu', actions.askAfresh, { kind: 'plain' }));
+}
+
+function nextSteps(asked, actions) {
+  const code = encodeURIComponent(asked.procedure.code);
+  return el('div', { class: 'actions next' },
+    link('Xem danh sách giấy tờ để in', `#/thu-tuc/${code}`, { kind: 'primary', picture: 'print' }),
+    link('Kiểm tra hồ sơ của tôi', `#/ho-so/${code}`, { picture: 'check' }));
+}
+
+/** For hands that find typing hard: the usual next questions, one touch each. */
+function followUps(asked, actions) {
+  const open = FOLLOW_UPS.filter(([intent]) => !asked.intents.includes(intent));
+  if (!open.length) return null;
+  return el('section', { class: 'follow' },
+    el('h3', { text: 'Hỏi thêm về thủ tục này' }),
+    el('div', { class: 'chips' }, open.map(([, words]) =>
+      el('button', {
+        type: 'button', class: 'chip', text: words,
+        on: { click: () => actions.ask(words, asked.procedure) },
+      }))));
+}
+
+function otherCandidates(asked, actions) {
+  const others = asked.candidates.filter(({ code }) => code !== asked.procedure.code).slice(0, 5);
+  if (!others.length) return null;
+  return fold('Không phải thủ tục này? Xem thủ tục gần giống', candidateList(asked, others, actions));
+}
+
+function candidateList(asked, candidates, actions) {
+  return el('ul', { class: 'choices' }, candidates.map((candidate) =>
+    el('li', {}, el('button', {
+      type: 'button', class: 'choice',
+      on: { click: () => actions.ask(asked.question, candidate) },
+    }, el('span', { text: shortName(candidate.name ?? candidate.label) }), icon('arrow')))));
+}
+
+/** Several procedures fit, nothing fits, or it is not the assistant's business. */
+export function messageCard(asked, actions) {
+  const clarify = asked.outcome === 'clarify' && asked.clarify;
+  const title = heading(2, clarify ? asked.clarify.ask : TITLES[asked.outcome] ?? TITLES.not_covered);
+  const candidates = clarify ? asked.clarify.options : asked.candidates.slice(0, 4);
+  const node = el('article', { class: `answer ${asked.outcome}` },
+    el('p', { class: 'asked', text: `“${asked.question}”` }), title,
+    asked.message ? el('p', { text: asked.message }) : null,
+    !clarify && candidates.length ? el('h3', { text: 'Có phải bạn muốn hỏi…' }) : null,
+    candidates.length ? candidateList(asked, candidates, actions) : null,
+    clarify ? null : elsewhere());
+  return { node, title };
+}
+
+const TITLES = {
+  not_covered: 'Chưa tìm thấy thủ tục phù hợp',
+  refused: 'Việc này trợ lý không làm được',
+};
+
+function elsewhere() {
+  return el('div', { class: 'notice' },
+    el('p', {}, icon('person'), el('strong', { text: 'Cán bộ tại quầy luôn sẵn sàng giúp.' })),
+    el('div', { class: 'actions' }, link('Tìm theo tên hoặc lĩnh vực', '#/tim', { picture: 'search' })));
+}

@@ -1,0 +1,154 @@
+// The first page: one question field, and the answer below it.
+
+import * as api from './api.js';
+import { answerCard, messageCard } from './answer.js';
+import {
+  announce, button, el, problemNotice, reveal, shortName, shownError, waiting,
+} from './view.js';
+
+const EXAMPLES = [
+  'Làm giấy khai sinh cho con cần giấy tờ gì?',
+  'Đăng ký kết hôn mất bao nhiêu tiền?',
+  'Sao y bản chính ở đâu?',
+  'Xin giấy xác nhận độc thân',
+];
+
+/** The page of questions: `node` to show, `reset` to forget everything. */
+export function askPage() {
+  const node = el('section', { class: 'page ask' });
+  let page = null;
+  const reset = () => {
+    page?.stop();
+    page = build();
+    node.replaceChildren(...page.parts);
+  };
+  reset();
+  return {
+    node,
+    reset,
+    focus: () => page.focus(),
+    touched: () => page.touched(),
+    hold: (procedure) => page.hold(procedure),
+  };
+}
+
+function build() {
+  const field = questionField(() => submit());
+  const held = el('div', { class: 'held' });
+  const result = el('div', { class: 'result' });
+  const examples = exampleChips((words) => { field.input.value = words; submit(); });
+  const title = el('h1', { text: 'Cần làm giấy tờ, thủ tục gì?' });
+  const form = el('form', { class: 'ask-form', on: { submit: (event) => { event.preventDefault(); submit(); } } },
+    title, held, field.label, field.row, examples);
+  let inHand = null;
+  let running = null;
+
+  /** The procedure in hand goes with the next question, until it is put away. */
+  function hold(procedure) {
+    inHand = procedure;
+    held.replaceChildren(...(procedure ? [heldChip(procedure, () => { hold(null); field.input.focus(); })] : []));
+    field.setHint(Boolean(procedure));
+  }
+
+  function submit() {
+    const question = field.input.value.trim();
+    if (!question) {
+      announce('Hãy gõ câu hỏi trước.');
+      field.input.focus();
+      return;
+    }
+    ask(question, inHand);
+  }
+
+  async function ask(question, procedure) {
+    running?.abort();
+    const mine = new AbortController();
+    running = mine;
+    examples.hidden = true;
+    form.classList.add('small-form');
+    const progress = waiting('Đang tìm thủ tục…');
+    result.replaceChildren(progress);
+    const actions = {
+      ask,
+      inHand: Boolean(procedure),
+      askAfresh: () => { hold(null); ask(question, null); },
+    };
+    let card = null;
+    const show = (asked) => {
+      card = asked.outcome === 'answered' ? answerCard(asked, actions) : messageCard(asked, actions);
+      result.replaceChildren(card.node);
+      field.input.value = '';
+      if (asked.outcome === 'answered') hold(asked.procedure);
+      announce(card.title.textContent);
+      reveal(card.title, card.node);
+    };
+    const on = {
+      evidence: show,
+      sentence: (sentence) => card?.addSentence?.(sentence),
+      done: (asked) => {
+        // A refusal comes without evidence.
+        if (!card) show(asked);
+        card.finish?.(asked);
+      },
+    };
+    try {
+      await api.ask({ question, procedure: procedure?.code }, on, mine.signal);
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      progress.remove();
+      card?.stop?.();
+      result.append(problemNotice(shownError(error), () => ask(question, procedure)));
+    }
+  }
+
+  return {
+    parts: [form, result],
+    focus: () => field.input.focus({ preventScroll: true }),
+    stop: () => running?.abort(),
+    touched: () => Boolean(field.input.value || result.childElementCount || inHand),
+    hold,
+  };
+}
+
+function questionField(submit) {
+  const input = el('textarea', {
+    id: 'question', rows: '2', maxlength: '1000', autocomplete: 'off', spellcheck: 'false',
+    enterkeyhint: 'send', 'aria-describedby': 'question-hint',
+  });
+  input.addEventListener('keydown', (event) => {
+    // Vietnamese keyboards compose letters: their Enter only ends the word.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  });
+  const hint = el('p', { id: 'question-hint', class: 'small' });
+  const setHint = (about) => {
+    hint.textContent = about
+      ? 'Hỏi tiếp về thủ tục này, ví dụ: “thế còn lệ phí?”'
+      : 'Gõ như nói chuyện, không cần dấu cũng được.';
+  };
+  setHint(false);
+  return {
+    input,
+    setHint,
+    label: el('label', { for: 'question', text: 'Gõ câu hỏi vào ô dưới đây' }),
+    row: el('div', {},
+      el('div', { class: 'ask-row' }, input,
+        button('Hỏi', submit, { kind: 'primary big', picture: 'arrow' })),
+      hint),
+  };
+}
+
+function exampleChips(choose) {
+  return el('div', { class: 'examples' },
+    el('p', { text: 'Hoặc chạm vào một câu hỏi hay gặp:' }),
+    el('div', { class: 'chips' }, EXAMPLES.map((words) =>
+      el('button', { type: 'button', class: 'chip', text: words, on: { click: () => choose(words) } }))));
+}
+
+function heldChip(procedure, putAway) {
+  const name = shortName(procedure.name);
+  return el('p', { class: 'held-chip' },
+    el('span', {}, 'Đang hỏi về: ', el('strong', { text: name })),
+    button('Hỏi việc khác', putAway, { kind: 'plain', picture: 'cross', 'aria-label': `Thôi hỏi về ${name}, hỏi việc khác` }));
+}

@@ -1,0 +1,19 @@
+//! One suite over the built product.
+//!
+//! From the shape of the workspace to a person at the kiosk page; each module says what it holds.
+//! Where a test needs the reference data, a tool or a model that is not here, it prints why and
+//! passes over.
+#![allow(missing_docs, reason = "a test says what it holds by its name")]
+
+mod architecture;
+mod browser;
+mod command_line;
+mod corpus;
+mod dossiers;
+mod hostile;
+mod http;
+mod killed;
+mod model;
+mod offline;
+mod product;
+mod questions;
