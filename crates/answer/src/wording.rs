@@ -2,35 +2,66 @@
 
 use motcua_domain::{
     CaseQuestion, Channel, Condition, CopyType, Fee, Handover, Necessity, Paper, PaperList, Place,
-    Procedure, Requirement, TimeLimit,
+    Procedure, Requirement, Term, TimeLimit,
 };
+use motcua_text::{fold, syllables};
 
-/// A condition in the words of the case questions: "Hình thức nộp: qua bưu chính".
+/// A condition in the words of the case questions and their answers: "nộp qua bưu chính".
 pub fn condition_text(condition: &Condition, questions: &[CaseQuestion]) -> String {
     let alternatives: Vec<String> = condition
         .any_of
         .iter()
         .map(|conjunction| {
-            let terms = conjunction.all_of.iter().map(|term| {
-                let question = questions.iter().find(|question| question.key == term.key);
-                let ask = question.map_or(term.key.as_str(), |question| question.ask.as_str());
-                let labels: Vec<&str> = term
-                    .values
-                    .iter()
-                    .map(|value| {
-                        let answers = question.map_or(&[][..], |question| &question.answers);
-                        answers
-                            .iter()
-                            .find(|a| a.value == *value)
-                            .map_or(value.as_str(), |a| &a.label)
-                    })
-                    .collect();
-                format!("{} {}", ask, labels.join(" / "))
-            });
-            terms.collect::<Vec<_>>().join("; ")
+            let terms = conjunction.all_of.iter().map(|term| term_text(term, questions));
+            terms.collect::<Vec<_>>().join("; và ")
         })
         .collect();
-    alternatives.join(" — hoặc — ")
+    alternatives.join("; hoặc ")
+}
+
+/// An answer of so many syllables says by itself what it answers.
+const TELLING_SYLLABLES: usize = 4;
+
+/// How the channels of handing in are answered, folded.
+const CHANNELS: [&str; 5] =
+    ["truc tiep", "truc tuyen", "qua buu chinh", "buu chinh", "qua dich vu buu chinh"];
+
+fn term_text(term: &Term, questions: &[CaseQuestion]) -> String {
+    let Some(question) = questions.iter().find(|question| question.key == term.key) else {
+        return format!("{} {}", term.key, term.values.join(" / "));
+    };
+    let labels: Vec<&str> = term
+        .values
+        .iter()
+        .map(|value| {
+            let answer = question.answers.iter().find(|answer| answer.value == *value);
+            answer.map_or(value.as_str(), |answer| &answer.label)
+        })
+        .collect();
+    let joined = labels.iter().map(|label| lower_first(label)).collect::<Vec<_>>().join(" / ");
+    if labels.iter().all(|label| CHANNELS.contains(&fold(label).as_str())) {
+        return format!("nộp {joined}");
+    }
+    if labels.iter().all(|label| syllables(label).count() >= TELLING_SYLLABLES) {
+        return joined;
+    }
+    // "Có ủy quyền không?" answered "Có" is "có ủy quyền".
+    let asked = question.ask.strip_prefix("Có ").and_then(|rest| rest.strip_suffix(" không?"));
+    match (asked, labels.as_slice()) {
+        (Some(rest), ["Có"]) => format!("có {rest}"),
+        _ => format!("{} {}", question.ask, labels.join(" / ")),
+    }
+}
+
+/// A sentence's first letter small again, unless the word is written in capitals.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// A requirement as one statement, complete in itself.
@@ -73,7 +104,7 @@ fn options_text(requirement: &Requirement, questions: &[CaseQuestion]) -> String
     let single = requirement.any_of.len() == 1
         && requirement.any_of.first().is_some_and(|list| list.all_of.len() == 1);
     let named = requirement.any_of.iter().flat_map(|list| &list.all_of).any(|paper| {
-        motcua_text::fold(&paper.name).contains(&motcua_text::fold(&requirement.name))
+        fold(&paper.name).contains(&fold(&requirement.name))
     });
     let options = lists.join("; hoặc ");
     if single || named { options } else { format!("{} — {options}", requirement.name) }
@@ -93,12 +124,12 @@ fn list_text(list: &PaperList, questions: &[CaseQuestion]) -> String {
 fn paper_text(paper: &Paper) -> String {
     let mut details: Vec<String> = Vec::new();
     if let Some(form) = &paper.form
-        && !motcua_text::fold(&paper.name).contains(&motcua_text::fold(form))
+        && !fold(&paper.name).contains(&fold(form))
     {
         details.push(format!("mẫu: {form}"));
     }
-    let says_copy = motcua_text::fold(&paper.name).contains("ban sao")
-        || motcua_text::fold(&paper.name).contains("ban chinh");
+    let says_copy = fold(&paper.name).contains("ban sao")
+        || fold(&paper.name).contains("ban chinh");
     if paper.copy_type != CopyType::Unspecified && !says_copy {
         details.push(paper.copy_type.vietnamese().to_owned());
     }
@@ -141,4 +172,38 @@ fn qualified(mut text: String, channels: &[Channel], condition: Option<&str>) ->
     }
     text.push('.');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use motcua_domain::{CaseAnswer, Conjunction};
+
+    use super::*;
+
+    fn question(ask: &str, labels: &[&str]) -> CaseQuestion {
+        let answers = labels
+            .iter()
+            .enumerate()
+            .map(|(at, label)| CaseAnswer { value: format!("v{at}"), label: (*label).into() });
+        CaseQuestion { key: "k".into(), ask: ask.into(), answers: answers.collect(), lookup: false }
+    }
+
+    #[track_caller]
+    fn check(question: &CaseQuestion, values: &[&str], expected: &str) {
+        let term = Term { key: "k".into(), values: values.iter().map(|v| (*v).into()).collect() };
+        let condition = Condition { any_of: vec![Conjunction { all_of: vec![term] }] };
+        assert_eq!(condition_text(&condition, std::slice::from_ref(question)), expected);
+    }
+
+    #[test]
+    fn conditions_read_as_people_speak() {
+        let channel = question("Nộp bằng hình thức nào?", &["Trực tiếp", "Qua bưu chính", "Trực tuyến"]);
+        check(&channel, &["v0", "v1"], "nộp trực tiếp / qua bưu chính");
+        let proxy = question("Có ủy quyền cho người khác không?", &["Có", "Không"]);
+        check(&proxy, &["v0"], "có ủy quyền cho người khác");
+        check(&proxy, &["v1"], "Có ủy quyền cho người khác không? Không");
+        let whose = question("Nhà của ai?", &["Hộ gia đình, cá nhân", "Tổ chức"]);
+        check(&whose, &["v0"], "hộ gia đình, cá nhân");
+        check(&whose, &["v1"], "Nhà của ai? Tổ chức");
+    }
 }

@@ -62,6 +62,17 @@ pub enum Event {
     Failed(GenerateError),
 }
 
+/// What a reader finds within a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Something.
+    Event(Event),
+    /// Nothing yet.
+    Nothing,
+    /// Nothing any more.
+    Over,
+}
+
 /// The stream of one generation. Dropping it cancels.
 pub struct Reply {
     events: Receiver<Event>,
@@ -161,12 +172,24 @@ impl Shared {
 impl Reply {
     /// The next event; none after the end. Never waits past the deadline.
     pub fn next_event(&mut self) -> Option<Event> {
+        loop {
+            match self.next_within(Duration::MAX) {
+                Next::Event(event) => return Some(event),
+                Next::Over => return None,
+                Next::Nothing => {}
+            }
+        }
+    }
+
+    /// What happens within a time, for a reader who has something else to look at meanwhile.
+    pub fn next_within(&mut self, at_most: Duration) -> Next {
         if self.over {
-            return None;
+            return Next::Over;
         }
         let left = (self.ends_at + GRACE).saturating_duration_since(Instant::now());
-        let event = match self.events.recv_timeout(left) {
+        let event = match self.events.recv_timeout(left.min(at_most)) {
             Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) if left > at_most => return Next::Nothing,
             Err(RecvTimeoutError::Timeout) => Event::Finished(Finished {
                 reason: FinishReason::Deadline,
                 prompt_tokens: 0,
@@ -175,7 +198,7 @@ impl Reply {
             Err(RecvTimeoutError::Disconnected) => Event::Failed(GenerateError::Panicked),
         };
         self.over = !matches!(event, Event::Token(_));
-        Some(event)
+        Next::Event(event)
     }
 }
 

@@ -12,7 +12,7 @@ pub mod testing;
 
 use std::{ops::ControlFlow, time::Duration};
 
-pub use engine::{Engine, EngineState, Event, Reply, SubmitError};
+pub use engine::{Engine, EngineState, Event, Next, Reply, SubmitError};
 
 /// Who speaks in a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

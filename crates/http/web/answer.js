@@ -40,13 +40,14 @@ export function answerCard(asked, actions) {
   const review = overview && reviewOf(overview.text);
   const title = heading(2, shortName(asked.procedure.name), { id: `${id}-title` });
   const summary = summarySection(id, cite);
+  const doubt = el('div', { class: 'doubt' });
   const node = el('article', { class: 'answer', 'aria-labelledby': title.id },
     el('header', {},
       el('p', { class: 'asked', text: `“${asked.question}”` }),
       title,
       el('p', { class: 'code', text: `Mã thủ tục ${asked.procedure.code}` }),
       review ? reviewBadge(review) : null,
-      actions.inHand ? wrongProcedure(actions) : null),
+      doubt),
     el('div', { class: 'columns' },
       el('div', { class: 'main-column' },
         extractGroups(asked, byId, cite),
@@ -55,7 +56,11 @@ export function answerCard(asked, actions) {
         followUps(asked, actions),
         otherCandidates(asked, actions)),
       sources.node));
-  return { ...summary, node, title };
+  /** The question may be about another procedure than the one in hand: the visitor decides. */
+  const suggest = (others) => doubt.replaceChildren(
+    el('p', {}, 'Dưới đây là câu trả lời về thủ tục đang hỏi. ', el('strong', { text: 'Có phải bạn muốn hỏi việc khác?' })),
+    candidateList(asked, others, actions));
+  return { ...summary, suggest, node, title };
 }
 
 /** The extract in groups, by what its evidence states. */
@@ -69,8 +74,21 @@ function extractGroups(asked, byId, cite) {
   return [...groups].map(([kind, sentences]) =>
     el('section', { class: `group ${kind}` },
       el('h3', { text: GROUPS[kind] ?? 'Thông tin khác' }),
-      el('ul', { class: 'facts' }, sentences.map((sentence) =>
-        el('li', {}, factText(sentence.text), cites(sentence, cite))))));
+      kind === 'paper' ? paperLists(sentences, cite) : factList(sentences, cite)));
+}
+
+const factList = (sentences, cite) => el('ul', { class: 'facts' }, sentences.map((sentence) =>
+  el('li', {}, factText(sentence.text), cites(sentence, cite))));
+
+/** Papers of some cases stand apart, so that nobody runs for a paper that is not theirs. */
+function paperLists(sentences, cite) {
+  const always = sentences.filter(({ text }) => !text.includes('. Chỉ cần khi: '));
+  const sometimes = sentences.filter((sentence) => !always.includes(sentence));
+  if (!sometimes.length) return factList(always, cite);
+  return [
+    always.length ? factList(always, cite) : null,
+    el('h4', { text: 'Tùy trường hợp' }), factList(sometimes, cite),
+  ];
 }
 
 const cites = (sentence, cite) => el('span', { class: 'cites' }, sentence.citations.map(cite));
@@ -146,11 +164,6 @@ function evidenceCard(piece, id, back) {
       button('Về câu trả lời', back, { kind: 'plain back' })));
 }
 
-function wrongProcedure(actions) {
-  return el('p', { class: 'small wrong' }, 'Muốn hỏi việc khác? ',
-    button('Tìm lại từ đầu', actions.askAfresh, { kind: 'plain' }));
-}
-
 function nextSteps(asked, actions) {
   const code = encodeURIComponent(asked.procedure.code);
   return el('div', { class: 'actions next' },
@@ -189,7 +202,7 @@ function candidateList(asked, candidates, actions) {
 export function messageCard(asked, actions) {
   const clarify = asked.outcome === 'clarify' && asked.clarify;
   const title = heading(2, clarify ? asked.clarify.ask : TITLES[asked.outcome] ?? TITLES.not_covered);
-  const candidates = clarify ? asked.clarify.options : asked.candidates.slice(0, 4);
+  const candidates = clarify ? asked.clarify.options : nearMisses(asked);
   const node = el('article', { class: `answer ${asked.outcome}` },
     el('p', { class: 'asked', text: `“${asked.question}”` }), title,
     asked.message ? el('p', { text: asked.message }) : null,
@@ -198,6 +211,11 @@ export function messageCard(asked, actions) {
     clarify ? null : elsewhere());
   return { node, title };
 }
+
+/** Below this a likeness is chance; what is refused has no near miss. */
+const LIKELY = 0.5;
+const nearMisses = ({ outcome, candidates }) =>
+  outcome === 'not_covered' ? candidates.filter(({ score }) => score >= LIKELY).slice(0, 4) : [];
 
 const TITLES = {
   not_covered: 'Chưa tìm thấy thủ tục phù hợp',

@@ -98,6 +98,10 @@ export const answerQuestions = (id, answers) =>
 export const checkDossier = (id) =>
   send(`${dossierPath(id)}/check`, { method: 'POST', patience: READING_PATIENCE_MS });
 
+/** What a question would be about if no procedure were in hand: quick, or not worth the wait. */
+export const lookUp = (question, signal) =>
+  send('/api/v1/questions', { ...json('POST', { question, model: 'none' }), signal, patience: 1_500 });
+
 /** One file a request, so that one bad file does not take the others with it. */
 export function uploadFile(id, file, signal) {
   const form = new FormData();

@@ -57,10 +57,11 @@ function build() {
       field.input.focus();
       return;
     }
-    ask(question, inHand);
+    ask(question, inHand, true);
   }
 
-  async function ask(question, procedure) {
+  /** What was typed, unlike what was touched, may be about something else than what is in hand. */
+  async function ask(question, procedure, typed = false) {
     running?.abort();
     const mine = new AbortController();
     running = mine;
@@ -68,36 +69,33 @@ function build() {
     form.classList.add('small-form');
     const progress = waiting('Đang tìm thủ tục…');
     result.replaceChildren(progress);
-    const actions = {
-      ask,
-      inHand: Boolean(procedure),
-      askAfresh: () => { hold(null); ask(question, null); },
-    };
-    let card = null;
+    const actions = { ask };
+    const others = typed && procedure ? await otherMeaning(question, procedure, mine.signal) : [];
+    if (mine.signal.aborted) return;
+    const moved = others[0]?.score >= CERTAIN;
+    const about = moved ? null : procedure;
     const show = (asked) => {
-      card = asked.outcome === 'answered' ? answerCard(asked, actions) : messageCard(asked, actions);
+      const card = asked.outcome === 'answered' ? answerCard(asked, actions) : messageCard(asked, actions);
       result.replaceChildren(card.node);
       field.input.value = '';
       if (asked.outcome === 'answered') hold(asked.procedure);
+      else if (!about) hold(null);
+      if (about && others.length) card.suggest?.(others);
       announce(card.title.textContent);
       reveal(card.title, card.node);
+      return card;
     };
-    const on = {
-      evidence: show,
-      sentence: (sentence) => card?.addSentence?.(sentence),
-      done: (asked) => {
-        // A refusal comes without evidence.
-        if (!card) show(asked);
-        card.finish?.(asked);
-      },
-    };
+    const answer = growing(show);
     try {
-      await api.ask({ question, procedure: procedure?.code }, on, mine.signal);
+      await api.ask({ question, procedure: about?.code }, answer.on, mine.signal);
     } catch (error) {
       if (mine.signal.aborted) return;
       progress.remove();
-      card?.stop?.();
-      result.append(problemNotice(shownError(error), () => ask(question, procedure)));
+      answer.stop();
+      const problem = shownError(error);
+      // The same words would be refused again.
+      const again = problem.code === 'bad_question' ? null : () => ask(question, procedure, typed);
+      result.append(problemNotice(problem, again));
     }
   }
 
@@ -108,6 +106,39 @@ function build() {
     touched: () => Boolean(field.input.value || result.childElementCount || inHand),
     hold,
   };
+}
+
+/** What the stream tells, on a card that `show` makes as soon as there is something to show. */
+function growing(show) {
+  let card = null;
+  return {
+    on: {
+      evidence: (asked) => { card = show(asked); },
+      sentence: (sentence) => card?.addSentence?.(sentence),
+      done: (asked) => {
+        // A refusal comes without evidence.
+        card ??= show(asked);
+        card.finish?.(asked);
+      },
+    },
+    stop: () => card?.stop?.(),
+  };
+}
+
+/** A question that names another procedure this clearly is no follow-up. */
+const CERTAIN = 0.85;
+
+/** Procedures that a question names although another one is in hand. */
+async function otherMeaning(question, inHand, signal) {
+  try {
+    const { outcome, candidates } = await api.lookUp(question, signal);
+    const clear = outcome === 'answered' || outcome === 'clarify';
+    const likely = clear ? candidates.slice(0, 2) : [];
+    return likely.some(({ code }) => code === inHand.code) ? [] : likely;
+  } catch {
+    // Only a courtesy: the answer itself tells of any trouble.
+    return [];
+  }
 }
 
 function questionField(submit) {

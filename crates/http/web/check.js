@@ -85,6 +85,7 @@ function startVisit(procedure, answers, finish) {
 
   function answer(key, value) {
     answers[key] = value;
+    questions.mark(key, value);
     check();
   }
 
@@ -92,6 +93,7 @@ function startVisit(procedure, answers, finish) {
     if (value === null) { delete answers[key]; dossier.renew(); files.sendAgain(); } else answers[key] = value;
     if (reportBox.childElementCount) check();
   };
+  const questions = questionSection(procedure, answers, onChoose);
   return {
     code: procedure.code,
     title,
@@ -101,7 +103,7 @@ function startVisit(procedure, answers, finish) {
         el('p', { class: 'lead', text: shortName(procedure.name) }),
         el('p', { class: 'small' }, link('Xem danh sách giấy tờ', `#/thu-tuc/${encodeURIComponent(procedure.code)}`, { kind: 'plain' }))),
       el('section', { class: 'card' }, el('h2', { text: '1. Đưa giấy tờ vào' }), files.node),
-      questionSection(procedure, answers, onChoose),
+      questions.node,
       el('div', { class: 'actions' }, checkButton,
         button('Xóa và kết thúc', finish, { kind: 'quiet', picture: 'cross' })),
       reportBox,
@@ -140,14 +142,15 @@ function openedWhenNeeded(code, answers) {
 
 function questionSection(procedure, answers, onChoose) {
   const questions = procedure.questions.filter((question) => !question.lookup);
-  if (!questions.length) return null;
-  const groups = questions.map((question) =>
-    chipGroup(question.ask, question.answers, answers[question.key], (value) => onChoose(question.key, value)));
-  const few = questions.length <= FEW_QUESTIONS;
-  return el('section', { class: 'card' },
+  if (!questions.length) return { node: null, mark() {} };
+  const byKey = new Map(questions.map(({ key, ask, answers: choices }) =>
+    [key, chipGroup(ask, choices, answers[key], (value) => onChoose(key, value))]));
+  const groups = [...byKey.values()].map(({ group }) => group);
+  const node = el('section', { class: 'card' },
     el('h2', { text: '2. Trường hợp của mình' }),
-    few ? groups : [
+    questions.length <= FEW_QUESTIONS ? groups : [
       el('p', { text: 'Có thể bỏ qua: khi kiểm tra, máy chỉ hỏi những điều cần thiết.' }),
       fold(`Trả lời trước (${questions.length} câu)`, el('div', {}, groups)),
     ]);
+  return { node, mark: (key, value) => byKey.get(key)?.mark(value) };
 }

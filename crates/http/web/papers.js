@@ -101,7 +101,7 @@ function fileEntry(file, retry, remove) {
   entry.show = (state, { documents, problem = null } = {}) => {
     Object.assign(entry, { state, problem });
     const [picture, words] = STATES[state];
-    entry.node.className = `file ${state}`;
+    entry.node.className = `file file-${state}`;
     entry.node.replaceChildren(
       el('p', { class: 'file-name' }, icon(picture), el('strong', { text: file.name })),
       el('p', { class: 'small', role: state === 'failed' ? 'alert' : null },

@@ -79,7 +79,7 @@ function checklist(procedure, answers) {
   const ticked = new Set();
   const questions = procedure.questions.filter((question) => !question.lookup);
   const groups = new Map(questions.map((question) => [question.key,
-    chipGroup(question.ask, question.answers, answers[question.key], (value) => choose(question.key, value))]));
+    chipGroup(question.ask, question.answers, answers[question.key], (value) => choose(question.key, value)).group]));
   const questionBox = el('div', { class: 'questions', hidden: true },
     el('h3', { text: 'Trường hợp nào đúng?' }),
     el('p', { class: 'small no-print', text: 'Chọn để danh sách chỉ còn giấy tờ cần mang. Không chắc thì bỏ qua.' }),
@@ -158,8 +158,8 @@ function facts({ times, fees, places, agencies }) {
 
 function factCard(title, list) {
   return el('div', { class: 'card' }, el('h3', { text: title }),
-    el('dl', {}, list.map(({ head, text, condition }) => [
-      el('dt', { text: head }),
+    el('dl', {}, list.map(({ head, text, condition }, at) => [
+      head === list[at - 1]?.head ? null : el('dt', { text: head }),
       el('dd', {}, text, condition ? el('span', { class: 'clause', text: `Áp dụng khi: ${condition}` }) : null),
     ])));
 }

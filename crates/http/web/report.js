@@ -27,23 +27,22 @@ const COPY_TYPES = {
   electronic: 'bản điện tử',
 };
 
+const ANSWER_FIRST = 'Máy chưa rõ trường hợp. Hãy trả lời mấy câu dưới đây; câu nào không chắc thì để cán bộ hỏi.';
+
 /** `answer(key, value)` answers an open question and checks again. */
 export function reportView(report, { answer, finish }) {
   const [picture, words, advice] = VERDICTS[report.verdict];
   const title = heading(2, words);
-  const settled = report.components.filter(({ state }) => state === 'not_applicable');
-  const live = report.components.filter(({ state }) => state !== 'not_applicable');
-  const order = Object.keys(STATES);
-  live.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.row - b.row);
+  // What an official looks up is nothing a citizen can answer.
+  const questions = report.questions.filter(({ lookup }) => !lookup);
+  const answerable = report.verdict === 'needs_human' && questions.length > 0;
   const node = el('article', { class: 'report' },
     el('header', { class: `verdict ${report.verdict}` }, icon(picture),
-      el('div', {}, title, el('p', { text: advice }))),
+      el('div', {}, title, el('p', { text: answerable ? ANSWER_FIRST : advice }))),
     el('p', { class: 'notice' }, icon('person'), 'Đây là kết quả máy đối chiếu giúp. Cán bộ tiếp nhận là người quyết định.'),
+    openQuestions(questions, answer),
     findings(report.findings),
-    openQuestions(report.questions, answer),
-    el('section', {}, el('h3', { text: 'Từng giấy tờ' }),
-      el('ul', { class: 'components' }, live.map(component)),
-      settled.length ? fold(`Không cần cho trường hợp này (${settled.length})`, el('ul', { class: 'components' }, settled.map(component))) : null),
+    componentSection(report.components),
     unassigned(report.unassigned),
     el('div', { class: 'actions no-print' },
       button('In kết quả', () => window.print(), { picture: 'print' }),
@@ -69,18 +68,45 @@ function finding({ severity, message, fix, file, page, legal_basis: basis }) {
     basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null);
 }
 
-/** Only what still decides something is asked, and only what a citizen can know. */
+/** Only what still decides something is asked. */
 function openQuestions(questions, answer) {
-  const mine = questions.filter(({ lookup }) => !lookup);
-  if (!mine.length) return null;
+  if (!questions.length) return null;
   return el('section', { class: 'card no-print' },
     el('h3', { text: 'Trả lời thêm để kết quả chắc hơn' }),
     el('p', { class: 'small', text: 'Chạm vào câu đúng; máy kiểm tra lại ngay. Không chắc thì để cán bộ hỏi.' }),
-    mine.map(({ key, ask, answers }) =>
-      chipGroup(ask, answers, null, (value) => { if (value !== null) answer(key, value); })));
+    questions.map(({ key, ask, answers }) =>
+      chipGroup(ask, answers, null, (value) => { if (value !== null) answer(key, value); }).group));
 }
 
-function component({ name, state, reason, files, required, legal_basis: basis }) {
+/** What is wanting comes first; what does not concern this case is folded. */
+function componentSection(components) {
+  const papers = onePerPaper(components);
+  const order = Object.keys(STATES);
+  const settled = papers.filter(({ state }) => state === 'not_applicable');
+  const live = papers.filter(({ state }) => state !== 'not_applicable')
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.row - b.row);
+  const basis = [...new Set(components.flatMap((one) => one.legal_basis))];
+  return el('section', {}, el('h3', { text: 'Từng giấy tờ' }),
+    el('ul', { class: 'components' }, live.map(component)),
+    settled.length
+      ? fold(`Không cần cho trường hợp này (${settled.length})`, el('ul', { class: 'components' }, settled.map(component)))
+      : null,
+    basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null);
+}
+
+/** A paper may stand in several rows of the official list; to a citizen it is one paper. */
+function onePerPaper(components) {
+  const papers = new Map();
+  for (const one of components) {
+    const key = [one.id || one.row, one.name, one.state, one.reason].join('|');
+    const known = papers.get(key);
+    if (known) known.files.push(...one.files);
+    else papers.set(key, { ...one, files: [...one.files] });
+  }
+  return [...papers.values()];
+}
+
+function component({ name, state, reason, files, required }) {
   const [picture, words] = STATES[state];
   const copy = COPY_TYPES[required.copy_type];
   const many = required.quantity > 1 ? `${required.quantity} bản` : null;
@@ -91,9 +117,11 @@ function component({ name, state, reason, files, required, legal_basis: basis })
       el('p', { class: 'component-name', text: name }),
       wanted ? el('p', { class: 'small', text: `Cần: ${wanted}` }) : null,
       reason ? el('p', { class: 'small', text: reason }) : null,
-      files.map(({ name: file, pages, document_type: type }) =>
-        el('p', { class: 'small taken' }, icon('file'), `${file}${pages.length ? `, trang ${pages.join(', ')}` : ''}${type ? ` – ${type}` : ''}`)),
-      basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null));
+      [...new Set(files.map(fileText))].map((text) => el('p', { class: 'small taken' }, icon('file'), text))));
+}
+
+function fileText({ name, pages, document_type: type }) {
+  return `${name}${pages.length ? `, trang ${pages.join(', ')}` : ''}${type ? ` – ${type}` : ''}`;
 }
 
 function unassigned(list) {

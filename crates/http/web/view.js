@@ -58,9 +58,12 @@ export const outside = (label, url) =>
     ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', text: label })
     : null;
 
+/** Official names can fill a page: these are set smaller. */
+const LONG_NAME = 90;
+
 /** A heading that can take the focus when its section appears. */
 export const heading = (level, text, attributes = {}) =>
-  el(`h${level}`, { tabindex: '-1', text, ...attributes });
+  el(`h${level}`, { tabindex: '-1', text, class: text.length > LONG_NAME ? 'long' : null, ...attributes });
 
 export function fold(summary, content, open = false) {
   return el('details', { class: 'fold', open }, el('summary', { text: summary }), content);
@@ -79,8 +82,12 @@ export function chipGroup(ask, answers, chosen, onChoose) {
     });
     return chip;
   });
-  return el('fieldset', { class: 'question' },
+  const group = el('fieldset', { class: 'question' },
     el('legend', { text: ask }), el('div', { class: 'chips' }, chips));
+  /** Shows an answer that was given elsewhere on the page. */
+  const mark = (value) => chips.forEach((chip, at) =>
+    chip.setAttribute('aria-pressed', String(answers[at].value === value)));
+  return { group, mark };
 }
 
 /** What went wrong, what to do, and the way to do it. */
@@ -119,14 +126,33 @@ export function reviewOf(overview) {
 }
 
 const CLAUSES = /\. (?=(?:Chỉ cần khi|Áp dụng khi|Không phải nộp nếu tra cứu được trong): |Nộp nếu có, không bắt buộc|Cán bộ cần xem trường hợp)/;
+const REQUIREMENT = /^(?:Nộp|Xuất trình): /;
+/** "… (khi: câu hỏi? trả lời)", with brackets inside allowed, and a note that may follow. */
+const ONLY_WHEN = /^(.*?) \(khi: ([^()]*(?:\([^()]*\)[^()]*)*)\)(\. .*)?$/s;
 
-/** A fact with its conditions set below it: the same words, easier to take in. */
+const clauseLine = (text) => el('span', { class: 'clause', text });
+const stopped = (part) => (part.endsWith('.') ? part : `${part}.`);
+
+/** A fact laid out to be taken in: the same words, alternatives and conditions on their own lines. */
 export function factText(text) {
   const [main, ...clauses] = text.split(CLAUSES);
-  if (!clauses.length) return el('span', { class: 'fact', text });
-  const stop = (part) => (part.endsWith('.') ? part : `${part}.`);
-  return el('span', { class: 'fact' }, stop(main),
-    clauses.map((clause) => el('span', { class: 'clause', text: stop(clause) })));
+  const lines = REQUIREMENT.test(main) ? optionLines(main.replace(/\.$/, '')) : [stopped(main)];
+  return el('span', { class: 'fact' }, lines, clauses.map((clause) => clauseLine(stopped(clause))));
+}
+
+function optionLines(main) {
+  const options = main.split('; hoặc ');
+  if (options.length === 1) return optionLine(main);
+  const [name, first] = options[0].split(/ — (.*)/s);
+  const lead = first ? [`${name}:`] : [];
+  const rest = first ? [first, ...options.slice(1)] : options;
+  return [...lead, rest.map((option, at) =>
+    el('span', { class: 'option' }, optionLine(at ? `hoặc ${option}` : option)))];
+}
+
+function optionLine(option) {
+  const [, paper, when, note] = option.match(ONLY_WHEN) ?? [null, option];
+  return [paper, note, when ? clauseLine(`khi: ${when}`) : null];
 }
 
 const CHANNELS = { in_person: 'Nộp trực tiếp', online: 'Nộp qua mạng', postal: 'Gửi bưu điện' };

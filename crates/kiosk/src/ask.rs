@@ -14,10 +14,13 @@ use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
     Evidence, EvidenceKind, Intent, Outcome, Procedure, ProcedureCode, Sentence,
 };
-use motcua_generate::{Event, Message, Request, Role};
+use motcua_generate::{Event, Message, Next, Request, Role};
 use motcua_retrieval::{Decision, Found};
 
 use crate::{Browse, Kiosk};
+
+/// How often a reader who waits for the model is looked after.
+const LOOK_UP: Duration = Duration::from_millis(200);
 
 /// How many candidates an answer names.
 const CANDIDATES: usize = 10;
@@ -95,6 +98,8 @@ pub enum AskEvent<'a> {
     Evidence(&'a Asked),
     /// A verified sentence of the model's.
     Sentence(&'a Sentence),
+    /// The model is at work. Comes often, so that a reader who left is noticed soon.
+    Writing,
 }
 
 impl Kiosk {
@@ -208,7 +213,15 @@ impl Kiosk {
         let Ok(mut reply) = self.0.engine.submit(request) else { return };
         let mut draft = Draft::new(&asked.evidence);
         let mut first_token = None;
-        while let Some(event) = reply.next_event() {
+        loop {
+            if watch(AskEvent::Writing).is_break() {
+                break;
+            }
+            let event = match reply.next_within(LOOK_UP) {
+                Next::Event(event) => event,
+                Next::Nothing => continue,
+                Next::Over => break,
+            };
             let events = match event {
                 Event::Token(text) => {
                     first_token.get_or_insert_with(|| started.elapsed());

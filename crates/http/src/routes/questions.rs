@@ -132,6 +132,7 @@ fn stream(state: AppState, request: QuestionRequest) -> impl IntoResponse {
                 AskEvent::Sentence(sentence) => {
                     send(&events, "sentence", &SentenceView::from(sentence))
                 }
+                AskEvent::Writing => !events.is_closed(),
             };
             if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
