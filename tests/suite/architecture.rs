@@ -22,8 +22,16 @@ const ARROWS: [(&str, &[&str]); 12] = [
     (
         "cli",
         &[
-            "corpus", "domain", "dossier", "generate", "http", "inference", "intake", "kiosk",
-            "retrieval", "text",
+            "corpus",
+            "domain",
+            "dossier",
+            "generate",
+            "http",
+            "inference",
+            "intake",
+            "kiosk",
+            "retrieval",
+            "text",
         ],
     ),
 ];
@@ -55,8 +63,10 @@ fn arrows_point_down_only() {
         }
     }
     let known = |name: &str| ARROWS.iter().any(|(known, _)| *known == name);
-    let strays: Vec<_> =
-        found.keys().filter(|name| !known(name) && !["tests", "benches"].contains(&name.as_str())).collect();
+    let strays: Vec<_> = found
+        .keys()
+        .filter(|name| !known(name) && !["tests", "benches"].contains(&name.as_str()))
+        .collect();
     assert!(strays.is_empty(), "crates without stated arrows: {strays:?}");
 }
 
@@ -76,7 +86,9 @@ fn only_inference_links_candle_and_only_the_program_links_inference() {
 #[test]
 fn pure_crates_hold_themselves_to_it() {
     let banned = fs::read_to_string(root().join("clippy.toml")).expect("a clippy.toml");
-    for method in ["std::fs::read", "std::time::Instant::now", "std::env::var", "std::thread::spawn"] {
+    for method in
+        ["std::fs::read", "std::time::Instant::now", "std::env::var", "std::thread::spawn"]
+    {
         assert!(banned.contains(&format!("\"{method}\"")), "clippy.toml does not ban {method}");
     }
     for name in ["domain", "text", "answer", "dossier"] {

@@ -31,4 +31,4 @@ pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt};
 pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question, mask_personal};
 pub use screen::{Refusal, screen};
 pub use verify::verify;
-pub use wording::{condition_text, requirement_text};
+pub use wording::{condition_text, fee_text, narrowed, place_text, requirement_text, time_text};

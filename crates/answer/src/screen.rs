@@ -16,13 +16,13 @@ impl Refusal {
     pub fn vietnamese(self) -> &'static str {
         match self {
             Self::Injection => {
-                "Tôi chỉ trả lời về thủ tục hành chính theo hồ sơ đã công bố. Mời bạn hỏi về giấy tờ, lệ phí, thời hạn hoặc nơi nộp."
+                "Tôi chỉ trả lời về thủ tục hành chính theo hồ sơ đã công bố. Mời ông/bà hỏi về giấy tờ, lệ phí, thời hạn hoặc nơi nộp."
             }
             Self::PersonalData => {
                 "Tôi không tra cứu thông tin cá nhân của người khác. Việc này cần gặp cán bộ tại quầy và có quyền theo quy định."
             }
             Self::NotOurs => {
-                "Việc này do cán bộ có thẩm quyền quyết định, tôi không làm thay được. Mời bạn gặp cán bộ tại quầy."
+                "Việc này do cán bộ có thẩm quyền quyết định, tôi không làm thay được. Mời ông/bà gặp cán bộ tại quầy."
             }
         }
     }

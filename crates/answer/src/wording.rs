@@ -1,8 +1,8 @@
 //! How facts are put into Vietnamese sentences.
 
 use motcua_domain::{
-    CaseQuestion, Channel, Condition, CopyType, Fee, Handover, Necessity, Paper, PaperList, Place,
-    Procedure, Requirement, Term, TimeLimit,
+    CaseFacts, CaseQuestion, Channel, Condition, CopyType, Fee, Handover, Necessity, Paper,
+    PaperList, Place, Procedure, Requirement, Term, TimeLimit, Truth,
 };
 use motcua_text::{fold, syllables};
 
@@ -64,6 +64,27 @@ fn lower_first(text: &str) -> String {
     }
 }
 
+/// What is left of a requirement once some of the case is known: conditions that hold are no longer
+/// spoken of, alternatives that are closed are gone.
+pub fn narrowed(requirement: &Requirement, facts: &CaseFacts) -> Requirement {
+    let mut narrowed = requirement.clone();
+    narrowed.any_of.retain(|list| list.when.evaluate(facts) != Truth::False);
+    if narrowed.any_of.is_empty() {
+        // Nothing is open in this case: what the rule says in full is truer than nothing.
+        narrowed.any_of.clone_from(&requirement.any_of);
+    }
+    for list in &mut narrowed.any_of {
+        if list.when.evaluate(facts) == Truth::True {
+            list.when = Condition::always();
+        }
+    }
+    let decided = narrowed.when.evaluate(facts) == Truth::True;
+    if decided && narrowed.necessity == Necessity::Conditional {
+        narrowed.necessity = Necessity::Always;
+    }
+    narrowed
+}
+
 /// A requirement as one statement, complete in itself.
 pub fn requirement_text(requirement: &Requirement, procedure: &Procedure) -> String {
     let verb = match requirement.handover {
@@ -103,9 +124,11 @@ fn options_text(requirement: &Requirement, questions: &[CaseQuestion]) -> String
         requirement.any_of.iter().map(|list| list_text(list, questions)).collect();
     let single = requirement.any_of.len() == 1
         && requirement.any_of.first().is_some_and(|list| list.all_of.len() == 1);
-    let named = requirement.any_of.iter().flat_map(|list| &list.all_of).any(|paper| {
-        fold(&paper.name).contains(&fold(&requirement.name))
-    });
+    let named = requirement
+        .any_of
+        .iter()
+        .flat_map(|list| &list.all_of)
+        .any(|paper| fold(&paper.name).contains(&fold(&requirement.name)));
     let options = lists.join("; hoặc ");
     if single || named { options } else { format!("{} — {options}", requirement.name) }
 }
@@ -128,8 +151,8 @@ fn paper_text(paper: &Paper) -> String {
     {
         details.push(format!("mẫu: {form}"));
     }
-    let says_copy = fold(&paper.name).contains("ban sao")
-        || fold(&paper.name).contains("ban chinh");
+    let says_copy =
+        fold(&paper.name).contains("ban sao") || fold(&paper.name).contains("ban chinh");
     if paper.copy_type != CopyType::Unspecified && !says_copy {
         details.push(paper.copy_type.vietnamese().to_owned());
     }
@@ -145,17 +168,20 @@ fn paper_text(paper: &Paper) -> String {
     if details.is_empty() { name.to_owned() } else { format!("{name} ({})", details.join(", ")) }
 }
 
-pub(crate) fn fee_text(fee: &Fee) -> String {
+/// A fee with its condition and channels.
+pub fn fee_text(fee: &Fee) -> String {
     let text = format!("{}: {}", fee.name, fee.text.trim_end_matches('.'));
     qualified(text, &fee.channels, fee.condition.as_deref())
 }
 
-pub(crate) fn time_text(time: &TimeLimit) -> String {
+/// A time limit with its condition and channels.
+pub fn time_text(time: &TimeLimit) -> String {
     let text = format!("Thời hạn giải quyết: {}", time.text.trim_end_matches('.'));
     qualified(text, &time.channels, time.condition.as_deref())
 }
 
-pub(crate) fn place_text(place: &Place) -> String {
+/// A place with its channels.
+pub fn place_text(place: &Place) -> String {
     qualified(format!("Nơi nộp: {}", place.text.trim_end_matches('.')), &place.channels, None)
 }
 
@@ -197,7 +223,8 @@ mod tests {
 
     #[test]
     fn conditions_read_as_people_speak() {
-        let channel = question("Nộp bằng hình thức nào?", &["Trực tiếp", "Qua bưu chính", "Trực tuyến"]);
+        let channel =
+            question("Nộp bằng hình thức nào?", &["Trực tiếp", "Qua bưu chính", "Trực tuyến"]);
         check(&channel, &["v0", "v1"], "nộp trực tiếp / qua bưu chính");
         let proxy = question("Có ủy quyền cho người khác không?", &["Có", "Không"]);
         check(&proxy, &["v0"], "có ủy quyền cho người khác");

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use motcua_domain::{Condition, Procedure};
+use motcua_domain::{Condition, Procedure, Review};
 
 use crate::reader::TableReader;
 
 /// Reports what is wrong between the parts: rows, questions, sources, identifiers.
 pub(crate) fn check_procedure(procedure: &Procedure, table: &TableReader<'_>) {
     check_rows(procedure, table);
+    check_list_rows(procedure, table);
     check_questions(procedure, table);
     check_sources(procedure, table);
     check_names(procedure, table);
@@ -31,6 +32,28 @@ fn check_rows(procedure: &Procedure, table: &TableReader<'_>) {
             "component_rows",
             format!("dòng {row} không có: bản ghi chỉ có {} dòng", procedure.row_count),
         );
+    }
+}
+
+/// A list's rows are rows of its requirement, and once lists share the rows out none is left over: it
+/// would carry a state that no list explains.
+fn check_list_rows(procedure: &Procedure, table: &TableReader<'_>) {
+    for requirement in &procedure.requirements {
+        let id = &requirement.id;
+        let of_lists: BTreeSet<usize> =
+            requirement.any_of.iter().flat_map(|list| list.rows.iter().copied()).collect();
+        for row in of_lists.iter().filter(|row| !requirement.rows.contains(row)) {
+            let message =
+                format!("`{id}`: dòng {row} của một `any_of` không có trong `rows` của yêu cầu");
+            table.problem_at("requirements", message);
+        }
+        if requirement.any_of.iter().any(|list| list.rows.is_empty()) {
+            continue;
+        }
+        for row in requirement.rows.iter().filter(|row| !of_lists.contains(row)) {
+            let message = format!("`{id}`: dòng {row} không thuộc `any_of` nào");
+            table.problem_at("requirements", message);
+        }
     }
 }
 
@@ -123,6 +146,10 @@ fn check_names(procedure: &Procedure, table: &TableReader<'_>) {
                 format!("`{}` phải là chữ không dấu, số và -", requirement.id),
             );
         }
+    }
+    // An import is written out as the portal has it, so that somebody can fill in what is lacking.
+    if procedure.review == Review::Draft {
+        return;
     }
     for (key, empty) in [
         ("levels", procedure.levels.is_empty()),

@@ -115,7 +115,7 @@ impl From<IntakeError> for ApiError {
     fn from(error: IntakeError) -> Self {
         let code = error.code();
         let status = match code {
-            "file_too_large" | "too_many_pages" | "archive_too_large" | "image_too_large" => {
+            "file_too_large" | "too_many_pages" | "archive_too_large" | "picture_too_large" => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
             "unsupported_type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,

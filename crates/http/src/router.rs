@@ -20,8 +20,9 @@ use crate::{
 
 /// Questions and answers are short.
 const MAX_JSON_BYTES: usize = 64 << 10;
-/// One upload: the largest file and the form around it.
-const MAX_UPLOAD_BYTES: usize = (50 << 20) + (1 << 20);
+/// What of one upload is taken in at all. A file over the reader's limit is read to its end and
+/// thrown away, so that its sender gets an answer instead of a broken connection.
+const MAX_UPLOAD_BYTES: usize = 2 << 30;
 
 #[derive(OpenApi)]
 #[openapi(info(

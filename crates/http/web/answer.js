@@ -58,7 +58,7 @@ export function answerCard(asked, actions) {
       sources.node));
   /** The question may be about another procedure than the one in hand: the visitor decides. */
   const suggest = (others) => doubt.replaceChildren(
-    el('p', {}, 'Dưới đây là câu trả lời về thủ tục đang hỏi. ', el('strong', { text: 'Có phải bạn muốn hỏi việc khác?' })),
+    el('p', {}, 'Dưới đây là câu trả lời về thủ tục đang hỏi. ', el('strong', { text: 'Có phải ông/bà muốn hỏi việc khác?' })),
     candidateList(asked, others, actions));
   return { ...summary, suggest, node, title };
 }
@@ -206,7 +206,7 @@ export function messageCard(asked, actions) {
   const node = el('article', { class: `answer ${asked.outcome}` },
     el('p', { class: 'asked', text: `“${asked.question}”` }), title,
     asked.message ? el('p', { text: asked.message }) : null,
-    !clarify && candidates.length ? el('h3', { text: 'Có phải bạn muốn hỏi…' }) : null,
+    !clarify && candidates.length ? el('h3', { text: 'Có phải ông/bà muốn hỏi…' }) : null,
     candidates.length ? candidateList(asked, candidates, actions) : null,
     clarify ? null : elsewhere());
   return { node, title };

@@ -17,7 +17,8 @@ impl ChatTemplate {
     /// Compiles a template as GGUF files carry it.
     pub(crate) fn new(source: String, bos: String, eos: String) -> Result<Self, minijinja::Error> {
         let mut environment = Environment::new();
-        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+        environment
+            .set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
         environment
             .set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         environment.add_function(

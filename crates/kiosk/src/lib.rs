@@ -130,7 +130,9 @@ impl Kiosk {
 
 /// How facts are put into words: the same on every screen.
 pub mod wording {
-    pub use motcua_answer::{condition_text, requirement_text};
+    pub use motcua_answer::{
+        condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
+    };
 }
 
 pub use motcua_dossier::{UnknownAnswer, resolve_answers};

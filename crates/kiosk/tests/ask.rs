@@ -61,7 +61,10 @@ fn answer(kiosk: &Kiosk, question: &str) -> Asked {
 /// The identifier of the evidence that says this.
 fn evidence_saying(asked: &Asked, words: &str) -> String {
     let piece = asked.evidence.iter().find(|piece| piece.text.contains(words));
-    piece.unwrap_or_else(|| panic!("no evidence says {words}: {:#?}", asked.evidence)).id.to_string()
+    piece
+        .unwrap_or_else(|| panic!("no evidence says {words}: {:#?}", asked.evidence))
+        .id
+        .to_string()
 }
 
 const QUESTION: &str = "Chứng thực bản sao từ bản chính hết bao nhiêu tiền?";
@@ -75,28 +78,56 @@ fn planted_lies_are_dropped_one_by_one_and_the_truth_is_shown() {
     let fee = evidence_saying(&given, "2.000 đồng");
     let lies = [
         // A wrong fee, a shorter number that stands inside a longer one, and a longer one.
-        (format!("Phí chứng thực bản sao là 3.000 đồng mỗi trang [{fee}]."), DropReason::NumberNotInEvidence),
-        (format!("Phí chứng thực bản sao là 2 đồng mỗi trang [{fee}]."), DropReason::NumberNotInEvidence),
-        (format!("Phí chứng thực bản sao là 000 đồng mỗi trang [{fee}]."), DropReason::NumberNotInEvidence),
-        (format!("Phí chứng thực bản sao là 12.000 đồng mỗi trang [{fee}]."), DropReason::NumberNotInEvidence),
+        (
+            format!("Phí chứng thực bản sao là 3.000 đồng mỗi trang [{fee}]."),
+            DropReason::NumberNotInEvidence,
+        ),
+        (
+            format!("Phí chứng thực bản sao là 2 đồng mỗi trang [{fee}]."),
+            DropReason::NumberNotInEvidence,
+        ),
+        (
+            format!("Phí chứng thực bản sao là 000 đồng mỗi trang [{fee}]."),
+            DropReason::NumberNotInEvidence,
+        ),
+        (
+            format!("Phí chứng thực bản sao là 12.000 đồng mỗi trang [{fee}]."),
+            DropReason::NumberNotInEvidence,
+        ),
         (format!("Phí tính theo ngày 01/7/2025 mỗi trang [{fee}]."), DropReason::DateNotInEvidence),
         (format!("Phí chứng thực bản sao theo mẫu CT01 [{fee}]."), DropReason::FormNotInEvidence),
-        (format!("Phí chứng thực theo Điều 16 của bản chính [{fee}]."), DropReason::LegalReferenceNotInEvidence),
-        (format!("Phí chứng thực theo Nghị định 999/2025/NĐ-CP [{fee}]."), DropReason::LegalReferenceNotInEvidence),
-        (format!("Phí chứng thực bản sao phải nộp cùng Giấy khai sinh [{fee}]."), DropReason::PaperNotInEvidence),
-        ("Phí chứng thực bản sao là 2.000 đồng mỗi trang [E99].".to_owned(), DropReason::UnknownCitation),
+        (
+            format!("Phí chứng thực theo Điều 16 của bản chính [{fee}]."),
+            DropReason::LegalReferenceNotInEvidence,
+        ),
+        (
+            format!("Phí chứng thực theo Nghị định 999/2025/NĐ-CP [{fee}]."),
+            DropReason::LegalReferenceNotInEvidence,
+        ),
+        (
+            format!("Phí chứng thực bản sao phải nộp cùng Giấy khai sinh [{fee}]."),
+            DropReason::PaperNotInEvidence,
+        ),
+        (
+            "Phí chứng thực bản sao là 2.000 đồng mỗi trang [E99].".to_owned(),
+            DropReason::UnknownCitation,
+        ),
         ("Phí chứng thực bản sao là 2.000 đồng mỗi trang.".to_owned(), DropReason::NoCitation),
         (format!("The fee is 2.000 per page of the original [{fee}]."), DropReason::NotVietnamese),
     ];
-    let truth = format!("Phí chứng thực bản sao từ bản chính là 2.000 đồng mỗi trang [{fee}].");
-    let script: Vec<&str> = lies.iter().map(|(text, _)| text.as_str()).chain([truth.as_str()]).collect();
+    // True, and with the condition under which it is true: without it, it would fall too.
+    let truth = "Làm tại Ủy ban nhân dân cấp xã hoặc tổ chức hành nghề công chứng thì phí chứng thực \
+                 bản sao là 2.000 đồng mỗi trang";
+    let cited = format!("{truth} [{fee}].");
+    let script: Vec<&str> =
+        lies.iter().map(|(text, _)| text.as_str()).chain([cited.as_str()]).collect();
     let asked = answer(&reciting(&script.join(" "), Duration::ZERO), QUESTION);
     let dropped: Vec<DropReason> = asked.dropped.iter().map(|dropped| dropped.reason).collect();
     let planted: Vec<DropReason> = lies.iter().map(|(_, reason)| *reason).collect();
     assert_eq!(dropped, planted, "{:#?}", asked.dropped);
     let answer = asked.answer.expect("an answer");
     assert_eq!(answer.basis, AnswerBasis::Model);
-    assert_eq!(answer.sentences[0].text, "Phí chứng thực bản sao từ bản chính là 2.000 đồng mỗi trang.");
+    assert_eq!(answer.sentences[0].text, format!("{truth}."));
 }
 
 #[test]
@@ -127,7 +158,9 @@ fn a_reader_who_leaves_stops_the_model() {
     let kiosk = reciting(&"chữ ".repeat(300), Duration::from_millis(20));
     let started = Instant::now();
     let left = kiosk.ask(&ask(QUESTION), &mut |event| match event {
-        AskEvent::Writing if started.elapsed() > Duration::from_millis(50) => ControlFlow::Break(()),
+        AskEvent::Writing if started.elapsed() > Duration::from_millis(50) => {
+            ControlFlow::Break(())
+        }
         _ => ControlFlow::Continue(()),
     });
     assert!(left.is_ok());
@@ -157,7 +190,8 @@ fn a_busy_model_costs_nobody_the_extract() {
 #[test]
 fn what_is_not_there_is_said_to_be_not_there() {
     let kiosk = kiosk(Engine::absent());
-    for question in ["Hôm nay trời có mưa không?", "Công thức nấu phở bò", "asdf qwer zxcv"] {
+    for question in ["Hôm nay trời có mưa không?", "Công thức nấu phở bò", "asdf qwer zxcv"]
+    {
         let asked = answer(&kiosk, question);
         assert_eq!(asked.outcome, Outcome::NotCovered, "{question}: {:?}", asked.procedure);
         assert!(asked.answer.is_none() && asked.message.is_some());

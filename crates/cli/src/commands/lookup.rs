@@ -37,10 +37,13 @@ pub(crate) fn procedure(resolved: Resolved, code: &ProcedureCode, json: bool) ->
     println!("{} — {}", procedure.name, procedure.code);
     println!("Lĩnh vực: {}. Dữ liệu: {}.", procedure.field, procedure.review.vietnamese());
     for time in &procedure.times {
-        println!("Thời hạn: {}", time.text);
+        println!("{}", wording::time_text(time));
     }
     for fee in &procedure.fees {
-        println!("{}: {}", fee.name, fee.text);
+        println!("{}", wording::fee_text(fee));
+    }
+    for place in &procedure.places {
+        println!("{}", wording::place_text(place));
     }
     for requirement in &procedure.requirements {
         println!("• {}", wording::requirement_text(requirement, procedure));

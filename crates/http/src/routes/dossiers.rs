@@ -2,12 +2,17 @@ use std::sync::{Arc, Mutex};
 
 use axum::{
     Json,
-    extract::{Multipart, Path, State, multipart::MultipartError},
+    extract::{
+        Multipart, Path, State,
+        multipart::{Field, MultipartError},
+    },
     http::StatusCode,
 };
 use jiff::civil::Date;
 use motcua_domain::ProcedureCode;
-use motcua_kiosk::{Check, CheckTimings, Checked, Upload, UploadBytes, resolve_answers};
+use motcua_kiosk::{
+    Check, CheckTimings, Checked, IntakeError, Upload, UploadBytes, resolve_answers,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -128,8 +133,8 @@ fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, ApiError> {
 
 /// Hand in papers
 ///
-/// Each file is read at once, in a process of its own; a file that cannot be read is refused and
-/// the others stay.
+/// Each file is read at once, in a process of its own; a file that cannot be read is refused, is no
+/// part of the dossier, and the others stay.
 #[utoipa::path(
     post, path = "/api/v1/dossiers/{id}/documents", tag = "dossiers",
     params(("id" = String, Path, description = "Dossier identifier")),
@@ -151,7 +156,13 @@ pub(crate) async fn post_documents(
     let mut views = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(|e| bad_upload(&e))? {
         let Some(name) = part.file_name().map(str::to_owned) else { continue };
-        let bytes = part.bytes().await.map_err(|e| bad_upload(&e))?.to_vec();
+        let most = state.0.kiosk.settings().limits.max_file_bytes;
+        let (seen, bytes) = bytes_of(part, most).await.map_err(|e| bad_upload(&e))?;
+        if seen > most {
+            // The rest of the form is read past, so that the answer reaches its sender.
+            while parts.next_field().await.map_err(|e| bad_upload(&e))?.is_some() {}
+            return Err(IntakeError::TooLarge { bytes: seen, most }.into());
+        }
         let upload = Upload { name, bytes: UploadBytes::Memory(bytes) };
         let reader = state.clone();
         let reading = tokio::task::spawn_blocking(move || reader.0.kiosk.read_upload(&upload));
@@ -165,6 +176,21 @@ pub(crate) async fn post_documents(
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_files", message, hint));
     }
     Ok(Json(DocumentsView { documents: views }))
+}
+
+/// How many bytes a part has, read to its end, and the bytes unless there are more than `most`.
+async fn bytes_of(mut part: Field<'_>, most: u64) -> Result<(u64, Vec<u8>), MultipartError> {
+    let mut bytes = Vec::new();
+    let mut seen = 0_u64;
+    while let Some(chunk) = part.chunk().await? {
+        seen = seen.saturating_add(chunk.len() as u64);
+        if seen > most {
+            bytes = Vec::new();
+        } else {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    Ok((seen, bytes))
 }
 
 fn bad_upload(error: &MultipartError) -> ApiError {

@@ -441,7 +441,7 @@ fn requirement(requirement: &Requirement, procedure: &Procedure) -> RequirementV
 /// What somebody must bring, as far as the answers decide it.
 pub fn checklist_view(procedure: &Procedure, facts: &CaseFacts) -> ChecklistView {
     let mut items = Vec::new();
-    let mut open: Vec<&str> = Vec::new();
+    let mut open: Vec<String> = Vec::new();
     for requirement in &procedure.requirements {
         let replaced = requirement.replaced_by_data.as_ref().map(|data| data.when.evaluate(facts));
         let state = match (requirement.when.evaluate(facts), replaced) {
@@ -451,19 +451,19 @@ pub fn checklist_view(procedure: &Procedure, facts: &CaseFacts) -> ChecklistView
             (Truth::True, _) if word(&requirement.necessity) == "pending" => "depends",
             (Truth::True, _) => "needed",
         };
-        if state == "depends" {
-            open.extend(requirement.when.keys());
-        }
+        let narrowed = wording::narrowed(requirement, facts);
+        let undecided = std::iter::once(&narrowed.when)
+            .chain(narrowed.any_of.iter().map(|list| &list.when))
+            .filter(|condition| condition.evaluate(facts) == Truth::Unknown);
+        open.extend(undecided.flat_map(|condition| condition.keys()).map(str::to_owned));
         items.push(ChecklistItemView {
             id: requirement.id.clone(),
             state: state.to_owned(),
-            text: wording::requirement_text(requirement, procedure),
+            text: wording::requirement_text(&narrowed, procedure),
         });
     }
     let undecided = procedure.questions.iter().filter(|question| {
-        !question.lookup
-            && facts.get(&question.key).is_none()
-            && open.contains(&question.key.as_str())
+        !question.lookup && facts.get(&question.key).is_none() && open.contains(&question.key)
     });
     ChecklistView {
         procedure: procedure.code.to_string(),

@@ -1,0 +1,113 @@
+//! The project's own procedures, and how they meet imported ones.
+
+use std::fs;
+
+use crate::product::{json, reference, root, run, shared};
+
+/// Every file of the corpus, with its text.
+fn files() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for field in fs::read_dir(root().join("corpus/procedures")).expect("fields") {
+        for file in fs::read_dir(field.expect("field").path()).expect("files") {
+            let path = file.expect("file").path();
+            files.push((path.display().to_string(), fs::read_to_string(&path).expect("text")));
+        }
+    }
+    files
+}
+
+#[test]
+fn the_starter_set_is_there_and_most_of_it_is_checked() {
+    let output = run(&["corpus", "check"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let files = files();
+    let checked = files.iter().filter(|(_, text)| text.contains("state = \"checked\"")).count();
+    assert!(checked >= 60, "{checked} of {} are checked", files.len());
+}
+
+/// There has been no district since 1 July 2025: none is named as somewhere to go.
+#[test]
+fn nobody_is_sent_to_a_district() {
+    let sends =
+        ["Ủy ban nhân dân cấp huyện", "Ủy ban nhân dân huyện", "UBND huyện", "Công an cấp huyện"];
+    for (path, text) in files() {
+        for tables in text.split("[[").filter(|t| t.starts_with("places") || t.starts_with("steps"))
+        {
+            assert!(!sends.iter().any(|phrase| tables.contains(phrase)), "{path}: {tables}");
+        }
+    }
+}
+
+#[test]
+fn all_problems_are_reported_at_once_with_file_and_line() {
+    let folder = tempfile::tempdir().expect("folder");
+    let place = folder.path().join("procedures/ho-tich");
+    fs::create_dir_all(&place).expect("folder");
+    let sound =
+        fs::read_to_string(root().join("corpus/procedures/ho-tich/1.001193.toml")).expect("text");
+    let unknown_key = sound.replacen("levels =", "levles =", 1);
+    fs::write(place.join("1.001193.toml"), unknown_key).expect("write");
+    let other =
+        fs::read_to_string(root().join("corpus/procedures/ho-tich/1.000656.toml")).expect("text");
+    let unknown_source = other.replacen("sources = [\"S1\"]", "sources = [\"S9\"]", 1);
+    fs::write(place.join("1.000656.toml"), unknown_source).expect("write");
+    fs::write(place.join("1.000894.toml"), "schema = 1\ncode = ").expect("write");
+    let output = run(&["corpus", "check", &folder.path().to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    for (file, problem) in
+        [("1.001193.toml", "levles"), ("1.000656.toml", "S9"), ("1.000894.toml", "")]
+    {
+        let line = said.lines().find(|line| line.contains(file) && line.contains(problem));
+        let line = line.unwrap_or_else(|| panic!("{file} {problem}: {said}"));
+        let after = line.split(file).nth(1).expect("a line number");
+        assert!(
+            after.starts_with(':') && after[1..].starts_with(|c: char| c.is_ascii_digit()),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_checked_file_wins_over_an_import_and_an_import_is_a_draft() {
+    let Some(shared) = shared() else { return };
+    let sources = reference(&shared);
+    let with = |code: &str| {
+        let mut arguments: Vec<&str> = sources.iter().map(String::as_str).collect();
+        arguments.extend(["procedure", code, "--json"]);
+        json(&arguments)
+    };
+    assert_eq!(with("1.001193")["review"]["state"], "checked");
+    let imported = with("1.000110");
+    assert_eq!(imported["review"]["state"], "draft");
+    assert!(imported["requirements"].as_array().is_some_and(|tree| !tree.is_empty()));
+}
+
+#[test]
+fn compiled_rows_are_shown_one_line_each() {
+    let Some(shared) = shared() else { return };
+    let sources = reference(&shared);
+    let mut arguments: Vec<&str> = sources.iter().map(String::as_str).collect();
+    arguments.extend(["corpus", "compile", "--procedure", "1.000110", "--json"]);
+    let output = run(&arguments);
+    let text = String::from_utf8(output.stdout).expect("text");
+    let rows: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a row")).collect();
+    assert_eq!(rows.len(), 34);
+    for key in ["code", "row", "kind", "necessity", "copy_type", "review"] {
+        assert!(rows.iter().all(|row| !row[key].is_null()), "{key}");
+    }
+}
+
+#[test]
+fn a_portal_record_becomes_a_file_to_check() {
+    let Some(shared) = shared() else { return };
+    let out = tempfile::tempdir().expect("folder");
+    let out_path = out.path().to_string_lossy().into_owned();
+    let source = shared.join("data/portal/1.001193.json").to_string_lossy().into_owned();
+    let output = run(&["corpus", "import", &source, "--out", &out_path]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = run(&["corpus", "check", &out_path]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
