@@ -28,16 +28,16 @@ pub(crate) fn shared() -> Option<PathBuf> {
 /// The program under test, built if it is stale: Cargo builds no binary of another package.
 pub(crate) fn program() -> &'static Path {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let program = PROGRAM.get_or_init(|| {
+    let built = PROGRAM.get_or_init(|| {
         let build = Command::new(env!("CARGO"))
             .args(["build", "--locked", "--quiet", "-p", "motcua-cli"])
             .current_dir(root())
             .status();
         let here = std::env::current_exe().expect("this test has a path");
-        let built = build.is_ok_and(|status| status.success());
-        built.then(|| here.ancestors().nth(2).expect("target folder").join("motcua"))
+        let succeeded = build.is_ok_and(|status| status.success());
+        succeeded.then(|| here.ancestors().nth(2).expect("target folder").join("motcua"))
     });
-    program.as_deref().expect("the program builds")
+    built.as_deref().expect("the program builds")
 }
 
 /// A cache of its own, shared by all tests: the index is built once.

@@ -28,7 +28,7 @@ pub use evidence::evidence;
 pub use extract::extract;
 pub use intent::{intents, plain_intents};
 pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt};
-pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question, mask_personal};
+pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};
 pub use screen::{Refusal, screen};
 pub use verify::verify;
 pub use wording::{condition_text, fee_text, narrowed, place_text, requirement_text, time_text};

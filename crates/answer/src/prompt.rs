@@ -59,3 +59,22 @@ pub fn render_prompt(
     let (system, user) = text.split_once("\n---\n").ok_or(RenderPromptError::NoParts)?;
     Ok(Prompt { system: system.trim().to_owned(), user: user.trim().to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_template_uses_just_the_variables_it_declares() {
+        let first = ANSWER_TEMPLATE.lines().next().expect("a first line");
+        let declared = first.strip_prefix("{# variables: ").and_then(|l| l.strip_suffix(" #}"));
+        let declared: BTreeSet<String> =
+            declared.expect("a declaration").split(", ").map(str::to_owned).collect();
+        let environment = Environment::new();
+        let template = environment.template_from_str(ANSWER_TEMPLATE).expect("compiles");
+        let used: BTreeSet<String> = template.undeclared_variables(false).into_iter().collect();
+        assert_eq!(used, declared);
+    }
+}

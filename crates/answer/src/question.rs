@@ -1,7 +1,3 @@
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 /// The longest question that is read, in characters. Spoken questions stay far below it.
 pub const MAX_QUESTION_CHARS: usize = 1_000;
 
@@ -46,25 +42,6 @@ impl Question {
     }
 }
 
-/// Hides what tells a person: identity numbers, telephone numbers, mail addresses.
-///
-/// For logs and statistics; Luật 91/2025/QH15 counts them as personal data.
-/// ```
-/// let masked = motcua_answer::mask_personal("số 025099001234, gọi 0912 345 678");
-/// assert_eq!(masked, "số [số], gọi [số]");
-/// ```
-pub fn mask_personal(text: &str) -> String {
-    #[expect(clippy::expect_used, reason = "fixed patterns, exercised by the tests")]
-    static PERSONAL: LazyLock<[(Regex, &str); 2]> = LazyLock::new(|| {
-        let mail = Regex::new(r"\S+@\S+\.\S+").expect("pattern is valid");
-        let number = Regex::new(r"\+?\d(?:[ .-]?\d){7,}").expect("pattern is valid");
-        [(mail, "[thư điện tử]"), (number, "[số]")]
-    });
-    PERSONAL.iter().fold(text.to_owned(), |text, (pattern, mask)| {
-        pattern.replace_all(&text, *mask).into_owned()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,11 +53,5 @@ mod tests {
         assert_eq!(Question::parse(" ?! "), Err(ParseQuestionError::Empty));
         let long = "a".repeat(100_000);
         assert_eq!(Question::parse(&long), Err(ParseQuestionError::TooLong { chars: 100_000 }));
-    }
-
-    #[test]
-    fn masks_what_tells_a_person() {
-        assert_eq!(mask_personal("thư an@vi.du.vn"), "thư [thư điện tử]");
-        assert_eq!(mask_personal("thủ tục 1.001193 năm 2025"), "thủ tục 1.001193 năm 2025");
     }
 }

@@ -155,7 +155,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 pub(crate) enum CorpusCommand {
     /// Kiểm tra mọi tệp thủ tục và báo hết lỗi một lần
     Check {
-        /// Thư mục (mặc định: kho của dự án)
+        /// Thư mục hoặc một tệp (mặc định: kho của dự án)
         path: Option<PathBuf>,
     },
     /// Nhập bản ghi của cổng thành tệp thủ tục (bản nháp) để đối chiếu

@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
         Command::Models(command) => models::run(command),
         Command::Eval(command) => eval::run(resolved, command),
         Command::Bench(command) => bench::run(&resolved, &command),
-        Command::Doctor => doctor::run(&resolved),
+        Command::Doctor => Ok(doctor::run(&resolved)),
         Command::IntakeWorker => Ok(Ended::Fine),
     }
 }

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         return motcua_intake::worker_main();
     }
     output::start_logging(arguments.verbose);
+    output::end_quietly_on_closed_pipe();
     match commands::run(arguments) {
         Ok(Ended::Fine) => ExitCode::SUCCESS,
         Ok(Ended::WithFindings) => ExitCode::from(1),

@@ -25,8 +25,28 @@ pub(crate) fn print_json_line(value: &impl Serialize) -> Result<()> {
 
 /// An error with its causes in one line.
 pub(crate) fn one_line(error: &anyhow::Error) -> String {
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-    causes.join(": ").replace('\n', " ")
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        // Some messages name their cause themselves.
+        if !line.contains(&cause) {
+            let joint = if line.is_empty() { "" } else { ": " };
+            line = format!("{line}{joint}{cause}");
+        }
+    }
+    line.replace('\n', " ")
+}
+
+/// `motcua … | head` closes our output early: that is no failure, and no reason for a backtrace.
+#[expect(clippy::exit, reason = "nothing is left to do when nobody reads")]
+pub(crate) fn end_quietly_on_closed_pipe() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if message.starts_with("failed printing to stdout") && message.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        told(panic);
+    }));
 }
 
 /// Warnings by default; questions and names never at any level.

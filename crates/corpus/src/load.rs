@@ -71,7 +71,7 @@ impl Corpus {
     }
 }
 
-/// Validates every procedure file under a folder and returns all problems.
+/// Validates every procedure file under a folder, or the one file named, and returns all problems.
 ///
 /// # Errors
 /// When a file or folder cannot be read.
@@ -123,6 +123,9 @@ fn read_error(path: &Path) -> impl FnOnce(std::io::Error) -> LoadCorpusError {
 
 /// Procedure files under a folder, in a stable order. A corpus folder keeps them in `procedures`.
 fn procedure_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
+    if folder.is_file() {
+        return Ok(vec![folder.to_owned()]);
+    }
     let nested = folder.join("procedures");
     let root = if nested.is_dir() { nested } else { folder.to_owned() };
     let mut files = Vec::new();

@@ -30,8 +30,10 @@ pub(crate) struct Dossiers {
 }
 
 impl Dossiers {
-    /// Opens a dossier and returns its identifier, which nobody can guess.
-    pub(crate) fn open(&self, check: Check) -> String {
+    /// Opens a dossier and returns its identifier, which nobody can guess; none where there is no
+    /// randomness to make one from.
+    pub(crate) fn open(&self, check: Check) -> Option<String> {
+        let id = random_id(16)?;
         let mut by_id = self.lock();
         let now = Instant::now();
         by_id.retain(|_, dossier| now.duration_since(lock(dossier).touched) < KEPT_FOR);
@@ -41,16 +43,21 @@ impl Dossiers {
                 by_id.remove(&id);
             }
         }
-        let id = random_id(16);
         let dossier = Dossier { check, checked: None, touched: now };
         by_id.insert(id.clone(), Arc::new(Mutex::new(dossier)));
-        id
+        Some(id)
     }
 
     /// A dossier that is still kept.
     pub(crate) fn get(&self, id: &str) -> Option<Arc<Mutex<Dossier>>> {
-        let dossier = self.lock().get(id).cloned()?;
-        lock(&dossier).touched = Instant::now();
+        let mut by_id = self.lock();
+        let dossier = Arc::clone(by_id.get(id)?);
+        let now = Instant::now();
+        if now.duration_since(lock(&dossier).touched) >= KEPT_FOR {
+            by_id.remove(id);
+            return None;
+        }
+        lock(&dossier).touched = now;
         Some(dossier)
     }
 

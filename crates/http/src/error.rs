@@ -60,7 +60,7 @@ impl ApiError {
     }
 
     pub(crate) fn view(self) -> (StatusCode, ErrorView) {
-        let incident = random_id(4);
+        let incident = random_id(4).unwrap_or_default();
         if self.status.is_server_error() {
             tracing::error!(incident, code = self.code, "request failed");
         }
@@ -134,15 +134,14 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", chars.as_str().trim_end_matches('.'))
 }
 
-/// Random bytes in hexadecimal; nobody can guess the next one.
-pub(crate) fn random_id(bytes: usize) -> String {
+/// Random bytes in hexadecimal; nobody can guess the next one. None where the system has none.
+pub(crate) fn random_id(bytes: usize) -> Option<String> {
     let mut buffer = vec![0; bytes];
-    if let Err(error) = getrandom::fill(&mut buffer) {
-        tracing::error!(%error, "no randomness");
-    }
-    buffer.iter().fold(String::new(), |mut text, byte| {
+    getrandom::fill(&mut buffer).ok()?;
+    let id = buffer.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
-    })
+    });
+    Some(id)
 }

@@ -3,7 +3,7 @@ use std::any::Any;
 use axum::{
     Json, Router,
     extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -78,6 +78,15 @@ pub fn router(state: AppState) -> Router {
         .route("/openapi.json", get(|| async { Json(description) }))
         .merge(pages::routes())
         .fallback(|| async { ApiError::not_found("địa chỉ này") })
+        .method_not_allowed_fallback(|| async {
+            let message = "Địa chỉ này không nhận cách gọi đó.";
+            ApiError::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "bad_method",
+                message,
+                "Xem /openapi.json.",
+            )
+        })
         .with_state(state)
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| panicked(&*panic)));
     for (name, value) in headers {

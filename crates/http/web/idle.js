@@ -10,7 +10,7 @@ export function watchIdle({ somethingToWipe, wipe }) {
   let timer = null;
   let ticking = null;
 
-  // Read anew each time, so that a centre can set them in the page.
+  // The times stand in the page itself, beside the words that mention them.
   const seconds = (name) => Number(document.documentElement.dataset[name]);
 
   function rest() {

@@ -50,8 +50,8 @@ pub fn load(path: &Path) -> Result<Box<dyn Generator>, LoadError> {
         .transpose()
         .map_err(|error| wrong(&error.to_string()))?;
     let name = tokens::text(&content, "general.name").unwrap_or(&architecture).to_owned();
-    let context = tokens::number(&content, &format!("{architecture}.context_length"));
-    let context_tokens = context.map_or(MOST_TOKENS, |tokens| MOST_TOKENS.min(tokens as usize));
+    let longest = tokens::number(&content, &format!("{architecture}.context_length"));
+    let context_tokens = longest.map_or(MOST_TOKENS, |tokens| MOST_TOKENS.min(tokens as usize));
     let weights = Weights::read(&architecture, content, &mut reader)
         .map_err(|error| wrong(&error.to_string()))?
         .ok_or_else(unknown)?;
@@ -131,19 +131,18 @@ impl GgufGenerator {
     fn encode(&self, messages: &[Message]) -> Result<Vec<u32>, GenerateError> {
         // Without a template the model was never taught to chat: it continues plain text, and its
         // file's own rule for the first token applies.
-        let (text, add_special) = match &self.template {
-            Some(template) => (template.render(messages).map_err(model_failed)?, false),
-            None => {
-                let texts: Vec<&str> =
-                    messages.iter().map(|message| message.text.as_str()).collect();
-                (texts.join("\n\n"), true)
-            }
+        let (text, add_special) = if let Some(template) = &self.template {
+            (template.render(messages).map_err(model_failed)?, false)
+        } else {
+            let texts: Vec<&str> = messages.iter().map(|message| message.text.as_str()).collect();
+            (texts.join("\n\n"), true)
         };
         let encoded = self.tokens.tokenizer.encode(text, add_special).map_err(model_failed)?;
         Ok(encoded.get_ids().to_vec())
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "stands in `map_err`")]
 fn model_failed(error: impl ToString) -> GenerateError {
     GenerateError::Model(error.to_string())
 }

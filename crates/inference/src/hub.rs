@@ -16,7 +16,7 @@ use crate::Progress;
 /// A hub that has not answered by then is not reachable from here.
 const ANSWER: Duration = Duration::from_secs(20);
 /// A stream that has been still for so long is dead.
-const STILL: Duration = Duration::from_secs(60);
+const STILL: Duration = Duration::from_mins(1);
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HubError {

@@ -1,4 +1,5 @@
 use std::{
+    fmt::Write as _,
     fs::{self, File, TryLockError},
     io::{self, Read},
     path::{Path, PathBuf},
@@ -195,7 +196,11 @@ fn verify_file(path: &Path, manifest: &Manifest) -> Result<(), VerifyError> {
         let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
         hasher.update(bytes);
     }
-    let found: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = hasher.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
     if &found == expected {
         Ok(())
     } else {

@@ -140,6 +140,7 @@ impl Kiosk {
     }
 
     /// Reads uploads and judges them in one go; a file that cannot be read becomes a finding.
+    /// `done` is told after each file, since recognition takes seconds a page.
     ///
     /// # Errors
     /// When the procedure or an answer is unknown.
@@ -147,6 +148,7 @@ impl Kiosk {
         &self,
         mut check: Check,
         uploads: &[Upload],
+        done: &mut dyn FnMut(),
     ) -> Result<Checked, CheckError> {
         let started = Instant::now();
         for upload in uploads {
@@ -154,6 +156,7 @@ impl Kiosk {
                 Ok(documents) => check.documents.extend(documents),
                 Err(error) => check.unread.push(UnreadFile { name: upload.name.clone(), error }),
             }
+            done();
         }
         let intake = started.elapsed();
         let mut checked = self.check(&check)?;

@@ -15,7 +15,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::civil::Date;
 use motcua_corpus::LoadReport;
-use motcua_domain::{Level, Procedure, ProcedureCode};
+use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
 use motcua_generate::Engine;
 use motcua_intake::Reader;
@@ -88,18 +88,30 @@ impl Kiosk {
         motcua_corpus::version_of(procedure)
     }
 
-    /// Procedures of a field or level, in order of code.
+    /// Procedures of a field or level that hold at this kiosk, in order of code.
     pub fn browse<'a>(&'a self, browse: &'a Browse<'a>) -> impl Iterator<Item = &'a Procedure> {
         self.0.procedures.iter().filter(move |procedure| {
-            browse.field.is_none_or(|field| procedure.field == field)
+            self.holds_here(procedure)
+                && browse.field.is_none_or(|field| procedure.field == field)
                 && browse.level.is_none_or(|level| procedure.levels.contains(&level))
         })
+    }
+
+    /// Whether people at this kiosk can use it: the country's, or their own province's.
+    fn holds_here(&self, procedure: &Procedure) -> bool {
+        match &procedure.jurisdiction {
+            Jurisdiction::National => true,
+            Jurisdiction::Internal => false,
+            Jurisdiction::Province(province) => {
+                self.0.settings.province.as_ref().is_none_or(|own| own == province)
+            }
+        }
     }
 
     /// Fields with how many procedures each has, the largest first.
     pub fn fields(&self) -> Vec<(&str, usize)> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for procedure in &self.0.procedures {
+        for procedure in self.0.procedures.iter().filter(|procedure| self.holds_here(procedure)) {
             *counts.entry(&procedure.field).or_default() += 1;
         }
         let mut fields: Vec<_> = counts.into_iter().collect();

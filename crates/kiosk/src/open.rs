@@ -127,5 +127,25 @@ fn write_cache(place: &Path, compiled: &Compiled) -> std::io::Result<()> {
     fs::write(&aside, bytes)?;
     fs::rename(&aside, place).inspect_err(|_| {
         let _ = fs::remove_file(&aside);
-    })
+    })?;
+    forget_old(folder);
+    Ok(())
+}
+
+/// How many compiled corpora are kept: today's, and those that other commands or the last version
+/// may still use.
+const KEPT: usize = 4;
+
+/// Removes the oldest caches, and what killed processes left half written. What cannot be removed
+/// now will be next time.
+fn forget_old(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut files: Vec<(std::time::SystemTime, PathBuf)> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .collect();
+    files.sort();
+    for (_, path) in files.iter().rev().skip(KEPT) {
+        let _ = fs::remove_file(path);
+    }
 }

@@ -44,7 +44,7 @@ fn reciting(script: &str, pace: Duration) -> Kiosk {
     kiosk(engine)
 }
 
-fn ask<'a>(question: &'a str) -> Ask<'a> {
+fn ask(question: &str) -> Ask<'_> {
     Ask {
         question,
         audience: Audience::Citizen,

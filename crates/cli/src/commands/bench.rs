@@ -60,7 +60,7 @@ struct Measured {
 impl Measured {
     fn decode_rate(&self) -> f64 {
         let after_first = self.finished.tokens.saturating_sub(1) as f64;
-        after_first / (self.total - self.first).as_secs_f64().max(1e-9)
+        after_first / self.total.saturating_sub(self.first).as_secs_f64().max(1e-9)
     }
 }
 

@@ -7,6 +7,7 @@ use motcua_kiosk::{Check, Checked, Upload, UploadBytes};
 use crate::{
     arguments::CheckArguments,
     output::{Ended, print_json},
+    progress::count_bar,
     settings::Resolved,
 };
 
@@ -29,7 +30,10 @@ pub(crate) fn run(resolved: Resolved, arguments: CheckArguments) -> Result<Ended
         documents: Vec::new(),
         unread: Vec::new(),
     };
-    let checked = kiosk.check_uploads(check, &uploads).map_err(|error| anyhow!("{error}"))?;
+    let bar = count_bar(uploads.len(), "Đọc hồ sơ");
+    let checked = kiosk.check_uploads(check, &uploads, &mut || bar.inc(1));
+    bar.finish_and_clear();
+    let checked = checked.map_err(|error| anyhow!("{error}"))?;
     if arguments.json {
         print_json(&DossierReportView::from(&checked))?;
     } else {

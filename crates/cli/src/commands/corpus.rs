@@ -61,8 +61,11 @@ fn import(source: &Path, out: &Path, only: Option<&ProcedureCode>) -> Result<End
             kept += 1;
             continue;
         }
+        // Written aside and renamed: a killed import leaves no half file that is kept for ever.
+        let aside = file.with_extension("partial");
         fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(&file, write_procedure(&procedure)))
+            .and_then(|()| fs::write(&aside, write_procedure(&procedure)))
+            .and_then(|()| fs::rename(&aside, &file))
             .with_context(|| format!("không ghi được `{}`", file.display()))?;
         written += 1;
     }

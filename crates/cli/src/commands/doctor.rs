@@ -1,6 +1,7 @@
-use std::process::{Command, Stdio};
-
-use anyhow::Result;
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use crate::{model, output::Ended, settings::Resolved};
 
@@ -11,7 +12,7 @@ struct Need {
     mend: String,
 }
 
-pub(crate) fn run(resolved: &Resolved) -> Result<Ended> {
+pub(crate) fn run(resolved: &Resolved) -> Ended {
     let apt = |packages: &str| format!("sudo apt-get install {packages}");
     let languages = printed("tesseract", &["--list-langs"]);
     let needs = [
@@ -43,7 +44,7 @@ pub(crate) fn run(resolved: &Resolved) -> Result<Ended> {
         },
         Need {
             what: "Thư mục lưu chỉ mục ghi được",
-            present: std::fs::create_dir_all(&resolved.kiosk.cache).is_ok(),
+            present: is_writable(&resolved.kiosk.cache),
             mend: format!("kiểm tra quyền ghi ở {}", resolved.kiosk.cache.display()),
         },
     ];
@@ -56,7 +57,15 @@ pub(crate) fn run(resolved: &Resolved) -> Result<Ended> {
             println!("THIẾU  {}\n       → {}", need.what, need.mend);
         }
     }
-    Ok(if missing { Ended::WithFindings } else { Ended::Fine })
+    if missing { Ended::WithFindings } else { Ended::Fine }
+}
+
+/// Whether a file can be made there: a folder may exist on a disk that is full or read-only.
+fn is_writable(folder: &Path) -> bool {
+    let probe = folder.join(format!(".doctor-{}", std::process::id()));
+    let made = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, "motcua"));
+    let _ = std::fs::remove_file(&probe);
+    made.is_ok()
 }
 
 /// What a tool prints, if it is there; some print their version on standard error.

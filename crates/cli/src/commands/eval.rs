@@ -225,7 +225,9 @@ fn check_sample(kiosk: &Kiosk, sample: &Sample, folder: &Path) -> Result<motcua_
         documents: Vec::new(),
         unread: Vec::new(),
     };
-    kiosk.check_uploads(check, &uploads).map_err(|error| anyhow!("{}: {error}", sample.id))
+    kiosk
+        .check_uploads(check, &uploads, &mut || ())
+        .map_err(|error| anyhow!("{}: {error}", sample.id))
 }
 
 fn components(resolved: &Resolved, gold: &Path) -> Result<Value> {

@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{
         Multipart, Path, State,
-        multipart::{Field, MultipartError},
+        multipart::{Field, MultipartError, MultipartRejection},
     },
     http::StatusCode,
 };
@@ -109,7 +109,7 @@ pub(crate) async fn post_dossier(
         unread: Vec::new(),
     };
     let view = DossierView {
-        id: state.0.dossiers.open(check),
+        id: state.0.dossiers.open(check).ok_or_else(|| ApiError::internal("no randomness"))?,
         procedure: procedure.code.to_string(),
         name: procedure.name.clone(),
         received_on: received_on.to_string(),
@@ -150,9 +150,10 @@ fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, ApiError> {
 pub(crate) async fn post_documents(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    mut parts: Multipart,
+    parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<DocumentsView>, ApiError> {
     let dossier = find(&state, &id)?;
+    let mut parts = parts.map_err(|_| not_a_form())?;
     let mut views = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(|e| bad_upload(&e))? {
         let Some(name) = part.file_name().map(str::to_owned) else { continue };
@@ -191,6 +192,11 @@ async fn bytes_of(mut part: Field<'_>, most: u64) -> Result<(u64, Vec<u8>), Mult
         }
     }
     Ok((seen, bytes))
+}
+
+fn not_a_form() -> ApiError {
+    let message = "Tệp phải gửi bằng biểu mẫu multipart/form-data.";
+    ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_form", message, "Xem /openapi.json.")
 }
 
 fn bad_upload(error: &MultipartError) -> ApiError {
