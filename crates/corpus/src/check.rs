@@ -42,9 +42,10 @@ fn check_list_rows(procedure: &Procedure, table: &TableReader<'_>) {
         let id = &requirement.id;
         let of_lists: BTreeSet<usize> =
             requirement.any_of.iter().flat_map(|list| list.rows.iter().copied()).collect();
-        for row in of_lists.iter().filter(|row| !requirement.rows.contains(row)) {
-            let message =
-                format!("`{id}`: dòng {row} của một `any_of` không có trong `rows` của yêu cầu");
+        let of_cases = requirement.row_cases.iter().flat_map(|case| case.rows.iter());
+        let named = of_lists.iter().chain(of_cases);
+        for row in named.filter(|row| !requirement.rows.contains(row)) {
+            let message = format!("`{id}`: dòng {row} không có trong `rows` của yêu cầu");
             table.problem_at("requirements", message);
         }
         if requirement.any_of.iter().any(|list| list.rows.is_empty()) {
@@ -99,7 +100,8 @@ fn conditions(procedure: &Procedure) -> impl Iterator<Item = &Condition> {
     procedure.requirements.iter().flat_map(|requirement| {
         let lists = requirement.any_of.iter().map(|list| &list.when);
         let data = requirement.replaced_by_data.iter().map(|replacement| &replacement.when);
-        std::iter::once(&requirement.when).chain(lists).chain(data)
+        let rows = requirement.row_cases.iter().map(|case| &case.when);
+        std::iter::once(&requirement.when).chain(lists).chain(data).chain(rows)
     })
 }
 

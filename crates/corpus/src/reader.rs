@@ -180,10 +180,15 @@ impl<'a> TableReader<'a> {
 
     /// A list of row numbers.
     pub(crate) fn rows(&self, key: &'static str) -> Vec<usize> {
-        let Some(value) = self.value(key) else {
+        if self.value(key).is_none() {
             self.problem(format!("thiếu `{key}`"));
-            return Vec::new();
-        };
+        }
+        self.optional_rows(key)
+    }
+
+    /// A list of row numbers that may be left out.
+    pub(crate) fn optional_rows(&self, key: &'static str) -> Vec<usize> {
+        let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, "danh sách số dòng", value);
             return Vec::new();

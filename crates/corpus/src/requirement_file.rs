@@ -2,7 +2,7 @@
 
 use motcua_domain::{
     CaseAnswer, CaseQuestion, Condition, Conjunction, CopyType, DataReplacement, Handover,
-    Necessity, Note, Paper, PaperList, Requirement, Term,
+    Necessity, Note, Paper, PaperList, Requirement, RowCase, Term,
 };
 
 use crate::{file::read_all, reader::TableReader};
@@ -49,6 +49,7 @@ pub(crate) fn read_requirement(table: &TableReader<'_>) -> Requirement {
     Requirement {
         id: table.string("id"),
         rows: table.rows("rows"),
+        row_cases: read_all(table, "row_cases", read_row_case),
         name: table.string("name"),
         necessity,
         when,
@@ -68,12 +69,20 @@ pub(crate) fn read_requirement(table: &TableReader<'_>) -> Requirement {
     }
 }
 
+fn read_row_case(table: &TableReader<'_>) -> RowCase {
+    let case = RowCase { when: read_condition(table), rows: table.rows("rows") };
+    if case.when.is_always() || case.rows.is_empty() {
+        table.problem("`row_cases` cần `when` và `rows`");
+    }
+    case
+}
+
 fn read_paper_list(table: &TableReader<'_>) -> PaperList {
     let all_of = read_all(table, "papers", read_paper);
     if all_of.is_empty() {
         table.problem("`papers` để trống");
     }
-    PaperList { when: read_condition(table), all_of }
+    PaperList { when: read_condition(table), all_of, rows: table.optional_rows("rows") }
 }
 
 fn read_paper(table: &TableReader<'_>) -> Paper {

@@ -148,6 +148,12 @@ fn requirement(requirement: &Requirement) -> Table {
     let mut entry = Table::new();
     put(&mut entry, "id", &requirement.id);
     entry.insert("rows".to_owned(), rows(&requirement.rows));
+    put_list(&mut entry, "row_cases", &requirement.row_cases, |case| {
+        let mut entry = Table::new();
+        put_condition(&mut entry, &case.when);
+        entry.insert("rows".to_owned(), rows(&case.rows));
+        entry
+    });
     put(&mut entry, "name", &requirement.name);
     put_condition(&mut entry, &requirement.when);
     if requirement.necessity == Necessity::Optional {
@@ -165,6 +171,9 @@ fn requirement(requirement: &Requirement) -> Table {
     put_list(&mut entry, "any_of", &requirement.any_of, |list| {
         let mut entry = Table::new();
         put_condition(&mut entry, &list.when);
+        if !list.rows.is_empty() {
+            entry.insert("rows".to_owned(), rows(&list.rows));
+        }
         put_list(&mut entry, "papers", &list.all_of, |paper| {
             let mut entry = Table::new();
             put(&mut entry, "name", &paper.name);

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,16 +58,52 @@ pub struct CaseAnswer {
     pub label: String,
 }
 
-/// What is known of the case: answers by question key.
+/// What is known of the case: answers by question key, and for questions that are only partly
+/// answered what is still possible.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFacts {
     answers: BTreeMap<String, String>,
+    #[serde(default)]
+    possible: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl CaseFacts {
     /// Records an answer, replacing an earlier one to the same question.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<String>) {
-        self.answers.insert(key.into(), value.into());
+        let key = key.into();
+        self.possible.remove(&key);
+        self.answers.insert(key, value.into());
+    }
+
+    /// Records that the answer is one of these, as when "not abandoned" rules one answer out.
+    /// An answer already known stands; statements that leave nothing possible cancel each other.
+    /// ```
+    /// use motcua_domain::{CaseFacts, Condition, Truth};
+    /// let mut facts = CaseFacts::default();
+    /// facts.narrow("nguoi_nop", ["cha_me", "uy_quyen"]);
+    /// assert_eq!(Condition::equals("nguoi_nop", "nuoi_duong").evaluate(&facts), Truth::False);
+    /// assert_eq!(Condition::equals("nguoi_nop", "cha_me").evaluate(&facts), Truth::Unknown);
+    /// facts.narrow("nguoi_nop", ["uy_quyen", "nuoi_duong"]);
+    /// assert_eq!(facts.get("nguoi_nop"), Some("uy_quyen"));
+    /// ```
+    pub fn narrow<V: Into<String>>(
+        &mut self,
+        key: impl Into<String>,
+        values: impl IntoIterator<Item = V>,
+    ) {
+        let key = key.into();
+        if self.answers.contains_key(&key) {
+            return;
+        }
+        let mut values: BTreeSet<String> = values.into_iter().map(Into::into).collect();
+        if let Some(known) = self.possible.remove(&key) {
+            values = values.intersection(&known).cloned().collect();
+        }
+        if values.len() > 1 {
+            self.possible.insert(key, values);
+        } else if let Some(only) = values.pop_first() {
+            self.answers.insert(key, only);
+        }
     }
 
     /// The answer to a question, if it is known.
@@ -172,10 +208,15 @@ impl Conjunction {
 
 impl Term {
     fn evaluate(&self, facts: &CaseFacts) -> Truth {
-        match facts.get(&self.key) {
-            None => Truth::Unknown,
-            Some(value) if self.values.iter().any(|accepted| accepted == value) => Truth::True,
-            Some(_) => Truth::False,
+        let accepted = |value: &str| self.values.iter().any(|accepted| accepted == value);
+        if let Some(value) = facts.get(&self.key) {
+            return if accepted(value) { Truth::True } else { Truth::False };
+        }
+        let Some(possible) = facts.possible.get(&self.key) else { return Truth::Unknown };
+        match possible.iter().filter(|value| accepted(value)).count() {
+            0 => Truth::False,
+            all if all == possible.len() => Truth::True,
+            _ => Truth::Unknown,
         }
     }
 }

@@ -34,5 +34,5 @@ pub use report::{
     OpenQuestion, Severity, UnassignedDocument, Verdict,
 };
 pub use requirement::{
-    CopyType, DataReplacement, Handover, Necessity, Note, Paper, PaperList, Requirement,
+    CopyType, DataReplacement, Handover, Necessity, Note, Paper, PaperList, Requirement, RowCase,
 };

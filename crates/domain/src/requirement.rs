@@ -12,6 +12,9 @@ pub struct Requirement {
     pub id: String,
     /// The 0-based rows of the portal record's component list that it covers.
     pub rows: Vec<usize>,
+    /// Rows that ask for it in some cases only, where a record repeats a paper under each case heading. A row
+    /// that is in none of these asks in every case.
+    pub row_cases: Vec<RowCase>,
     /// What a reader is shown.
     pub name: String,
     /// Whether everybody needs it.
@@ -63,6 +66,18 @@ pub struct PaperList {
     pub when: Condition,
     /// The papers. Never empty.
     pub all_of: Vec<Paper>,
+    /// Those of the requirement's rows that ask for this very list, where a record gives each
+    /// alternative a row of its own: the paper form and its electronic twin. Empty: all of them.
+    pub rows: Vec<usize>,
+}
+
+/// Rows of a requirement that stand for one case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCase {
+    /// The case.
+    pub when: Condition,
+    /// Its rows, among those of the requirement. Never empty.
+    pub rows: Vec<usize>,
 }
 
 /// One paper.

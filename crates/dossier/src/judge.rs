@@ -5,11 +5,11 @@ use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, Se
 use crate::{
     Submission,
     catalogue::Catalogue,
-    need::{Need, link_declarations},
+    need::{Need, deny_circumstances, link_declarations},
     officer,
     piece::{Piece, pieces},
     rules::{self, Held, PAPER_RULES},
-    state::{Outcome, outcomes},
+    state::{Outcome, outcomes, used_rows},
     take::take,
     words::Weights,
 };
@@ -36,11 +36,12 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     let procedure = submission.procedure;
     let weights = vocabulary(submission, catalogue);
     let answered = officer::matches(procedure, submission.facts);
-    let mut facts: CaseFacts = answered.iter().flatten().cloned().collect();
-    for (key, value) in submission.answers.iter() {
-        facts.insert(key, value);
+    let mut facts: CaseFacts = submission.answers.iter().collect();
+    for answer in answered.iter().flatten() {
+        facts.narrow(&answer.key, &answer.values);
     }
     let mut needs = Need::all(procedure, &facts, catalogue);
+    let denied = deny_circumstances(&mut needs, submission.facts);
     let declarations: Vec<_> = submission.facts.iter().map(officer::declaration).collect();
     let understood = link_declarations(&mut needs, &declarations, catalogue, &weights);
     let profiles: Vec<_> =
@@ -52,9 +53,11 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     let outcomes = outcomes(&needs, &pieces, &unassigned);
     let judged =
         Judged { submission, needs, outcomes, pieces, unassigned, known_elsewhere, catalogue };
-    let notes = submission.facts.iter().zip(answered.iter().zip(&understood));
+    let notes = submission.facts.iter().zip(answered.iter().zip(understood.iter().zip(&denied)));
     let unmatched = notes
-        .filter(|(_, (answers, understood))| answers.is_empty() && !**understood)
+        .filter(|(_, (answers, (understood, denied)))| {
+            answers.is_empty() && !**understood && !**denied
+        })
         .map(|((about, says), _)| format!("{about} = {says}"))
         .collect();
     judged.report(&facts, unmatched)
@@ -90,6 +93,7 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     paper: paper.paper,
                     need: &need,
                     received_on: submission.received_on,
+                    notes: submission.facts,
                     others: &others,
                 };
                 let mut rules = PAPER_RULES.iter().filter(|rule| !shown || rule.of_shown);
@@ -127,15 +131,16 @@ impl<'a> Judged<'a> {
         self.catalogue.get(id).map_or_else(|| id.to_owned(), |kind| kind.name.clone())
     }
 
-    /// A finding on a need, with the law behind it.
+    /// A finding on a need, on the first row that shows its state, with the law behind it.
     pub(crate) fn finding(
         &self,
         rule: &str,
         kind: (FindingKind, Severity),
-        need: &Need<'_>,
+        (need, outcome): (&Need<'_>, &Outcome),
         words: (String, String),
     ) -> Finding {
-        let mut finding = rules::finding(rule, kind, Some(need), words);
+        let row = used_rows(need, outcome).first().copied();
+        let mut finding = rules::finding(rule, kind, row, words);
         finding.legal_basis = self.legal_basis(need);
         finding
     }

@@ -4,7 +4,7 @@ use motcua_domain::{CaseFacts, Necessity, Paper, Procedure, Requirement, Truth};
 
 use crate::{
     catalogue::Catalogue,
-    officer::Declaration,
+    officer::{self, Declaration},
     profile::Profile,
     rules::Defect,
     words::{Overlap, Weights, words},
@@ -23,6 +23,10 @@ pub(crate) struct Need<'a> {
     pub(crate) slots: Vec<Slot<'a>>,
     /// The lists that may be open; any one is enough.
     pub(crate) lists: Vec<OpenList>,
+    /// Rows of other cases.
+    pub(crate) foreign_rows: Vec<usize>,
+    /// Rows of cases of which it is not known whether they are this one.
+    pub(crate) unsure_rows: Vec<usize>,
     /// What the officer said of it.
     pub(crate) said: Option<Declaration>,
 }
@@ -88,7 +92,13 @@ impl<'a> Need<'a> {
             }
             lists.push(OpenList { index, open, slots: places });
         }
-        Self { requirement, applies, replaced, slots, lists, said: None }
+        let rows_of = |truth: Truth| {
+            let cases = requirement.row_cases.iter();
+            let so = cases.filter(move |case| case.when.evaluate(facts) == truth);
+            so.flat_map(|case| case.rows.iter().copied()).collect()
+        };
+        let (foreign_rows, unsure_rows) = (rows_of(Truth::False), rows_of(Truth::Unknown));
+        Self { requirement, applies, replaced, slots, lists, foreign_rows, unsure_rows, said: None }
     }
 
     /// All needs of a procedure, in its order.
@@ -123,9 +133,9 @@ impl<'a> Need<'a> {
         self.slots.iter().flat_map(|slot| slot.taken.iter().map(move |taken| (slot, taken)))
     }
 
-    /// The row that findings about it name.
-    pub(crate) fn first_row(&self) -> Option<usize> {
-        self.requirement.rows.first().copied()
+    /// Its lists of this openness, as places among the requirement's lists.
+    pub(crate) fn lists_open(&self, open: Truth) -> impl Iterator<Item = usize> {
+        self.lists.iter().filter(move |list| list.open == open).map(|list| list.index)
     }
 }
 
@@ -168,6 +178,33 @@ pub(crate) fn link_declarations(
             true
         })
         .collect()
+}
+
+/// A note that denies the very circumstance a paper is about ("Trẻ bị bỏ rơi = không" of the "Biên bản về việc
+/// trẻ bị bỏ rơi") settles that the paper is not due, where nothing else does; gives back which notes did.
+pub(crate) fn deny_circumstances(needs: &mut [Need<'_>], notes: &[(String, String)]) -> Vec<bool> {
+    let mut settled = Vec::with_capacity(notes.len());
+    for (about, says) in notes {
+        let about = words(about);
+        let denies = about.len() >= 4 && officer::polarity(says) == Some(false);
+        let mut settles = false;
+        for need in needs.iter_mut().filter(|need| denies && need.applies == Truth::Unknown) {
+            let papers = need.requirement.any_of.iter().flat_map(|list| &list.all_of);
+            let called =
+                std::iter::once(&need.requirement.name).chain(papers.map(|paper| &paper.name));
+            // At the head it would name the paper itself, which may well be lacking.
+            let about_it = |name: &String| {
+                let name = words(name);
+                !name.starts_with(&about) && name.windows(about.len()).any(|run| run == about)
+            };
+            if called.into_iter().any(about_it) {
+                need.applies = Truth::False;
+                settles = true;
+            }
+        }
+        settled.push(settles);
+    }
+    settled
 }
 
 fn names(need: &Need<'_>, catalogue: &Catalogue) -> Vec<Vec<String>> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use motcua_domain::{CaseFacts, CaseQuestion, Procedure};
+use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 use crate::words::{Overlap, Weights, phrase, words};
 
@@ -10,63 +10,88 @@ use crate::words::{Overlap, Weights, phrase, words};
 ///
 /// Gives the answers that are clear, and the notes that are not, as "words = words".
 /// A note is clear if one question fits it clearly better than every other, and one answer of that
-/// question fits clearly better than the others. Notes that contradict each other answer nothing.
+/// question fits clearly better than the others; a note that denies an answer leaves the others possible.
+/// Notes that contradict each other answer nothing.
 pub fn match_facts(procedure: &Procedure, facts: &[(String, String)]) -> (CaseFacts, Vec<String>) {
     let matched = matches(procedure, facts);
     let unmatched = facts.iter().zip(&matched).filter(|(_, answers)| answers.is_empty());
     let unmatched = unmatched.map(|((about, says), _)| format!("{about} = {says}")).collect();
-    (matched.into_iter().flatten().collect(), unmatched)
+    let mut case = CaseFacts::default();
+    for answer in matched.into_iter().flatten() {
+        case.narrow(answer.key, answer.values);
+    }
+    (case, unmatched)
+}
+
+/// What a note says of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// The question's key.
+    pub(crate) key: String,
+    /// The answers that it leaves possible, at least one.
+    pub(crate) values: Vec<String>,
 }
 
 /// For each note the questions it answers, with the answers: none if nothing is clear, and two where a
 /// note says yes or no to one and names the answer to another ("Ủy quyền = có, cho chị ruột").
-pub(crate) fn matches(
-    procedure: &Procedure,
-    facts: &[(String, String)],
-) -> Vec<Vec<(String, String)>> {
+pub(crate) fn matches(procedure: &Procedure, facts: &[(String, String)]) -> Vec<Vec<Answer>> {
     let weights = Weights::over(procedure.questions.iter().map(|question| question.ask.as_str()));
-    let mut found: Vec<(usize, Fit<'_>)> = facts
-        .iter()
-        .enumerate()
-        .flat_map(|(at, note)| {
-            best_questions(&procedure.questions, note, &weights)
-                .into_iter()
-                .map(move |fit| (at, fit))
-        })
-        .collect();
+    let mut found: Vec<(usize, Fit<'_>)> = Vec::new();
+    let named = content(&procedure.name);
+    for (at, note) in facts.iter().enumerate() {
+        let best = best_questions(&procedure.questions, note, (&weights, &named));
+        let denied = denied_cases(procedure, note, &weights);
+        let denied = denied
+            .into_iter()
+            .filter(|fit| best.iter().all(|best| best.question.key != fit.question.key))
+            .collect::<Vec<_>>();
+        found.extend(best.into_iter().chain(denied).map(|fit| (at, fit)));
+    }
     settle(&mut found);
     let mut by_note = vec![Vec::new(); facts.len()];
     for (at, fit) in found {
         if let Some(answers) = by_note.get_mut(at) {
-            answers.push((fit.question.key.clone(), fit.value.to_owned()));
+            let values = fit.values.into_iter().map(str::to_owned).collect();
+            answers.push(Answer { key: fit.question.key.clone(), values });
         }
     }
     by_note
 }
 
-/// Of several notes on one question, those that disagree with it and fit clearly worse are about something
-/// else; if notes that fit equally well disagree, none of them counts.
+/// Of several notes on one question, those that disagree with the best and fit clearly worse are about
+/// something else; if notes that fit about equally well disagree, none of them counts.
 fn settle(found: &mut Vec<(usize, Fit<'_>)>) {
-    let mut best: BTreeMap<&str, f32> = BTreeMap::new();
+    let mut best: BTreeMap<&str, &Fit<'_>> = BTreeMap::new();
     for (_, fit) in found.iter() {
-        let best = best.entry(&fit.question.key).or_insert(fit.score);
-        *best = best.max(fit.score);
+        let best = best.entry(&fit.question.key).or_insert(fit);
+        if fit.score > best.score {
+            *best = fit;
+        }
     }
-    let near = |fit: &Fit<'_>| {
-        best.get(fit.question.key.as_str()).is_some_and(|best| fit.score + MARGIN >= *best)
-    };
-    let close: Vec<Fit<'_>> =
-        found.iter().filter(|(_, fit)| near(fit)).map(|(_, fit)| fit.clone()).collect();
+    let agrees = |a: &Fit<'_>, b: &Fit<'_>| a.values.iter().any(|value| b.values.contains(value));
+    let disputed: Vec<String> = found
+        .iter()
+        .filter(|(_, fit)| {
+            best.get(fit.question.key.as_str())
+                .is_some_and(|best| !agrees(fit, best) && fit.score + MARGIN >= best.score)
+        })
+        .map(|(_, fit)| fit.question.key.clone())
+        .collect();
+    let best: BTreeMap<String, Vec<&str>> =
+        best.into_iter().map(|(key, fit)| (key.to_owned(), fit.values.clone())).collect();
     found.retain(|(_, fit)| {
-        let same = |other: &&Fit<'_>| other.question.key == fit.question.key;
-        close.iter().filter(same).all(|other| other.value == fit.value)
+        let agrees = best
+            .get(&fit.question.key)
+            .is_some_and(|best| fit.values.iter().any(|value| best.contains(value)));
+        agrees && !disputed.contains(&fit.question.key)
     });
 }
 
 #[derive(Debug, Clone)]
 struct Fit<'a> {
     question: &'a CaseQuestion,
-    value: &'a str,
+    /// The answers that stay possible.
+    values: Vec<&'a str>,
     /// How well the question is named.
     about: f32,
     /// By "có" or "không", not by the words of an answer.
@@ -82,19 +107,15 @@ const ENOUGH: f32 = 0.45;
 fn best_questions<'a>(
     questions: &'a [CaseQuestion],
     note: &(String, String),
-    weights: &Weights,
+    (weights, named): (&Weights, &[String]),
 ) -> Vec<Fit<'a>> {
-    let (about, says) = note;
     let fits = questions.iter().filter_map(|question| {
-        let about = about_fit(question, (about, says), weights);
-        let (value, says, by_polarity) = best_answer(question, says)?;
-        let enough = if by_polarity {
-            about >= 0.45
-        } else {
-            about >= 0.34 || (about >= 0.12 && says >= 0.9)
-        };
-        let score = 0.6 * about + 0.4 * says;
-        (enough && score >= ENOUGH).then_some(Fit { question, value, about, by_polarity, score })
+        let direct = direct_fit(question, note, (weights, named));
+        let named = named_fit(question, note);
+        match (direct, named) {
+            (Some(direct), Some(named)) if named.score > direct.score => Some(named),
+            (direct, named) => direct.or(named),
+        }
     });
     let (polar, worded): (Vec<Fit<'a>>, Vec<Fit<'a>>) = fits.partition(|fit| fit.by_polarity);
     match (clearest(polar), clearest(worded)) {
@@ -106,6 +127,118 @@ fn best_questions<'a>(
     }
 }
 
+/// The note names the question, and says one of its answers.
+fn direct_fit<'a>(
+    question: &'a CaseQuestion,
+    (about, says): &(String, String),
+    (weights, named): (&Weights, &[String]),
+) -> Option<Fit<'a>> {
+    let (asked, spoken_of) = about_fit(question, (about, says), (weights, named));
+    let (values, says, by_polarity, shared) = best_answer(question, about, says)?;
+    // Words of an answer that no other answer has tell the question as well.
+    let tells = !by_polarity && says >= 0.85 && shared >= 3;
+    let enough = if by_polarity {
+        // "Ủy quyền = có" says nothing of whether whoever authorised has an account.
+        asked >= 0.45 && (spoken_of >= 0.2 || signed(about).len() >= 5)
+    } else {
+        asked >= 0.34 || (asked >= 0.12 && says >= 0.9) || tells
+    };
+    let score = 0.6 * asked + 0.4 * says;
+    let score = if tells { score.max(ENOUGH + 0.05) } else { score };
+    (enough && score >= ENOUGH).then_some(Fit {
+        question,
+        values,
+        about: asked,
+        by_polarity,
+        score,
+    })
+}
+
+/// The note names one or some of a question's answers, and says yes or no to them: "Trẻ bị bỏ rơi = không"
+/// of the question which case the child is.
+fn named_fit<'a>(question: &'a CaseQuestion, (about, says): &(String, String)) -> Option<Fit<'a>> {
+    let yes = polarity(says)?;
+    let labels = Weights::over(question.answers.iter().map(|answer| answer.label.as_str()));
+    let about: Vec<String> =
+        signed(about).into_iter().filter(|word| !ASKING.contains(&word.as_str())).collect();
+    // What the question itself takes for granted ("Người được ủy quyền là ai?") tells none of its answers.
+    // What it offers as a choice ("Xin lần đầu hay xin cấp lại?") does.
+    let offers = question.ask.contains(" hay ");
+    let granted = Overlap::between(&about, &signed(&question.ask), &labels).coverage();
+    if about.len() < 2 || (granted >= 0.5 && !offers) {
+        return None;
+    }
+    let is_meant = |answer: &&CaseAnswer| {
+        Overlap::between(&about, &signed(&answer.label), &labels).coverage() >= 0.95
+    };
+    let (named, others): (Vec<&CaseAnswer>, Vec<&CaseAnswer>) =
+        question.answers.iter().partition(is_meant);
+    if named.is_empty() || others.is_empty() {
+        return None;
+    }
+    let possible = if yes { named } else { others };
+    let asked = content(&question.ask);
+    let mut by_words: Vec<(&str, f32)> = possible
+        .iter()
+        .map(|answer| {
+            (answer.value.as_str(), label_fit(&answer.label, ("", says), &asked, &labels).0)
+        })
+        .collect();
+    by_words.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let clear = match by_words.as_slice() {
+        [(value, best), (_, next), ..] if *best >= 0.5 && best - next >= 0.2 => Some(*value),
+        _ => None,
+    };
+    let (values, score) = match clear {
+        Some(value) if yes => (vec![value], 0.98),
+        _ => (possible.iter().map(|answer| answer.value.as_str()).collect(), 0.85),
+    };
+    Some(Fit { question, values, about: 0.9, by_polarity: true, score })
+}
+
+/// Who is not in a case is in none that is narrower: "Ủy quyền = không" answers whether somebody authorised
+/// an organisation, where that "no" asks for nothing; and it rules out every answer that names the case.
+fn denied_cases<'a>(
+    procedure: &'a Procedure,
+    note: &(String, String),
+    weights: &Weights,
+) -> Vec<Fit<'a>> {
+    let about = signed(&note.0);
+    if polarity(&note.1) != Some(false) || about.len() < 2 {
+        return Vec::new();
+    }
+    let narrower = |question: &&CaseQuestion| {
+        !question.lookup
+            && Overlap::between(&about, &signed(&question.ask), weights).coverage() >= 0.95
+    };
+    let fit = |question: &'a CaseQuestion| {
+        let no = question.answers.iter().filter(|answer| polarity(&answer.label) == Some(false));
+        let values: Vec<&str> = no.map(|answer| answer.value.as_str()).collect();
+        let harmless = !values.is_empty() && !asks_for_something(procedure, question, &values);
+        harmless.then_some(Fit { question, values, about: 0.5, by_polarity: true, score: 0.5 })
+    };
+    let named = procedure.questions.iter().filter_map(|question| named_fit(question, note));
+    let named = named.map(|fit| Fit { score: 0.5, ..fit });
+    procedure.questions.iter().filter(narrower).filter_map(fit).chain(named).collect()
+}
+
+/// Whether a paper, or a list of papers, is due because of one of these answers.
+fn asks_for_something(procedure: &Procedure, question: &CaseQuestion, values: &[&str]) -> bool {
+    let mut conditions = procedure.requirements.iter().flat_map(|requirement| {
+        let lists = requirement.any_of.iter().map(|list| &list.when);
+        std::iter::once(&requirement.when).chain(lists)
+    });
+    conditions.any(|when| {
+        when.any_of.iter().flat_map(|conjunction| &conjunction.all_of).any(|term| {
+            term.key == question.key
+                && term.values.iter().any(|value| values.contains(&value.as_str()))
+        })
+    })
+}
+
+/// Words of a note that ask for something and name nothing.
+const ASKING: &[&str] = &["yeu", "cau", "de", "nghi", "xin"];
+
 /// The best of several, if no other comes near it.
 fn clearest(mut fits: Vec<Fit<'_>>) -> Option<Fit<'_>> {
     fits.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -114,46 +247,122 @@ fn clearest(mut fits: Vec<Fit<'_>>) -> Option<Fit<'_>> {
     fits.next().is_none_or(|next| best.score - next.score >= MARGIN).then_some(best)
 }
 
-/// 0 to 1.15: how well the words before the equals sign name the question, and how much of the question
-/// the whole note speaks of.
-fn about_fit(question: &CaseQuestion, (about, says): (&str, &str), weights: &Weights) -> f32 {
+/// 0 to 1.15: how well the words before the equals sign name the question; and 0 to 1: how much of the
+/// question the whole note speaks of.
+fn about_fit(
+    question: &CaseQuestion,
+    (about, says): (&str, &str),
+    (weights, named): (&Weights, &[String]),
+) -> (f32, f32) {
     let key = question.key.replace('_', " ");
-    let note: Vec<String> = content(about).into_iter().chain(content(says)).collect();
-    let about = content(about);
-    let ask = content(&question.ask);
-    if about.is_empty() {
-        return 0.0;
+    let note: Vec<String> = signed(about).into_iter().chain(content(says)).collect();
+    let words = signed(about);
+    let ask = signed(&question.ask);
+    if words.is_empty() {
+        return (0.0, 0.0);
     }
     let with_key: Vec<String> = ask.iter().cloned().chain(content(&key)).collect();
-    let covered = Overlap::between(&about, &with_key, weights).coverage();
+    let covered = Overlap::between(&words, &with_key, weights).coverage();
+    // What the procedure is called is what every question of it is about.
+    let own = |word: &&String| !named.contains(*word) || note.contains(*word);
+    let ask: Vec<String> = ask.iter().filter(own).cloned().collect();
     let asked = Overlap::between(&ask, &note, weights).coverage();
-    let exact = if about.join(" ") == content(&key).join(" ") { 0.15 } else { 0.0 };
-    0.7 * covered + 0.3 * asked + exact
+    let exact = if words.join(" ") == content(&key).join(" ") { 0.15 } else { 0.0 };
+    let channel = if names_channel(question, about, says) { 0.6 } else { 0.0 };
+    ((0.7 * covered + 0.3 * asked + exact).max(channel), asked)
 }
 
-/// The answer that the words fit, if one fits clearly better than the others, with how well, and whether
-/// by a mere yes or no.
-fn best_answer<'a>(question: &'a CaseQuestion, says: &str) -> Option<(&'a str, f32, bool)> {
+/// "Kênh nộp = trực tuyến", whatever words the question about the channel uses.
+fn names_channel(question: &CaseQuestion, about: &str, says: &str) -> bool {
+    const CHANNELS: [&str; 3] = ["truc tiep", "truc tuyen", "buu chinh"];
+    let channels = |text: &str| {
+        let text = content(text).join(" ");
+        CHANNELS.iter().filter(|channel| text.contains(*channel)).count()
+    };
+    let answers = question.answers.iter().filter(|answer| channels(&answer.label) > 0).count();
+    let sends = ["nop", "gui", "kenh"].iter().any(|word| words(about).iter().any(|w| w == word));
+    answers >= 2 && sends && channels(says) == 1
+}
+
+/// The answers that the words fit, if some fit clearly better than the others: which, how well, whether by a
+/// mere yes or no, and how many words they share.
+fn best_answer<'a>(
+    question: &'a CaseQuestion,
+    about: &str,
+    says: &str,
+) -> Option<(Vec<&'a str>, f32, bool, usize)> {
     let labels = Weights::over(question.answers.iter().map(|answer| answer.label.as_str()));
     let asked = content(&question.ask);
-    let polarity = polarity(says);
-    let mut fits: Vec<(&str, f32, bool)> = question
-        .answers
-        .iter()
-        .map(|answer| {
-            let words = label_fit(&answer.label, says, &asked, &labels);
-            match (self::polarity(&answer.label), polarity) {
-                (Some(a), Some(b)) if a != b => (answer.value.as_str(), 0.0, true),
-                (Some(_), Some(_)) => (answer.value.as_str(), words.max(0.9), true),
-                _ => (answer.value.as_str(), words, false),
-            }
-        })
-        .collect();
-    fits.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let mut fits = fits.into_iter();
-    let best = fits.next().filter(|(_, fit, _)| *fit >= 0.5)?;
-    let clear = fits.next().is_none_or(|(_, next, _)| best.1 - next >= 0.2);
-    clear.then_some(best)
+    let answers = of_relation(&question.answers, &format!("{about}, {says}"));
+    let clearest = |answers: &[&'a CaseAnswer], about: &str| {
+        let mut fits: Vec<(&'a str, f32, usize)> = answers
+            .iter()
+            .map(|answer| {
+                let (fit, shared) = label_fit(&answer.label, (about, says), &asked, &labels);
+                (answer.value.as_str(), fit, shared)
+            })
+            .collect();
+        fits.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let next = fits.get(1).map_or(0.0, |next| next.1);
+        fits.into_iter().next().filter(|best| best.1 >= 0.5 && best.1 - next >= 0.2)
+    };
+    let by_words = |answers: &[&'a CaseAnswer]| {
+        clearest(answers, "").filter(|best| best.1 >= 0.85).or_else(|| clearest(answers, about))
+    };
+    let same: Vec<&'a CaseAnswer> = match polarity(says) {
+        Some(says) => {
+            answers.iter().copied().filter(|answer| polarity(&answer.label) == Some(says)).collect()
+        }
+        None => Vec::new(),
+    };
+    match same.as_slice() {
+        [] => by_words(&answers).map(|(value, fit, shared)| (vec![value], fit, false, shared)),
+        [only] => Some((vec![only.value.as_str()], 0.9, true, 0)),
+        // "Có, cho chị ruột" of "Có, cho người thân" and "Có, cho người khác".
+        several if several.len() < question.answers.len() => {
+            let values = match by_words(several) {
+                Some((value, ..)) => vec![value],
+                None => several.iter().map(|answer| answer.value.as_str()).collect(),
+            };
+            Some((values, 0.9, true, 0))
+        }
+        _ => by_words(&answers).map(|(value, fit, shared)| (vec![value], fit, false, shared)),
+    }
+}
+
+/// Whether somebody is kin to the other, as far as words say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Kin,
+    Stranger,
+}
+
+/// Answers that do not contradict how the note says people are related.
+fn of_relation<'a>(answers: &'a [CaseAnswer], note: &str) -> Vec<&'a CaseAnswer> {
+    let note = relation(note);
+    let fits = |answer: &&CaseAnswer| {
+        let answer = relation(&answer.label);
+        note.is_none() || answer.is_none() || answer == note
+    };
+    answers.iter().filter(fits).collect()
+}
+
+fn relation(text: &str) -> Option<Relation> {
+    let folded = format!(" {} ", phrase(text));
+    let has = |any: &[&str]| any.iter().any(|phrase| folded.contains(&format!(" {phrase} ")));
+    if has(&["khong phai nguoi than", "khong phai than nhan", "khong than thich"])
+        || has(&["khong co quan he", "nguoi ngoai", "hang xom", "nguoi quen"])
+        || has(&["dong nghiep", "luat su", "ban be"])
+    {
+        return Some(Relation::Stranger);
+    }
+    // "Ông", "bà", "anh", "chị" alone are how anybody is addressed.
+    let kin = ["ong", "ba", "cha", "me", "con", "vo", "chong", "anh", "chi", "em"];
+    let listed = kin.iter().filter(|word| folded.contains(&format!(" {word} "))).count();
+    if has(&["ruot", "nguoi than", "than thich", "than nhan"]) || listed >= 4 {
+        return Some(Relation::Kin);
+    }
+    has(&["nguoi khac"]).then_some(Relation::Stranger)
 }
 
 /// Yes or no, from the first words: "có, cả hai bên", "không có", "tra cứu được".
@@ -169,22 +378,34 @@ pub(crate) fn polarity(text: &str) -> Option<bool> {
         return Some(false);
     }
     if first(&["co", "duoc", "roi", "da co", "da duoc", "dung", "phai", "du"])
-        || first(&["tra cuu duoc", "khai thac duoc", "lay duoc", "tim duoc"])
+        || first(&["tra cuu duoc", "khai thac duoc", "lay duoc", "tim duoc", "xac dinh duoc"])
+        || first(&["da khai thac", "da tra cuu"])
+        || text == "con"
     {
         return Some(true);
     }
-    None
+    // "Người ủy quyền đã có", "cả hai đều chưa có".
+    let last = |ends: &[&str]| ends.iter().any(|end| text.ends_with(&format!(" {end}")));
+    if last(&["chua co", "khong co", "deu khong", "deu chua"]) {
+        return Some(false);
+    }
+    last(&["da co", "deu co"]).then_some(true)
 }
 
-/// 0 to 1: how well what was said fits an answer's label. A label may list several things ("anh,
-/// chị, em ruột"), any of which will do.
-fn label_fit(label: &str, says: &str, asked: &[String], weights: &Weights) -> f32 {
+/// 0 to 1: how well what was said fits an answer's label, and how many words they share. A label may list
+/// several things ("anh, chị, em ruột"), any of which will do.
+fn label_fit(
+    label: &str,
+    (about, says): (&str, &str),
+    asked: &[String],
+    weights: &Weights,
+) -> (f32, usize) {
     // The question's own words tell nothing about which of its answers is meant.
     let pieces = |text: &str, drop_asked: bool| -> Vec<Vec<String>> {
         text.replace(" hoặc ", ",")
             .split([',', ';', '/', '(', ')', ':'])
             .map(|piece| {
-                let words = signed(piece);
+                let words = signed_piece(piece);
                 let own: Vec<String> =
                     words.iter().filter(|word| !asked.contains(word)).cloned().collect();
                 if own.is_empty() && !drop_asked { words } else { own }
@@ -194,13 +415,19 @@ fn label_fit(label: &str, says: &str, asked: &[String], weights: &Weights) -> f3
     };
     let said = pieces(says, true);
     let all_said: Vec<String> = said.concat();
+    // "Loại công trình = nhà ở riêng lẻ": the label may repeat what the note is about. What it is about alone
+    // is no answer.
+    let whole_note =
+        if all_said.is_empty() { Vec::new() } else { [all_said.clone(), signed(about)].concat() };
     let part_fit = |part: &Vec<String>| match part.as_slice() {
         // One word alone must be what a piece begins with: "mẹ" is not what "đồng nghiệp của mẹ" says.
         [only] => {
             let heads = said.iter().any(|piece| piece.first() == Some(only));
             if heads { 1.0 } else { 0.0 }
         }
-        _ => Overlap::between(part, &all_said, weights).coverage(),
+        _ => Overlap::between(part, &all_said, weights)
+            .coverage()
+            .max(0.98 * Overlap::between(part, &whole_note, weights).coverage()),
     };
     let parts = pieces(label, false);
     let of_label = parts.iter().map(part_fit).fold(0.0, f32::max);
@@ -210,14 +437,25 @@ fn label_fit(label: &str, says: &str, asked: &[String], weights: &Weights) -> f3
         .filter(|piece| piece.len() >= 2)
         .map(|piece| Overlap::between(piece, &whole, weights).coverage())
         .fold(0.0, f32::max);
-    of_label.max(of_said)
+    let shared = all_said.iter().filter(|word| whole.contains(word)).count();
+    (of_label.max(of_said), shared)
 }
 
-/// Content words; those under a "không" carry a sign, so that they match only other denied words.
+/// Content words; those under a "không" carry a sign, so that they match only other denied words. A comma, a
+/// "nhưng" or the like ends what is denied.
 fn signed(text: &str) -> Vec<String> {
+    let breaks =
+        |c: char| matches!(c, ',' | ';' | '/' | '(' | ')' | ':' | '“' | '”' | '"' | '?' | '.');
+    let text = [" nhưng ", " thì ", " mà ", " hoặc ", " và "]
+        .iter()
+        .fold(text.to_owned(), |text, word| text.replace(word, ", "));
+    text.split(breaks).flat_map(signed_piece).collect()
+}
+
+fn signed_piece(text: &str) -> Vec<String> {
     let mut denied = false;
     let mut out = Vec::new();
-    for word in content(text) {
+    for word in words_without_empty(text, true) {
         match word.as_str() {
             "khong" | "chua" => denied = true,
             "phai" => {}
@@ -228,6 +466,16 @@ fn signed(text: &str) -> Vec<String> {
     out
 }
 
+/// Whether the notes say that whoever comes in another's place is no kin of theirs.
+pub(crate) fn sends_a_stranger(notes: &[(String, String)]) -> bool {
+    notes.iter().any(|(about, says)| {
+        let note = phrase(&format!("{about} {says}"));
+        let of_the_sent = ["uy quyen", "nguoi di", "nguoi nop", "quan he"];
+        relation(&format!("{about}, {says}")) == Some(Relation::Stranger)
+            && of_the_sent.iter().any(|words| note.contains(words))
+    })
+}
+
 /// Words that a note and a question may write differently.
 const SAME: &[(&str, &str)] = &[
     ("csdl", "co so du lieu"),
@@ -235,22 +483,31 @@ const SAME: &[(&str, &str)] = &[
     ("ubnd", "uy ban nhan dan"),
     ("cccd", "can cuoc"),
     ("gcn", "giay chung nhan"),
+    ("doi voi", ""),
+    ("tai cho", "truc tiep"),
+    ("qua mang", "truc tuyen"),
+    ("online", "truc tuyen"),
+    ("buu dien", "buu chinh"),
 ];
 
 /// Folded words without those that name nothing.
 fn content(text: &str) -> Vec<String> {
+    let denies = polarity(text) == Some(false) || phrase(text).contains("khong phai ");
+    words_without_empty(text, denies)
+}
+
+fn words_without_empty(text: &str, keep_denial: bool) -> Vec<String> {
     const EMPTY: &[&str] = &[
         "co", "khong", "do", "duoc", "hay", "nao", "gi", "la", "cac", "cho", "cua", "va", "tai",
         "ve", "trong", "theo", "the", "thuc", "hien", "thu", "tuc", "viec", "truong", "hop", "ho",
-        "so",
+        "so", "thong", "tin", "thuoc", "nay",
     ];
     let mut text = format!(" {} ", phrase(text));
     for (from, to) in SAME {
         text = text.replace(&format!(" {from} "), &format!(" {to} "));
     }
-    let denies = polarity(&text) == Some(false) || text.contains(" khong phai ");
     text.split_whitespace()
-        .filter(|word| !EMPTY.contains(word) || (denies && *word == "khong"))
+        .filter(|word| !EMPTY.contains(word) || (keep_denial && *word == "khong"))
         .map(str::to_owned)
         .collect()
 }

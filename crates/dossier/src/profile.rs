@@ -40,8 +40,16 @@ impl Profile {
         if profile.names.is_empty() {
             profile.names = split_name(requirement);
         }
-        if let Some(kind) = paper.document.as_deref().and_then(|id| catalogue.get(id)) {
-            profile.add_kind(kind);
+        if let Some(id) = paper.document.as_deref() {
+            catalogue.get(id).into_iter().for_each(|kind| profile.add_kind(kind));
+        } else {
+            // A draft names the paper in the record's own words only.
+            let own = profile.names.clone();
+            catalogue
+                .kinds()
+                .iter()
+                .filter(|kind| !kind.broad && begins_with(&own, kind))
+                .for_each(|kind| profile.add_kind(kind));
         }
         profile
     }
@@ -147,6 +155,12 @@ impl Profile {
     }
 }
 
+/// Whether one of the names begins with a name of the kind: "Thẻ căn cước còn giá trị sử dụng".
+fn begins_with(names: &[Vec<String>], kind: &DocumentKind) -> bool {
+    let of_kind = kind.names().map(words).filter(|name| name.len() >= 2);
+    of_kind.into_iter().any(|of_kind| names.iter().any(|name| name.starts_with(&of_kind)))
+}
+
 /// A request for a thing is not the thing: "ĐƠN ĐỀ NGHỊ CẤP GIẤY PHÉP" is no "giấy phép".
 fn heads_agree(name: &[String], title: &[String]) -> f32 {
     match (is_request(name), is_request(title)) {
@@ -196,18 +210,15 @@ fn split_name(name: &str) -> Vec<Vec<String>> {
     let plain = without_brackets(without_number(name));
     let mut names: Vec<Vec<String>> = Vec::new();
     for part in plain.replace(" hoặc ", "/").split(['/', ';']) {
-        let mut folded = phrase(part);
+        // Heads first: "được chứng thực từ bản chính của giấy …" says of the copy what a tail says of the paper.
+        let mut folded = without_heads(&phrase(part));
         for tail in TAILS {
             if let Some(at) = folded.find(&format!(" {tail}")) {
                 folded.truncate(at);
             }
         }
-        for _ in 0..3 {
-            for head in HEADS {
-                if let Some(rest) = folded.strip_prefix(&format!("{head} ")) {
-                    folded = rest.to_owned();
-                }
-            }
+        if HEADS.contains(&folded.as_str()) {
+            continue;
         }
         let name: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
         if name.len() >= 2 && !names.contains(&name) {
@@ -219,6 +230,18 @@ fn split_name(name: &str) -> Vec<Vec<String>> {
         names.push(whole);
     }
     names
+}
+
+fn without_heads(name: &str) -> String {
+    let mut name = name;
+    while let Some(rest) = HEADS
+        .iter()
+        .filter_map(|head| name.strip_prefix(head)?.strip_prefix(' '))
+        .min_by_key(|rest| rest.len())
+    {
+        name = rest;
+    }
+    name.to_owned()
 }
 
 /// Drafts keep the record's list marks: "a) …", "- …".
@@ -262,6 +285,14 @@ const HEADS: &[&str] = &[
     "03",
     "bo",
     "ban sao co chung thuc",
+    "dien tu",
+    "duoc chung thuc",
+    "co cong chung",
+    "duoc cong chung",
+    "tu ban chinh",
+    "tu so goc",
+    "cap tu so goc",
+    "hop le",
     "kem theo",
     "mot",
     "hai",
@@ -291,4 +322,5 @@ const TAILS: &[&str] = &[
     "ke tu ngay",
     "de xac dinh",
     "lam co so",
+    "lien quan",
 ];

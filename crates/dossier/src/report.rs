@@ -2,7 +2,7 @@
 
 use motcua_domain::{
     AssignedFile, CaseFacts, ComponentReport, ComponentState, CopyType, DossierReport, Finding,
-    FindingKind, OpenQuestion, Severity, Truth, UnassignedDocument, Verdict,
+    FindingKind, Handover, OpenQuestion, Severity, Truth, UnassignedDocument, Verdict,
 };
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     need::Need,
     piece::Piece,
     rules::DOSSIER_RULES,
-    state::{Outcome, SURE, row_states, worse},
+    state::{Outcome, SURE, row_states, used_lists, worse},
 };
 
 impl Judged<'_> {
@@ -19,7 +19,7 @@ impl Judged<'_> {
         let components = self.components();
         let findings: Vec<Finding> =
             DOSSIER_RULES.iter().flat_map(|rule| (rule.check)(&self)).collect();
-        let verdict = verdict(&components, &findings);
+        let verdict = self.verdict(&findings);
         let unassigned = self.unassigned_documents();
         DossierReport {
             procedure: self.submission.procedure.code.clone(),
@@ -80,10 +80,9 @@ impl Judged<'_> {
         (outcome, state): (&Outcome, ComponentState),
         files: Vec<AssignedFile>,
     ) -> ComponentReport {
-        let list = outcome
-            .met
-            .and_then(|met| need.requirement.any_of.get(met))
-            .or(need.requirement.any_of.first());
+        let used = used_lists(need, outcome);
+        let lists = &need.requirement.any_of;
+        let list = used.first().and_then(|used| lists.get(*used)).or(lists.first());
         let paper = list.and_then(|list| list.all_of.first());
         let own = state == outcome.state;
         ComponentReport {
@@ -182,22 +181,30 @@ impl Judged<'_> {
             })
             .collect()
     }
-}
 
-/// Incomplete if anything certainly due is missing; else a person must look if anything could not be
-/// read or decided; else complete.
-fn verdict(components: &[ComponentReport], findings: &[Finding]) -> Verdict {
-    let any = |states: &[ComponentState]| {
-        components.iter().any(|component| states.contains(&component.state))
-    };
-    let unread = findings.iter().any(|finding| {
-        finding.kind == FindingKind::Illegible && finding.severity >= Severity::Warning
-    });
-    if any(&[ComponentState::Missing]) {
-        Verdict::Incomplete
-    } else if any(&[ComponentState::Unreadable, ComponentState::Pending]) || unread {
-        Verdict::NeedsHuman
-    } else {
-        Verdict::Complete
+    /// Incomplete if anything certainly due is missing; else a person must look if anything could not be
+    /// read or decided; else complete.
+    ///
+    /// A paper that is only shown leaves no file, so whether it has to be shown decides nothing: the row stays
+    /// pending and its question is asked.
+    fn verdict(&self, findings: &[Finding]) -> Verdict {
+        let any = |states: &[ComponentState]| {
+            self.needs_with_outcomes().any(|(need, outcome)| {
+                let only_shown = need.requirement.handover == Handover::Present
+                    && outcome.state == ComponentState::Pending
+                    && need.taken().all(|(_, taken)| taken.defect.is_none());
+                states.contains(&outcome.state) && !only_shown
+            })
+        };
+        let unread = findings.iter().any(|finding| {
+            finding.kind == FindingKind::Illegible && finding.severity >= Severity::Warning
+        });
+        if any(&[ComponentState::Missing]) {
+            Verdict::Incomplete
+        } else if any(&[ComponentState::Unreadable, ComponentState::Pending]) || unread {
+            Verdict::NeedsHuman
+        } else {
+            Verdict::Complete
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! From the papers taken for a need to its state.
 
-use motcua_domain::{ComponentState, CopyType, Handover, Truth};
+use motcua_domain::{ComponentState, Handover, Truth};
 
 use crate::{need::Need, piece::Piece, rules::Certainty};
 
@@ -219,33 +219,67 @@ fn may_be_illegible(need: &Need<'_>, state: ComponentState) -> bool {
     need.is_due() && need.requirement.handover == Handover::Submit && open && lacks && no_defect
 }
 
-/// The state of each row that a need covers.
-///
-/// Where a need has one row for each of its lists (a paper form and its electronic twin), only the row
-/// of the list in use carries the state.
+/// The state of each row that a need covers: rows that only lists not in use name are not concerned.
 pub(crate) fn row_states(need: &Need<'_>, outcome: &Outcome) -> Vec<(usize, ComponentState)> {
-    let rows = &need.requirement.rows;
-    let lists = &need.requirement.any_of;
-    let twins = rows.len() > 1 && rows.len() == lists.len();
-    let concerned = !matches!(
-        outcome.state,
-        ComponentState::NotApplicable
-            | ComponentState::ReplacedByData
-            | ComponentState::PresentOnly
-    );
-    if !(twins && concerned) {
-        return rows.iter().map(|row| (*row, outcome.state)).collect();
-    }
-    let on_paper = lists
+    let used = used_rows(need, outcome);
+    let state = |row: &usize| {
+        if used.contains(row) { outcome.state } else { ComponentState::NotApplicable }
+    };
+    need.requirement.rows.iter().map(|row| (*row, state(row))).collect()
+}
+
+/// The rows that carry the state of a need, in its own order.
+pub(crate) fn used_rows(need: &Need<'_>, outcome: &Outcome) -> Vec<usize> {
+    let lists = used_lists(need, outcome);
+    let of_lists: Vec<&[usize]> = lists
         .iter()
-        .position(|list| list.all_of.iter().any(|paper| paper.copy_type != CopyType::Electronic));
-    let used = outcome.met.or(on_paper).unwrap_or(0);
-    rows.iter()
-        .enumerate()
-        .map(|(at, row)| {
-            (*row, if at == used { outcome.state } else { ComponentState::NotApplicable })
+        .filter_map(|at| need.requirement.any_of.get(*at))
+        .map(|list| list.rows.as_slice())
+        .collect();
+    let shared = of_lists.is_empty() || of_lists.iter().any(|rows| rows.is_empty());
+    let of_list = |row: &usize| shared || of_lists.iter().any(|rows| rows.contains(row));
+    let rows = need.requirement.rows.iter().copied();
+    let mut rows: Vec<usize> =
+        rows.filter(|row| of_list(row) && !need.foreign_rows.contains(row)).collect();
+    // One paper is lacking, not one in each case that this may be.
+    if lacks(outcome.state) && rows.iter().all(|row| need.unsure_rows.contains(row)) {
+        rows.truncate(1);
+    } else if lacks(outcome.state) {
+        rows.retain(|row| !need.unsure_rows.contains(row));
+    }
+    rows
+}
+
+fn lacks(state: ComponentState) -> bool {
+    matches!(state, ComponentState::Missing | ComponentState::Unreadable)
+}
+
+/// The lists in use: the one that was met, else those something was handed in for, else those that
+/// something may still be handed in for.
+pub(crate) fn used_lists(need: &Need<'_>, outcome: &Outcome) -> Vec<usize> {
+    if let Some(met) = outcome.met {
+        return vec![met];
+    }
+    let begun: Vec<usize> = need
+        .lists
+        .iter()
+        .filter(|list| {
+            let mut slots = list.slots.iter().filter_map(|at| need.slots.get(*at));
+            slots.any(|slot| !slot.taken.is_empty())
         })
-        .collect()
+        .map(|list| list.index)
+        .collect();
+    if let Some(first) = begun.first() {
+        return vec![*first];
+    }
+    // Sure ones before those that hang on an answer.
+    let sure: Vec<usize> = need.lists_open(Truth::True).collect();
+    let mut open = if sure.is_empty() { need.lists_open(Truth::Unknown).collect() } else { sure };
+    // One paper is lacking, not one for each way to hand it in.
+    if lacks(outcome.state) {
+        open.truncate(1);
+    }
+    open
 }
 
 /// Which of two states of one row is shown: the one that asks for more attention.

@@ -38,21 +38,26 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
 fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
     let names_paper = w::NAMES_PAPER.is_match(lower);
     // "không phải nộp" holds the words of a duty.
-    let duty = w::DUTY.is_match(&w::RELIEF.replace_all(lower, ""));
+    let duty = w::DUTY.is_match(&w::ATTRIBUTE.replace_all(&w::RELIEF.replace_all(lower, ""), ""));
     let under_note = heading.contains("lưu ý") || lower.starts_with("lưu ý");
     let relief_only = w::RELIEF.is_match(lower) && !duty;
     let starts_as_case = ["trường hợp", "đối với", "nếu ", "khi "]
         .iter()
         .any(|s| lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(s));
-    let heads_a_list = lower.trim_end().ends_with(':') && lower.len() < 160;
+    let heads_a_list = heads_a_list(lower);
     let explains = w::EXPLAINS.is_match(lower);
     let fallback = w::LOOKUP_FAILED.is_match(lower) && lower.contains("xuất trình");
     let note = if asked_for > 0 {
-        heads_a_list && !duty || starts_as_case && relief_only || under_note && relief_only
+        let speaks_of_people = lower.contains("chịu trách nhiệm trước pháp luật") && !names_paper;
+        heads_a_list && !duty
+            || starts_as_case && relief_only
+            || under_note && relief_only
+            || speaks_of_people
     } else {
-        !fallback
-            && !(duty && (starts_as_case || names_paper) && !explains)
-            && (!names_paper || heads_a_list || under_note || relief_only || explains)
+        heads_a_list
+            || !fallback
+                && !(duty && (starts_as_case || names_paper) && !explains)
+                && (!names_paper || heads_a_list || under_note || relief_only || explains)
     };
     if note {
         return RowKind::Note;
@@ -65,6 +70,13 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
             && !w::COMPARED.is_match(lower)
             && !lower.starts_with("bản sao");
     if shows { RowKind::Present } else { RowKind::Paper }
+}
+
+/// What it announces stands in other rows.
+fn heads_a_list(lower: &str) -> bool {
+    let text = lower.trim_end();
+    let announces = [":", "bao gồm", "gồm có"].iter().any(|end| text.ends_with(end));
+    announces && text.chars().count() < 250
 }
 
 /// Two rows run together, or a further paper that some must add.
@@ -124,8 +136,10 @@ fn necessity(kind: RowKind, lower: &str, case: bool, replaced: bool) -> Option<N
     let only_relief = w::RELIEF.is_match(lower) && replaced && !failed_lookup;
     // "Giấy X; trường hợp không có thì Y": the paper is always due, the case picks which.
     let picks = w::NAMES_PAPER.is_match(lower) && offers_fallback(lower);
+    // "Tờ khai …; đối với người chưa thành niên thì phải ghi rõ …": the case only says how to fill it in.
+    let fills_in = w::NAMES_PAPER.is_match(lower) && w::FILLED_IN.is_match(lower);
     let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower);
-    if only_relief || picks || glued_tail {
+    if only_relief || picks || fills_in || glued_tail {
         return Some(Necessity::Always);
     }
     Some(Necessity::Conditional)

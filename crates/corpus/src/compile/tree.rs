@@ -3,17 +3,25 @@
 use std::collections::BTreeMap;
 
 use motcua_domain::{
-    CaseAnswer, CaseQuestion, Condition, DataReplacement, Handover, Necessity, Note, Paper,
-    PaperList, Requirement,
+    CaseAnswer, CaseQuestion, Condition, Conjunction, DataReplacement, Handover, Necessity, Note,
+    Paper, PaperList, Requirement, Term,
 };
 use motcua_text::fold;
 
-use super::{CompiledRow, RowKind};
+use super::{
+    CompiledRow, RowKind,
+    wording::{CHANNEL as CHANNEL_CASE, FALLBACK, LOOKED_UP, LOOKUP_FAILED},
+};
 use crate::facts::RECORD_SOURCE;
 
 const YES: &str = "co";
 const NO: &str = "khong";
-const LOOKUP: &str = "tra_cuu_du_lieu";
+const FOUND: &str = "duoc";
+const CASE: &str = "truong_hop";
+const CHANNEL: &str = "hinh_thuc_nop";
+const IN_PERSON: &str = "truc_tiep";
+const BY_POST: &str = "buu_chinh";
+const ONLINE: &str = "truc_tuyen";
 
 /// A requirement tree with the questions that decide it.
 pub(crate) struct DraftTree {
@@ -23,25 +31,22 @@ pub(crate) struct DraftTree {
 }
 
 /// Each conditional row hangs on a yes-or-no question that quotes its own words; rows with the
-/// same words share one. A heading that excludes others becomes one choice.
+/// same words share one. A heading that excludes others becomes one choice, and so do the channels.
 pub(crate) fn draft_tree(rows: &[CompiledRow]) -> DraftTree {
+    let mut drafter = Drafter { headings: case_headings(rows), ..Drafter::default() };
+    if drafter.headings.len() > 1 {
+        drafter.questions.push(heading_question(&drafter.headings));
+    }
     let mut tree = DraftTree { questions: Vec::new(), requirements: Vec::new(), notes: Vec::new() };
-    let headings = case_headings(rows);
-    if headings.len() > 1 {
-        tree.questions.push(heading_question(&headings));
-    }
-    let mut asked: BTreeMap<String, String> = BTreeMap::new();
-    if rows.iter().any(|row| row.replaced_by_data && row.kind != RowKind::Note) {
-        tree.questions.push(lookup_question());
-    }
     for row in rows {
         if row.kind == RowKind::Note {
             tree.notes.push(Note { rows: vec![row.row], text: row.text.clone() });
             continue;
         }
-        let when = condition(row, &headings, &mut asked, &mut tree.questions);
-        tree.requirements.push(requirement(row, when));
+        tree.requirements.push(drafter.requirement(row));
     }
+    join_fallbacks(&mut tree.requirements, rows);
+    tree.questions = drafter.used_questions(&tree.requirements);
     tree
 }
 
@@ -58,89 +63,256 @@ fn case_headings(rows: &[CompiledRow]) -> Vec<String> {
 
 fn heading_question(headings: &[String]) -> CaseQuestion {
     let answers = headings.iter().enumerate().map(|(at, heading)| CaseAnswer {
-        value: format!("truong_hop_{}", at + 1),
+        value: format!("{CASE}_{}", at + 1),
         label: heading.trim_end_matches(':').to_owned(),
     });
     let other = CaseAnswer { value: "khac".to_owned(), label: "Trường hợp khác".to_owned() };
     CaseQuestion {
-        key: "truong_hop".to_owned(),
+        key: CASE.to_owned(),
         ask: "Hồ sơ thuộc trường hợp nào?".to_owned(),
         answers: answers.chain([other]).collect(),
         lookup: false,
     }
 }
 
-fn condition(
-    row: &CompiledRow,
-    headings: &[String],
-    asked: &mut BTreeMap<String, String>,
-    questions: &mut Vec<CaseQuestion>,
-) -> Condition {
-    let Some(clause) = &row.condition else { return Condition::always() };
-    if row.necessity != Some(Necessity::Conditional) {
-        return Condition::always();
+/// Turns rows into requirements, and keeps the questions they hang on.
+#[derive(Default)]
+struct Drafter {
+    headings: Vec<String>,
+    questions: Vec<CaseQuestion>,
+    /// Keys of the questions by their folded words.
+    asked: BTreeMap<String, String>,
+}
+
+impl Drafter {
+    fn requirement(&mut self, row: &CompiledRow) -> Requirement {
+        let replaced_by_data = row.replaced_by_data.then(|| self.look_up(row));
+        let when = self.condition(row);
+        let necessity = match row.necessity {
+            Some(Necessity::Always) if !when.is_always() => Necessity::Conditional,
+            // Its case is the look-up itself.
+            Some(Necessity::Conditional) if when.is_always() && replaced_by_data.is_some() => {
+                Necessity::Always
+            }
+            Some(Necessity::Conditional) | None if when.is_always() => Necessity::Pending,
+            necessity => necessity.unwrap_or(Necessity::Pending),
+        };
+        Requirement {
+            id: format!("dong-{}", row.row),
+            rows: vec![row.row],
+            row_cases: Vec::new(),
+            name: row.text.clone(),
+            necessity,
+            when,
+            handover: if row.kind == RowKind::Present {
+                Handover::Present
+            } else {
+                Handover::Submit
+            },
+            any_of: vec![PaperList {
+                when: Condition::always(),
+                all_of: vec![paper(row)],
+                rows: Vec::new(),
+            }],
+            replaced_by_data,
+            note: None,
+            source_text: Some(row.text.clone()),
+            sources: vec![RECORD_SOURCE.to_owned()],
+        }
     }
-    if headings.len() > 1
-        && let Some(at) = headings.iter().position(|heading| heading == clause)
-    {
-        return Condition::equals("truong_hop", format!("truong_hop_{}", at + 1));
+
+    /// The case its heading states, and its own.
+    fn condition(&mut self, row: &CompiledRow) -> Condition {
+        let by_heading = self.headings.iter().position(|heading| *heading == row.heading);
+        let by_heading = by_heading
+            .filter(|_| self.headings.len() > 1)
+            .map(|at| Term { key: CASE.to_owned(), values: vec![format!("{CASE}_{}", at + 1)] });
+        let clause =
+            row.condition.as_ref().filter(|_| row.necessity == Some(Necessity::Conditional));
+        let own = clause
+            .filter(|clause| by_heading.is_none() || **clause != row.heading)
+            .and_then(|clause| self.own_case(row, clause));
+        let all_of: Vec<Term> = by_heading.into_iter().chain(own).collect();
+        if all_of.is_empty() {
+            return Condition::always();
+        }
+        Condition { any_of: vec![Conjunction { all_of }] }
     }
-    let next = format!("dong_{}", row.row);
-    let key = asked.entry(fold(clause)).or_insert_with(|| {
-        questions.push(yes_or_no(&next, clause));
-        next
-    });
-    Condition::equals(key.clone(), YES)
+
+    fn own_case(&mut self, row: &CompiledRow, clause: &str) -> Option<Term> {
+        let lower = clause.to_lowercase();
+        if row.replaced_by_data && LOOKUP_FAILED.is_match(&lower) {
+            return None;
+        }
+        let (key, values) = if let Some(values) = channels(row, &lower) {
+            (self.ask(channel_question()), values)
+        } else {
+            let needed_when = if is_exception(&row.text, clause) { NO } else { YES };
+            (self.ask(yes_or_no(&format!("dong_{}", row.row), clause)), vec![needed_when])
+        };
+        Some(Term { key, values: values.into_iter().map(str::to_owned).collect() })
+    }
+
+    /// Whether the look-up worked is not known from the row: an official says.
+    fn look_up(&mut self, row: &CompiledRow) -> DataReplacement {
+        let key = self.ask(lookup_question(row));
+        DataReplacement {
+            database: "Cơ sở dữ liệu dùng chung".to_owned(),
+            when: Condition::equals(key, FOUND),
+        }
+    }
+
+    /// The key under which this is asked; questions with the same words are one.
+    fn ask(&mut self, question: CaseQuestion) -> String {
+        let key = question.key.clone();
+        let questions = &mut self.questions;
+        let asked = self.asked.entry(fold(&question.ask)).or_insert_with(|| {
+            questions.push(question);
+            key
+        });
+        asked.clone()
+    }
+
+    fn used_questions(self, requirements: &[Requirement]) -> Vec<CaseQuestion> {
+        let conditions: Vec<&Condition> = requirements
+            .iter()
+            .flat_map(|requirement| {
+                let data = requirement.replaced_by_data.iter().map(|data| &data.when);
+                let lists = requirement.any_of.iter().map(|list| &list.when);
+                std::iter::once(&requirement.when).chain(data).chain(lists)
+            })
+            .collect();
+        let used = |question: &CaseQuestion| {
+            conditions.iter().any(|when| when.keys().contains(&question.key.as_str()))
+        };
+        self.questions.into_iter().filter(used).collect()
+    }
+}
+
+/// The channels a case names, if it is nothing but a channel. What is handed in on paper at the counter
+/// is also what is posted; what is shown there is not.
+fn channels(row: &CompiledRow, lower: &str) -> Option<Vec<&'static str>> {
+    if !CHANNEL_CASE.is_match(lower) {
+        return None;
+    }
+    let named = [
+        (IN_PERSON, lower.contains("trực tiếp")),
+        (BY_POST, lower.contains("bưu chính") || lower.contains("bưu điện")),
+        (
+            ONLINE,
+            ["trực tuyến", "điện tử", "qua mạng", "cổng dịch vụ công"]
+                .iter()
+                .any(|w| lower.contains(w)),
+        ),
+    ];
+    let mut values: Vec<&str> =
+        named.into_iter().filter(|(_, named)| *named).map(|(value, _)| value).collect();
+    if values == [IN_PERSON] && row.kind != RowKind::Present {
+        values.push(BY_POST);
+    }
+    (!values.is_empty() && values.len() < named.len()).then_some(values)
+}
+
+/// "…, trừ trường hợp …": the paper is due in every other case.
+fn is_exception(text: &str, clause: &str) -> bool {
+    let before = text.find(clause).and_then(|at| text.get(..at)).unwrap_or_default();
+    before.to_lowercase().trim_end().ends_with("trừ")
+}
+
+fn channel_question() -> CaseQuestion {
+    question(
+        CHANNEL,
+        "Nộp hồ sơ bằng hình thức nào?",
+        &[(IN_PERSON, "Trực tiếp"), (BY_POST, "Qua bưu chính"), (ONLINE, "Trực tuyến")],
+    )
 }
 
 fn yes_or_no(key: &str, clause: &str) -> CaseQuestion {
-    let lookup = super::wording::LOOKUP_FAILED.is_match(&clause.to_lowercase());
+    let lookup = LOOKUP_FAILED.is_match(&clause.to_lowercase());
+    // What follows is the duty, not the case.
+    let duties = [" thì ", ", kèm theo ", ", phải "];
+    let end = duties.iter().filter_map(|duty| clause.find(duty)).min();
+    let case = end.and_then(|end| clause.get(..end)).unwrap_or(clause);
+    let ask = format!("Hồ sơ có thuộc trường hợp này không: “{case}”?");
+    CaseQuestion { lookup, ..question(key, &ask, &[(YES, "Có"), (NO, "Không")]) }
+}
+
+fn lookup_question(row: &CompiledRow) -> CaseQuestion {
+    let lower = row.text.to_lowercase();
+    let says_what = LOOKUP_FAILED.is_match(&lower);
+    let looked_up = LOOKED_UP.captures(&lower).and_then(|found| found.name("what"));
+    let links = ["hoặc ", "trong ", "trên ", "từ ", "theo ", "không "];
+    let what = match looked_up.map(|what| what.as_str()).filter(|_| says_what) {
+        Some(what)
+            if what.split_whitespace().count() >= 3
+                && !links.iter().any(|link| what.starts_with(link)) =>
+        {
+            what
+        }
+        _ => row.text.as_str(),
+    };
+    let what: Vec<&str> = what.split_whitespace().take(16).collect();
+    let ask = format!("Có khai thác được trong cơ sở dữ liệu không: {}?", what.join(" "));
+    let answers = [(FOUND, "Khai thác được"), (NO, "Không khai thác được")];
+    let key = format!("tra_cuu_{}", row.row);
+    CaseQuestion { lookup: true, ..question(&key, &ask, &answers) }
+}
+
+fn question(key: &str, ask: &str, answers: &[(&str, &str)]) -> CaseQuestion {
+    let answers = answers.iter().map(|(value, label)| CaseAnswer {
+        value: (*value).to_owned(),
+        label: (*label).to_owned(),
+    });
     CaseQuestion {
         key: key.to_owned(),
-        ask: format!("Hồ sơ có thuộc trường hợp này không: “{clause}”?"),
-        answers: vec![
-            CaseAnswer { value: YES.to_owned(), label: "Có".to_owned() },
-            CaseAnswer { value: NO.to_owned(), label: "Không".to_owned() },
-        ],
-        lookup,
+        ask: ask.to_owned(),
+        answers: answers.collect(),
+        lookup: false,
     }
 }
 
-/// Whether the look-up worked is not known from the row: an official says.
-fn lookup_question() -> CaseQuestion {
-    CaseQuestion {
-        key: LOOKUP.to_owned(),
-        ask: "Có khai thác được thông tin trong cơ sở dữ liệu để thay giấy tờ không?".to_owned(),
-        answers: vec![
-            CaseAnswer { value: "duoc".to_owned(), label: "Khai thác được".to_owned() },
-            CaseAnswer { value: NO.to_owned(), label: "Không khai thác được".to_owned() },
-        ],
-        lookup: true,
+/// "Trường hợp không có văn bản nêu trên thì phải có …" is an alternative to the paper it points back to,
+/// where only one can be meant.
+fn join_fallbacks(requirements: &mut Vec<Requirement>, rows: &[CompiledRow]) {
+    let fallbacks: Vec<&CompiledRow> = rows
+        .iter()
+        .filter(|row| row.kind != RowKind::Note && FALLBACK.is_match(&row.text.to_lowercase()))
+        .collect();
+    for fallback in fallbacks {
+        let meant: Vec<usize> = rows
+            .iter()
+            .filter(|row| row.row != fallback.row && may_be_meant(row, fallback))
+            .map(|row| row.row)
+            .collect();
+        let [meant] = meant.as_slice() else { continue };
+        let of_row =
+            |row: usize| move |requirement: &Requirement| requirement.rows.first() == Some(&row);
+        let Some(at) = requirements.iter().position(of_row(fallback.row)) else { continue };
+        let Some(to) = requirements.iter().position(of_row(*meant)) else { continue };
+        let mut lists = requirements[at].any_of.clone();
+        for list in &mut lists {
+            list.rows = vec![fallback.row];
+        }
+        let home = &mut requirements[to];
+        for list in home.any_of.iter_mut().filter(|list| list.rows.is_empty()) {
+            list.rows.clone_from(&home.rows);
+        }
+        home.rows.push(fallback.row);
+        home.any_of.extend(lists);
+        requirements.remove(at);
     }
 }
 
-fn requirement(row: &CompiledRow, when: Condition) -> Requirement {
-    let necessity = match row.necessity {
-        Some(Necessity::Conditional) if when.is_always() => Necessity::Pending,
-        Some(necessity) => necessity,
-        None => Necessity::Pending,
-    };
-    Requirement {
-        id: format!("dong-{}", row.row),
-        rows: vec![row.row],
-        name: row.text.clone(),
-        necessity,
-        when,
-        handover: if row.kind == RowKind::Present { Handover::Present } else { Handover::Submit },
-        any_of: vec![PaperList { when: Condition::always(), all_of: vec![paper(row)] }],
-        replaced_by_data: row.replaced_by_data.then(|| DataReplacement {
-            database: "Cơ sở dữ liệu dùng chung".to_owned(),
-            when: Condition::equals(LOOKUP, "duoc"),
-        }),
-        note: None,
-        source_text: Some(row.text.clone()),
-        sources: vec![RECORD_SOURCE.to_owned()],
-    }
+/// A paper that everybody under the same heading needs, named by the word the fallback uses for it.
+fn may_be_meant(row: &CompiledRow, fallback: &CompiledRow) -> bool {
+    let (text, lower) = (row.text.to_lowercase(), fallback.text.to_lowercase());
+    let called = ["văn bản", "giấy tờ", "tài liệu", "chứng cứ"];
+    let called =
+        called.iter().filter(|noun| lower.contains(*noun)).min_by_key(|noun| lower.find(**noun));
+    row.kind == RowKind::Paper
+        && row.necessity == Some(Necessity::Always)
+        && row.heading == fallback.heading
+        && called.is_some_and(|noun| text.contains(noun))
 }
 
 fn paper(row: &CompiledRow) -> Paper {
@@ -151,5 +323,94 @@ fn paper(row: &CompiledRow) -> Paper {
         quantity: row.quantity,
         form: row.form.clone(),
         validity: row.validity.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use motcua_domain::{CaseFacts, Truth};
+
+    use super::*;
+    use crate::{
+        compile::compile_rows,
+        record::{ComponentRecord, Record},
+    };
+
+    fn draft(rows: &[(&str, &str)]) -> DraftTree {
+        let component = |(case, name): &(&str, &str)| ComponentRecord {
+            case: (*case).to_owned(),
+            name: (*name).to_owned(),
+            originals: 1,
+            ..ComponentRecord::default()
+        };
+        let components = rows.iter().map(component).collect();
+        draft_tree(&compile_rows(&Record { components, ..Record::default() }))
+    }
+
+    fn due(tree: &DraftTree, at: usize, answers: &[(&str, &str)]) -> Truth {
+        let facts: CaseFacts = answers.iter().copied().collect();
+        tree.requirements[at].when.evaluate(&facts)
+    }
+
+    #[test]
+    fn a_form_and_its_electronic_twin_hang_on_the_channel() {
+        let tree = draft(&[
+            (
+                "",
+                "Tờ khai đăng ký kết hôn (nếu người có yêu cầu lựa chọn nộp hồ sơ theo hình thức trực tiếp)",
+            ),
+            (
+                "",
+                "Mẫu điện tử tương tác đăng ký kết hôn (nếu người có yêu cầu lựa chọn nộp hồ sơ theo hình thức trực tuyến)",
+            ),
+        ]);
+        assert_eq!(due(&tree, 0, &[(CHANNEL, BY_POST)]), Truth::True);
+        assert_eq!(due(&tree, 0, &[(CHANNEL, ONLINE)]), Truth::False);
+        assert_eq!(due(&tree, 1, &[(CHANNEL, ONLINE)]), Truth::True);
+        assert_eq!(due(&tree, 1, &[(CHANNEL, IN_PERSON)]), Truth::False);
+    }
+
+    #[test]
+    fn a_failed_look_up_is_asked_as_one() {
+        let tree = draft(&[(
+            "",
+            "Giấy tờ chứng minh nơi cư trú trong trường hợp cơ quan đăng ký không thể khai thác được thông tin về nơi cư trú của công dân",
+        )]);
+        let [requirement] = tree.requirements.as_slice() else { panic!("one requirement") };
+        assert!(requirement.when.is_always() && requirement.replaced_by_data.is_some());
+        assert!(tree.questions.iter().all(|question| question.lookup));
+    }
+
+    #[test]
+    fn an_exception_is_due_in_every_other_case() {
+        let tree = draft(&[("", "Giấy khám sức khỏe, trừ trường hợp người đề nghị là quân nhân")]);
+        assert_eq!(due(&tree, 0, &[("dong_0", NO)]), Truth::True);
+        assert_eq!(due(&tree, 0, &[("dong_0", YES)]), Truth::False);
+    }
+
+    #[test]
+    fn the_case_of_the_heading_holds_beside_that_of_the_row() {
+        let tree = draft(&[
+            ("Đối với công trình tôn giáo", "Đơn đề nghị"),
+            ("Đối với nhà ở", "Đơn đề nghị"),
+            ("Đối với nhà ở", "Bản cam kết đối với trường hợp có công trình liền kề"),
+        ]);
+        assert_eq!(due(&tree, 2, &[(CASE, "truong_hop_1"), ("dong_2", YES)]), Truth::False);
+        assert_eq!(due(&tree, 2, &[(CASE, "truong_hop_2"), ("dong_2", YES)]), Truth::True);
+    }
+
+    #[test]
+    fn what_stands_in_for_a_paper_is_its_alternative() {
+        let tree = draft(&[
+            ("", "Trường hợp không có văn bản nêu trên thì phải có văn bản cam đoan"),
+            ("", "Văn bản của cơ quan y tế xác nhận quan hệ cha con"),
+        ]);
+        let [requirement] = tree.requirements.as_slice() else { panic!("one requirement") };
+        let rows: Vec<&[usize]> =
+            requirement.any_of.iter().map(|list| list.rows.as_slice()).collect();
+        assert_eq!(
+            (requirement.rows.as_slice(), rows),
+            ([1, 0].as_slice(), vec![&[1][..], &[0][..]])
+        );
     }
 }

@@ -19,8 +19,18 @@ patterns! {
     RELIEF = r"(thì )?không (phải|cần|yêu cầu)( \S+){0,4} (nộp|xuất trình|có|tải lên|gửi|chứng thực|cung cấp)|không yêu cầu|được miễn|thì không phải \S+|miễn (nộp|xuất trình)|được (sử dụng|thay)|có thể (thay thế|nộp|sử dụng)|thay cho việc (nộp|xuất trình)|chỉ cần (cung cấp|nêu|kê khai)";
     /// The applicant is obliged.
     DUTY = r"(thì |còn |và |, )?phải (nộp|có|xuất trình|gửi|kèm|bổ sung|được)|phải gửi kèm|nộp kèm|nộp thêm|kèm theo|xuất trình (thêm|bản|giấy|thẻ|hộ)|thì nộp|nộp bản|nộp một|yêu cầu .{0,60}(xuất trình|nộp)";
+    /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
+    ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|người yêu cầu( \S+)? nộp";
+    /// A case that is nothing but a channel.
+    CHANNEL = r"(nộp|gửi|đăng ký|thực hiện|tiếp nhận)[^;.,]{0,40}\b(trực tiếp|trực tuyến|bưu chính|bưu điện)|(hình thức|môi trường|phương thức) (trực tiếp|trực tuyến|điện tử)|qua (mạng|cổng dịch vụ công)";
+    /// A paper that stands in where another is lacking.
+    FALLBACK = r"^\W*(trường hợp|nếu) không có (các )?(giấy tờ|văn bản|tài liệu|chứng cứ)[^,;.]{0,20} (nêu trên|trên|này|đó)\b";
+    /// A case after the paper that only says what the paper must state.
+    FILLED_IN = r"[;.] ?(đối với|trường hợp|nếu) [^;.]*(phải ghi|ghi rõ|phải có chữ ký|phải có xác nhận|phải kê khai|ký thay)";
+    /// What a look-up is about.
+    LOOKED_UP = r"(khai thác|tra cứu)( được| đầy đủ)*( thông tin| dữ liệu)?( về| của)? (?P<what>[^,;.:()]+)";
     /// Somebody else's duty or an explanation.
-    EXPLAINS = r"(cơ quan|cán bộ|công chức|người tiếp nhận|ủy ban nhân dân|bộ phận|đơn vị|tổ chức)[^,;]{0,80} (có trách nhiệm|có quyền|thực hiện|kiểm tra|không được|từ chối|khai thác|tra cứu|đối chiếu)|chịu trách nhiệm|được xác định theo|được hiểu là|bảo đảm|theo hướng dẫn|thời hạn|có giá trị (như|thay|pháp lý)|được tính|áp dụng";
+    EXPLAINS = r"(cơ quan|cán bộ|công chức|người tiếp nhận|ủy ban nhân dân|bộ phận|đơn vị|tổ chức)[^,;]{0,80} (có trách nhiệm|có quyền|thực hiện|kiểm tra|không được|từ chối|khai thác|tra cứu|đối chiếu)|chịu trách nhiệm|được xác định theo|được hiểu là|bảo đảm|theo hướng dẫn|thời hạn|có giá trị (như|thay|pháp lý)|được tính|áp dụng|hợp pháp hóa lãnh sự|lựa chọn nhận kết quả";
     /// The row names a paper right at its start.
     NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*(bản |các |một (trong|số)|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
     /// "nếu có".

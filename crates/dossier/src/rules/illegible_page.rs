@@ -12,6 +12,7 @@ use motcua_domain::{Finding, FindingKind, Severity};
 use crate::{
     judge::Judged,
     rules::{self, DossierRule},
+    state::used_rows,
 };
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "illegible-page", check };
@@ -39,8 +40,9 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 let fix =
                     "Xem bản giấy, hoặc chụp lại cho rõ: đủ sáng, thẳng, không mất góc.".to_owned();
                 let kind = (FindingKind::Illegible, Severity::Warning);
-                let mut finding =
-                    rules::finding(RULE.name, kind, need.map(|(need, _)| need), (message, fix));
+                let row =
+                    need.and_then(|(need, outcome)| used_rows(need, outcome).first().copied());
+                let mut finding = rules::finding(RULE.name, kind, row, (message, fix));
                 finding.file = Some(file.to_owned());
                 finding.page = Some(page);
                 findings.push(finding);

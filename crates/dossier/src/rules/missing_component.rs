@@ -20,7 +20,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             outcome.state == ComponentState::Missing
                 && !need.taken().any(|(_, taken)| taken.defect.is_some())
         })
-        .map(|(need, _)| {
+        .map(|(need, outcome)| {
             let name = &need.requirement.name;
             let lacking = lacking(need);
             let message = if need.taken().next().is_some() && !lacking.is_empty() {
@@ -32,7 +32,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             judged.finding(
                 RULE.name,
                 (FindingKind::Missing, Severity::Blocking),
-                need,
+                (need, outcome),
                 (message, fix),
             )
         })

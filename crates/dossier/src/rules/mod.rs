@@ -70,6 +70,8 @@ pub(crate) struct Held<'a> {
     pub(crate) need: &'a Need<'a>,
     /// The day of reception.
     pub(crate) received_on: Date,
+    /// What an officer noted in words.
+    pub(crate) notes: &'a [(String, String)],
     /// The other papers of the dossier that were read well.
     pub(crate) others: &'a [&'a Piece],
 }
@@ -107,18 +109,18 @@ impl Certainty {
     }
 }
 
-/// A finding on a need; file and page are added by the rule.
+/// A finding on a row; file and page are added by the rule.
 pub(crate) fn finding(
     rule: &str,
     (kind, severity): (FindingKind, Severity),
-    need: Option<&Need<'_>>,
+    row: Option<usize>,
     (message, fix): (String, String),
 ) -> Finding {
     Finding {
         rule: rule.to_owned(),
         severity,
         kind,
-        row: need.and_then(Need::first_row),
+        row,
         file: None,
         page: None,
         message,

@@ -22,10 +22,15 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 && need.taken().next().is_none()
                 && !need.said.as_ref().is_some_and(|said| said.shown || said.given == Some(true))
         })
-        .map(|(need, _)| {
+        .map(|(need, outcome)| {
             let message = format!("Chưa ghi nhận đã xem: {}.", need.requirement.name);
             let fix = "Đề nghị người nộp xuất trình bản chính tại quầy để đối chiếu.".to_owned();
-            judged.finding(RULE.name, (FindingKind::Missing, Severity::Info), need, (message, fix))
+            judged.finding(
+                RULE.name,
+                (FindingKind::Missing, Severity::Info),
+                (need, outcome),
+                (message, fix),
+            )
         })
         .collect()
 }

@@ -35,7 +35,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 Certainty::Unread => (FindingKind::Illegible, Severity::Warning),
             };
             let words = (defect.message.clone(), defect.fix.clone());
-            let mut finding = judged.finding(defect.rule, (kind, severity), need, words);
+            let mut finding = judged.finding(defect.rule, (kind, severity), (need, outcome), words);
             (finding.file, finding.page) = judged.place(taken.piece);
             findings.push(finding);
         }

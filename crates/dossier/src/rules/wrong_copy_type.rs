@@ -14,7 +14,7 @@
 use motcua_domain::{CopyType, FindingKind, Truth};
 
 use crate::{
-    officer::{Declaration, DeclaredCopy},
+    officer::{DeclaredCopy, sends_a_stranger},
     reading::{Marks, marks},
     rules::{Certainty, Defect, Held, PaperRule},
     words::phrase,
@@ -25,8 +25,8 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "wrong-copy-type", of_shown
 fn check(held: &Held<'_>) -> Option<Defect> {
     let marks = marks(held.piece);
     let said = held.need.said.as_ref();
-    if needs_attestation(&held.paper.name, held.paper.copy_type) {
-        return unattested(held, marks, said);
+    if let Some(attestation) = attestation(&held.paper.name, held.paper.copy_type) {
+        return unattested(held, marks, attestation);
     }
     let said_copy = said.and_then(|said| said.copy);
     let compared = said.is_some_and(|said| said.shown);
@@ -80,27 +80,41 @@ fn original(marks: Marks, said: Option<DeclaredCopy>) -> Option<bool> {
     }
 }
 
-fn unattested(held: &Held<'_>, marks: Marks, said: Option<&Declaration>) -> Option<Defect> {
-    let said_copy = said.and_then(|said| said.copy);
+/// How a paper itself, not a copy of it, must be attested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attestation {
+    /// Whoever hands it in.
+    Always,
+    /// Except for some, as kin who are authorised.
+    ExceptSome,
+}
+
+fn unattested(held: &Held<'_>, marks: Marks, due: Attestation) -> Option<Defect> {
+    let said_copy = held.need.said.as_ref().and_then(|said| said.copy);
     if marks.attested == Truth::True || said_copy == Some(DeclaredCopy::Certified) {
         return None;
     }
-    let certain = marks.attested == Truth::False;
+    let due_here = due == Attestation::Always || sends_a_stranger(held.notes);
     let name = &held.need.requirement.name;
-    let message = if certain {
-        format!("{name}: phải được công chứng hoặc chứng thực; bản nộp không có lời chứng.")
+    let (certain, message) = if marks.attested != Truth::False {
+        let unread = "phải được công chứng hoặc chứng thực; chưa đọc rõ lời chứng trên bản nộp";
+        (false, format!("{name}: {unread}."))
+    } else if due_here {
+        let none = "phải được công chứng hoặc chứng thực; bản nộp không có lời chứng";
+        (true, format!("{name}: {none}."))
     } else {
-        format!("{name}: phải được công chứng hoặc chứng thực; chưa đọc rõ lời chứng trên bản nộp.")
+        let unsure = "bản nộp không có lời chứng; xem người này có được miễn chứng thực không";
+        (false, format!("{name}: {unsure}."))
     };
-    Some(defect(held, certain, (message, "Nộp bản đã được công chứng hoặc chứng thực.".to_owned())))
+    let fix = "Nộp bản đã được công chứng hoặc chứng thực.".to_owned();
+    Some(defect(held, certain, (message, fix)))
 }
 
-/// Whether the paper itself, not a copy of it, must be attested.
-pub(crate) fn needs_attestation(name: &str, copy_type: CopyType) -> bool {
+fn attestation(name: &str, copy_type: CopyType) -> Option<Attestation> {
     if matches!(copy_type, CopyType::CertifiedCopy | CopyType::Electronic)
         || names_certified_copy(name)
     {
-        return false;
+        return None;
     }
     let name = format!(" {} ", phrase(name));
     let asked = [
@@ -117,7 +131,11 @@ pub(crate) fn needs_attestation(name: &str, copy_type: CopyType) -> bool {
         name.contains(&format!(" {words} cong chung"))
             || name.contains(&format!(" {words} chung thuc"))
     });
-    asked && !excused
+    match (asked, excused) {
+        (false, _) => None,
+        (true, false) => Some(Attestation::Always),
+        (true, true) => Some(Attestation::ExceptSome),
+    }
 }
 
 /// "Bản sao có chứng thực …": the copy is certified, not the paper attested.
@@ -140,7 +158,7 @@ mod tests {
 
     #[test]
     fn tells_an_attested_paper_from_a_certified_copy() {
-        let needs = |name| needs_attestation(name, CopyType::Original);
+        let needs = |name| attestation(name, CopyType::Original).is_some();
         assert!(needs("Văn bản ủy quyền (được chứng thực)"));
         assert!(needs("Hợp đồng thuê nhà được công chứng hoặc chứng thực"));
         assert!(!needs("Văn bản ủy quyền (không phải chứng thực)"));

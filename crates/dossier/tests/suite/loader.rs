@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use motcua_domain::{
     CaseAnswer, CaseQuestion, Condition, Conjunction, CopyType, DataReplacement, Detail, Handover,
     Jurisdiction, LegalBasis, Necessity, Note, Paper, PaperList, Period, Procedure, Requirement,
-    Review, Source, Term,
+    Review, RowCase, Source, Term,
 };
 use serde::Deserialize;
 
@@ -52,6 +52,8 @@ struct RawQuestion {
 struct RawRequirement {
     id: String,
     rows: Vec<usize>,
+    #[serde(default)]
+    row_cases: Vec<RawRowCase>,
     name: String,
     #[serde(default)]
     when: When,
@@ -65,6 +67,12 @@ struct RawRequirement {
 }
 
 #[derive(Deserialize)]
+struct RawRowCase {
+    when: When,
+    rows: Vec<usize>,
+}
+
+#[derive(Deserialize)]
 struct RawData {
     database: String,
     when: When,
@@ -74,6 +82,8 @@ struct RawData {
 struct RawList {
     #[serde(default)]
     when: When,
+    #[serde(default)]
+    rows: Vec<usize>,
     papers: Vec<RawPaper>,
 }
 
@@ -151,6 +161,11 @@ fn requirement(raw: RawRequirement) -> Requirement {
     Requirement {
         id: raw.id,
         rows: raw.rows,
+        row_cases: raw
+            .row_cases
+            .into_iter()
+            .map(|case| RowCase { when: condition(case.when), rows: case.rows })
+            .collect(),
         name: raw.name,
         necessity,
         when: condition(raw.when),
@@ -178,7 +193,7 @@ fn list(raw: RawList) -> PaperList {
         form: paper.form,
         validity: paper.validity,
     });
-    PaperList { when: condition(raw.when), all_of: papers.collect() }
+    PaperList { when: condition(raw.when), all_of: papers.collect(), rows: raw.rows }
 }
 
 fn condition(when: When) -> Condition {
