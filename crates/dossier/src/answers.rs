@@ -6,7 +6,7 @@ use motcua_domain::{CaseFacts, Procedure};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownAnswer {
     /// There is no such question.
-    #[error("unknown question `{given}`, expected one of: {}", known.join(", "))]
+    #[error("không có câu hỏi `{given}`, chỉ có: {}", known.join(", "))]
     Key {
         /// The key that was given.
         given: String,
@@ -14,7 +14,7 @@ pub enum UnknownAnswer {
         known: Vec<String>,
     },
     /// The question has no such answer.
-    #[error("unknown answer `{given}` to `{key}`, expected one of: {}", known.join(", "))]
+    #[error("câu hỏi `{key}` không có câu trả lời `{given}`, chỉ có: {}", known.join(", "))]
     Value {
         /// The question's key.
         key: String,

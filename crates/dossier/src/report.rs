@@ -199,7 +199,11 @@ impl Judged<'_> {
         let unread = findings.iter().any(|finding| {
             finding.kind == FindingKind::Illegible && finding.severity >= Severity::Warning
         });
-        if any(&[ComponentState::Missing]) {
+        // Judged by rules of another day: neither complete nor incomplete may be said.
+        let submission = self.submission;
+        if !submission.procedure.effective.contains(submission.received_on) {
+            Verdict::NeedsHuman
+        } else if any(&[ComponentState::Missing]) {
             Verdict::Incomplete
         } else if any(&[ComponentState::Unreadable, ComponentState::Pending]) || unread {
             Verdict::NeedsHuman

@@ -16,6 +16,7 @@ mod insufficient_quantity;
 mod irrelevant_document;
 mod missing_component;
 mod not_shown;
+mod rules_not_in_force;
 mod unacceptable_paper;
 mod unfilled_form;
 mod wrong_copy_type;
@@ -38,6 +39,7 @@ pub(crate) const DOSSIER_RULES: &[DossierRule] = &[
     duplicate_document::RULE,
     irrelevant_document::RULE,
     not_shown::RULE,
+    rules_not_in_force::RULE,
 ];
 
 /// A rule about one paper taken for one need.

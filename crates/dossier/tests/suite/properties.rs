@@ -118,13 +118,32 @@ fn kleene_tables() {
 }
 
 #[test]
+fn rules_of_another_day_decide_nothing() {
+    let mut procedure = loader::procedure(PROCEDURE);
+    let answers: CaseFacts = [("a", "khong"), ("b", "than"), ("c", "duoc")].into_iter().collect();
+    let judged =
+        |procedure: &Procedure, files: &[&str]| run(procedure, &answers, files, &catalogue());
+    let whole = [PAPERS[0], PAPERS[3]];
+    assert_eq!(judged(&procedure, &whole).verdict, Verdict::Complete);
+    assert_eq!(judged(&procedure, &[]).verdict, Verdict::Incomplete);
+    procedure.effective.from = Some(date(2026, 11, 11));
+    for files in [&whole[..], &[]] {
+        let report = judged(&procedure, files);
+        assert_eq!(report.verdict, Verdict::NeedsHuman);
+        assert!(report.findings.iter().any(|finding| finding.rule == "rules-not-in-force"));
+    }
+    procedure.effective.from = Some(date(2026, 11, 10));
+    assert_eq!(judged(&procedure, &whole).verdict, Verdict::Complete);
+}
+
+#[test]
 fn unknown_answers_are_refused_with_the_known_ones() {
     let procedure = loader::procedure(PROCEDURE);
     let pair = |key: &str, value: &str| vec![(key.to_owned(), value.to_owned())];
     let key = resolve_answers(&procedure, &pair("d", "co")).unwrap_err().to_string();
-    assert_eq!(key, "unknown question `d`, expected one of: a, b, c");
+    assert_eq!(key, "không có câu hỏi `d`, chỉ có: a, b, c");
     let value = resolve_answers(&procedure, &pair("a", "maybe")).unwrap_err().to_string();
-    assert_eq!(value, "unknown answer `maybe` to `a`, expected one of: co, khong");
+    assert_eq!(value, "câu hỏi `a` không có câu trả lời `maybe`, chỉ có: co, khong");
 }
 
 #[test]
