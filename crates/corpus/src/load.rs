@@ -6,7 +6,10 @@ use std::{
     fmt::Write as _,
     fs,
     io::{BufRead, BufReader, Read},
+    num::NonZero,
+    panic::resume_unwind,
     path::{Path, PathBuf},
+    thread,
 };
 
 use liblzma::read::XzDecoder;
@@ -195,45 +198,35 @@ impl Loading {
         let text = fs::read_to_string(path).map_err(read_error(path))?;
         let json = |source| LoadCorpusError::Json { path: path.to_owned(), line: 1, source };
         let record = record_from_portal(&text).map_err(json)?;
-        self.record(&record, path, 1);
+        match procedure_from_record(&record) {
+            Some(procedure) => self.record(procedure),
+            None => self.report.unreadable.push(format!("{}:1", path.display())),
+        }
         Ok(())
     }
 
     fn lines(&mut self, path: &Path, reader: impl Read) -> Result<(), LoadCorpusError> {
-        for (at, line) in BufReader::new(reader).lines().enumerate() {
-            let line = line.map_err(read_error(path))?;
-            if line.trim().is_empty() {
-                continue;
-            }
+        let lines: Result<Vec<String>, _> = BufReader::new(reader).lines().collect();
+        let lines = lines.map_err(read_error(path))?;
+        for (at, parsed) in parse_all(&lines).into_iter().enumerate() {
             let json =
                 |source| LoadCorpusError::Json { path: path.to_owned(), line: at + 1, source };
-            // Only a catalogue says whether detail exists elsewhere.
-            if line.contains("\"has_detail\"") {
-                let entry: CatalogueLine = serde_json::from_str(&line).map_err(json)?;
-                self.catalogue_entry(entry, path, at + 1);
-            } else {
-                let record: Record = serde_json::from_str(&line).map_err(json)?;
-                self.record(&record, path, at + 1);
+            match parsed.map_err(json)? {
+                Parsed::Nothing => {}
+                Parsed::Unreadable => {
+                    self.report.unreadable.push(format!("{}:{}", path.display(), at + 1));
+                }
+                Parsed::Name(procedure) => {
+                    self.report.names_only += 1;
+                    self.insert(*procedure);
+                }
+                Parsed::Record(procedure) => self.record(*procedure),
             }
         }
         Ok(())
     }
 
-    fn catalogue_entry(&mut self, entry: CatalogueLine, path: &Path, line: usize) {
-        match entry.into_procedure() {
-            Some(procedure) => {
-                self.report.names_only += 1;
-                self.insert(procedure);
-            }
-            None => self.report.unreadable.push(format!("{}:{line}", path.display())),
-        }
-    }
-
-    fn record(&mut self, record: &Record, path: &Path, line: usize) {
-        let Some(procedure) = procedure_from_record(record) else {
-            self.report.unreadable.push(format!("{}:{line}", path.display()));
-            return;
-        };
+    fn record(&mut self, procedure: Procedure) {
         let report = &mut self.report;
         report.records += 1;
         report.rows += procedure.row_count;
@@ -264,6 +257,51 @@ impl Loading {
         }
         Ok(Corpus { procedures: self.by_code.into_values().collect(), report: self.report })
     }
+}
+
+/// What a line of an export holds.
+enum Parsed {
+    /// It is blank.
+    Nothing,
+    /// It has no valid code.
+    Unreadable,
+    /// A catalogue's entry.
+    Name(Box<Procedure>),
+    /// A record, compiled.
+    Record(Box<Procedure>),
+}
+
+/// Parses and compiles the lines on all cores, in their order.
+fn parse_all(lines: &[String]) -> Vec<serde_json::Result<Parsed>> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = lines.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = lines
+            .chunks(share)
+            .map(|part| {
+                scope.spawn(move || part.iter().map(|line| parse(line)).collect::<Vec<_>>())
+            })
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn parse(line: &str) -> serde_json::Result<Parsed> {
+    if line.trim().is_empty() {
+        return Ok(Parsed::Nothing);
+    }
+    // Only a catalogue says whether detail exists elsewhere.
+    if line.contains("\"has_detail\"") {
+        let entry: CatalogueLine = serde_json::from_str(line)?;
+        let named = entry.into_procedure().map(Box::new);
+        return Ok(named.map_or(Parsed::Unreadable, Parsed::Name));
+    }
+    let record: Record = serde_json::from_str(line)?;
+    let compiled = procedure_from_record(&record).map(Box::new);
+    Ok(compiled.map_or(Parsed::Unreadable, Parsed::Record))
 }
 
 /// Which of two versions of a procedure is kept; at a draw the one loaded first.

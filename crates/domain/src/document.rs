@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 /// A fact read from a paper: three-valued, because "not found" and "could not be read" lead to
 /// different verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state", content = "value")]
+#[serde(rename_all = "snake_case")]
 pub enum Fact<T> {
     /// Read, and this is it.
     Known(T),

@@ -95,7 +95,7 @@ pub struct TimeLimit {
 
 /// What is to be paid. A zero in a record is *not* read as free when its text says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "amount")]
+#[serde(rename_all = "snake_case")]
 pub enum FeeAmount {
     /// Nothing is to be paid, and the record says so.
     Free,

@@ -88,7 +88,7 @@ impl Level {
 
 /// Where a procedure holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "province")]
+#[serde(rename_all = "snake_case")]
 pub enum Jurisdiction {
     /// The whole country.
     National,
@@ -143,7 +143,7 @@ pub struct Source {
 
 /// Who stands behind a procedure's compiled facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
+#[serde(rename_all = "snake_case")]
 pub enum Review {
     /// Compiled by the machine from an imported record.
     Draft,
@@ -187,7 +187,7 @@ impl Review {
 
 /// How much of a procedure's record is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "reason")]
+#[serde(rename_all = "snake_case")]
 pub enum Detail {
     /// The whole record.
     Full,

@@ -1,4 +1,4 @@
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, panic::resume_unwind, path::Path, thread};
 
 use motcua_domain::{Procedure, ProcedureCode};
 use tantivy::{
@@ -148,11 +148,17 @@ impl Index {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Self, BuildIndexError> {
         let (schema, fields) = Fields::schema();
-        let vocabulary = Vocabulary::of(procedures);
-        let place = build_aside(root, key, |aside| {
-            let index = tantivy::Index::create_in_dir(aside, schema)?;
-            fill(&index, fields, procedures, progress)?;
-            write_words(aside, &vocabulary)
+        let (place, vocabulary) = thread::scope(|scope| {
+            // On the other core, while this one fills the index.
+            let words = scope.spawn(|| Vocabulary::of(procedures));
+            let mut vocabulary = None;
+            let place = build_aside(root, key, |aside| {
+                let index = tantivy::Index::create_in_dir(aside, schema)?;
+                fill(&index, fields, procedures, progress)?;
+                let words = words.join().unwrap_or_else(|panic| resume_unwind(panic));
+                write_words(aside, vocabulary.insert(words))
+            })?;
+            Ok::<_, BuildIndexError>((place, vocabulary.unwrap_or_default()))
         })?;
         let index = tantivy::Index::open_in_dir(place)?;
         Ok(Self::over(&index, fields, procedures, vocabulary)?)

@@ -1,4 +1,4 @@
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// One line of clean text: NFC, every run of white space one space, control and invisible
 /// characters gone. Idempotent; never loses a letter or a digit.
@@ -8,7 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 pub fn normalize(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // Composing may meet a mark that an invisible character kept apart, so those go first.
-    for c in text.chars().filter(|c| !is_invisible(*c)).nfc() {
+    let visible = || text.chars().filter(|c| !is_invisible(*c));
+    let mut push = |c: char| {
         if c.is_whitespace() || c.is_control() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
@@ -16,6 +17,12 @@ pub fn normalize(text: &str) -> String {
         } else {
             out.push(plain_punctuation(c));
         }
+    };
+    // Most text is composed already, and telling so is much quicker than composing it again.
+    if is_nfc_quick(visible()) == IsNormalized::Yes {
+        visible().for_each(&mut push);
+    } else {
+        visible().nfc().for_each(&mut push);
     }
     out.truncate(out.trim_end().len());
     out
