@@ -86,7 +86,9 @@ fn waits(agent: &ureq::Agent, address: &str) -> Vec<f64> {
 }
 
 fn report(name: &str, waits: &[f64]) {
-    let at = |percent: usize| waits.get(waits.len().saturating_sub(1) * percent / 100).copied();
+    let at = |percent: usize| {
+        waits.get(waits.len().saturating_sub(1) * percent / 100).copied().unwrap_or(f64::NAN)
+    };
     println!(
         "{name}: {} questions, p50 {:.1?} ms, p95 {:.1?} ms, p99 {:.1?} ms",
         waits.len(),

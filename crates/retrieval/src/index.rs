@@ -77,7 +77,12 @@ impl Fields {
         (builder.build(), fields)
     }
 
-    fn document(self, entry: u64, procedure: &Procedure) -> TantivyDocument {
+    fn document<'a>(
+        self,
+        entry: u64,
+        procedure: &'a Procedure,
+        routes: &mut Routes<'a>,
+    ) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_u64(self.entry, entry);
         let mut put = |field: Field, tokens: Vec<String>| {
@@ -97,8 +102,8 @@ impl Fields {
         let body: Vec<Vec<Word>> = body_texts(procedure).map(|text| words(&text)).collect();
         put(self.body_pairs, body.iter().flat_map(|text| pairs(text)).collect());
         put(self.body, bare(&body.concat()));
-        put(self.forms, forms(procedure));
-        put(self.documents, documents(procedure));
+        put(self.forms, forms(procedure, routes));
+        put(self.documents, documents(procedure, routes));
         document
     }
 }
@@ -107,18 +112,26 @@ fn office(procedure: &Procedure) -> String {
     format!("{} {}", procedure.field, procedure.agencies.join(" "))
 }
 
-fn forms(procedure: &Procedure) -> Vec<String> {
+/// What the texts of records name exactly, each read once: the same laws and papers stand in
+/// hundreds of records, and reading them is the slowest part of building.
+type Routes<'a> = HashMap<&'a str, Route>;
+
+fn named<'m, 'a>(text: &'a str, routes: &'m mut Routes<'a>) -> &'m Route {
+    routes.entry(text).or_insert_with(|| route_of_record(text))
+}
+
+fn forms<'a>(procedure: &'a Procedure, routes: &mut Routes<'a>) -> Vec<String> {
     let papers = procedure
         .requirements
         .iter()
         .flat_map(|requirement| requirement.any_of.iter().flat_map(|list| &list.all_of));
     let texts = papers.flat_map(|paper| [Some(paper.name.as_str()), paper.form.as_deref()]);
-    texts.flatten().flat_map(|text| route_of_record(text).forms).collect()
+    texts.flatten().flat_map(|text| named(text, routes).forms.clone()).collect()
 }
 
-fn documents(procedure: &Procedure) -> Vec<String> {
+fn documents<'a>(procedure: &'a Procedure, routes: &mut Routes<'a>) -> Vec<String> {
     let numbers = procedure.legal_basis.iter().flat_map(|basis| {
-        let titled = route_of_record(&basis.title).documents;
+        let titled = named(&basis.title, routes).documents.clone();
         basis
             .number
             .iter()
@@ -301,8 +314,9 @@ fn fill(
 ) -> Result<(), tantivy::TantivyError> {
     index.tokenizers().register(TOKENIZER, analyzer());
     let mut writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+    let mut routes = Routes::new();
     for (at, procedure) in procedures.iter().enumerate() {
-        writer.add_document(fields.document(at as u64, procedure))?;
+        writer.add_document(fields.document(at as u64, procedure, &mut routes))?;
         if at % 256 == 0 {
             progress(at, procedures.len());
         }
