@@ -11,9 +11,10 @@ mod lookup;
 mod models;
 mod serve;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Error, Result, anyhow};
+use motcua_corpus::LoadCorpusError;
 use motcua_generate::Engine;
-use motcua_kiosk::Kiosk;
+use motcua_kiosk::{Kiosk, OpenKioskError};
 
 use crate::{
     arguments::{Arguments, Command},
@@ -45,19 +46,19 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
 /// Opens the kiosk with a bar while it takes long.
 fn open(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
     let bar = OpeningBar::new();
+    let cache = resolved.kiosk.cache.clone();
     Kiosk::open(resolved.kiosk, engine, &mut |progress| bar.show(progress))
         .map_err(|error| match &error {
-            motcua_kiosk::OpenKioskError::Corpus(motcua_corpus::LoadCorpusError::Invalid {
-                problems,
-            }) => {
+            OpenKioskError::Corpus(LoadCorpusError::Invalid { problems }) => {
                 let listed: Vec<String> =
                     problems.iter().take(3).map(ToString::to_string).collect();
-                anyhow::anyhow!(
-                    "{error}: {}; xem hết bằng `motcua corpus check`",
-                    listed.join("; ")
-                )
+                anyhow!("{error}: {}; xem hết bằng `motcua corpus check`", listed.join("; "))
             }
-            _ => anyhow::Error::new(error),
+            OpenKioskError::Index(_) => anyhow!(
+                "{error}; kiểm tra chỗ trống và quyền ghi ở `{}`, hoặc đặt --cache nơi khác",
+                cache.display()
+            ),
+            _ => Error::new(error),
         })
         .context("không mở được")
 }
