@@ -36,6 +36,9 @@ fn fetched_models_verify_and_a_changed_byte_does_not() {
     if !is_fetched() {
         return;
     }
+    let fetched = run(&["models", "verify"]);
+    let said = String::from_utf8_lossy(&fetched.stdout).into_owned();
+    assert!(fetched.status.success() && said.contains("đúng      smollm2-135m"), "{said}");
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("SmolLM2-135M-Instruct.Q4_1.gguf");
     std::fs::write(&path, vec![0_u8; 98_362_432]).expect("write");

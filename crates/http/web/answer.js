@@ -115,7 +115,8 @@ function summarySection(id, cite) {
     finish(asked) {
       end();
       note.hidden = shown > 0 || asked.dropped.length === 0;
-      note.textContent = 'AI chưa soạn được câu nào khớp hẳn với nguồn nên không hiện; phần trên là câu trả lời.';
+      note.textContent = asked.message
+        ?? 'AI chưa soạn được câu nào khớp hẳn với nguồn nên không hiện; phần trên là câu trả lời.';
       node.hidden = shown === 0 && note.hidden;
     },
     stop() {

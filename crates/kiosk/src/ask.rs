@@ -14,7 +14,7 @@ use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
     Evidence, EvidenceKind, Intent, Outcome, Procedure, ProcedureCode, Sentence,
 };
-use motcua_generate::{Event, Message, Next, Request, Role};
+use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
 use motcua_retrieval::{Decision, Found};
 
 use crate::{Browse, Kiosk};
@@ -66,7 +66,7 @@ pub struct Asked {
     pub candidates: Vec<Candidate>,
     /// What must be asked first.
     pub clarify: Option<Clarification>,
-    /// What a person is told when there is no answer.
+    /// What a person is told when there is no answer, or when the model is busy.
     pub message: Option<String>,
     /// The sentences.
     pub answer: Option<AnswerText>,
@@ -209,8 +209,15 @@ impl Kiosk {
             seed: 0,
             deadline: self.0.settings.deadline,
         };
-        // Busy or still loading: the extract is the answer.
-        let Ok(mut reply) = self.0.engine.submit(request) else { return };
+        let mut reply = match self.0.engine.submit(request) {
+            Ok(reply) => reply,
+            Err(SubmitError::Busy { .. }) => {
+                asked.message = Some(BUSY.to_owned());
+                return;
+            }
+            // No model, or not yet: health says so, and the extract is the answer.
+            Err(SubmitError::NotReady(_)) => return,
+        };
         let mut draft = Draft::new(&asked.evidence);
         let mut first_token = None;
         loop {
@@ -281,6 +288,9 @@ fn answer_from_facts(
 fn candidate(procedure: &Procedure, score: f32) -> Candidate {
     Candidate { code: procedure.code.clone(), name: procedure.name.clone(), score }
 }
+
+const BUSY: &str =
+    "Máy soạn lời đang bận với người khác. Câu trả lời trích nguyên từ hồ sơ thủ tục vẫn đầy đủ.";
 
 const NOT_COVERED: &str = "Tôi chưa tìm thấy thủ tục nào khớp với câu hỏi này. Mời ông/bà hỏi lại bằng \
     tên việc cần làm (ví dụ: đăng ký khai sinh, cấp lại căn cước), hoặc gặp cán bộ tại quầy.";

@@ -184,11 +184,15 @@ fn a_busy_model_costs_nobody_the_extract() {
             thread::spawn(move || answer(&kiosk, QUESTION))
         })
         .collect();
+    let mut told_busy = 0;
     for other in others {
         let asked = other.join().expect("no panic");
+        told_busy += usize::from(asked.message.is_some_and(|message| message.contains("đang bận")));
         assert_eq!(asked.outcome, Outcome::Answered);
         assert!(asked.answer.is_some_and(|answer| !answer.sentences.is_empty()));
     }
+    // One is served and one waits; whoever comes after is told at once.
+    assert!(told_busy >= 1, "nobody was told that the model is busy");
 }
 
 #[test]

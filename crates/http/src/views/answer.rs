@@ -22,7 +22,7 @@ pub struct AskView {
     pub candidates: Vec<CandidateView>,
     /// What must be asked first.
     pub clarify: Option<ClarifyView>,
-    /// What a person is told when there is no answer.
+    /// What a person is told when there is no answer, or when the model is busy.
     pub message: Option<String>,
     /// The sentences.
     pub answer: Option<AnswerView>,
