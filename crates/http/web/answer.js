@@ -114,7 +114,7 @@ function summarySection(id, cite) {
     },
     finish(asked) {
       end();
-      note.hidden = shown > 0 || asked.dropped.length === 0;
+      note.hidden = shown > 0 || (!asked.message && asked.dropped.length === 0);
       note.textContent = asked.message
         ?? 'AI chưa soạn được câu nào khớp hẳn với nguồn nên không hiện; phần trên là câu trả lời.';
       node.hidden = shown === 0 && note.hidden;
