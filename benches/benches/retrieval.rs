@@ -47,6 +47,7 @@ fn retrieval(criterion: &mut Criterion) {
             field: None,
             level: None,
             internal: false,
+            vector: None,
         };
         group.bench_function(format!("ask/{name}"), |bencher| {
             bencher.iter(|| black_box(index.search(&query, 10)));

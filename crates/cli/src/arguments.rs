@@ -39,6 +39,9 @@ pub(crate) struct Common {
     /// Mô hình: none, default, tên trong `models list`, đường dẫn .gguf, hoặc hf:CHỦ/TÊN:TỆP
     #[arg(long, global = true, value_name = "MÔ_HÌNH")]
     pub(crate) model: Option<String>,
+    /// Mô hình nhúng để tìm theo nghĩa: none, default, hoặc đường dẫn tệp
+    #[arg(long, global = true, value_name = "MÔ_HÌNH")]
+    pub(crate) embedder: Option<String>,
     /// Tỉnh của ki-ốt, ví dụ "Phú Thọ"
     #[arg(long, global = true, value_name = "TỈNH")]
     pub(crate) province: Option<String>,
@@ -192,7 +195,7 @@ pub(crate) enum ModelsCommand {
     List,
     /// Tải về (có thể chạy lại để tải tiếp)
     Fetch {
-        /// Tên (mặc định: mô hình mặc định)
+        /// Tên (mặc định: mô hình viết và mô hình nhúng mặc định)
         name: Option<String>,
     },
     /// Xác minh mã băm các mô hình đã tải
@@ -206,6 +209,18 @@ pub(crate) enum EvalCommand {
         /// Tệp câu hỏi .jsonl
         #[arg(long, required = true, num_args = 1.., value_name = "TỆP")]
         questions: Vec<PathBuf>,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Học trọng số xếp hạng từ các bộ câu hỏi đã có đáp án
+    Fit {
+        /// Tệp câu hỏi .jsonl
+        #[arg(long, required = true, num_args = 1.., value_name = "TỆP")]
+        questions: Vec<PathBuf>,
+        /// Tệp ghi trọng số ra; không có thì chỉ in kết quả
+        #[arg(long, value_name = "TỆP")]
+        out: Option<PathBuf>,
         /// In JSON
         #[arg(long)]
         json: bool,

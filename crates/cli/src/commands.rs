@@ -18,6 +18,7 @@ use motcua_kiosk::{Kiosk, OpenKioskError};
 
 use crate::{
     arguments::{Arguments, Command},
+    embedder,
     output::Ended,
     progress::OpeningBar,
     settings::{Resolved, resolve},
@@ -41,6 +42,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
         Command::Doctor => Ok(doctor::run(&resolved)),
         Command::IntakeWorker => Ok(Ended::Fine),
     }
+}
+
+/// Opens the kiosk as [`open`] does, and gives it its embedder if that was fetched.
+fn open_with_vectors(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
+    let name = resolved.embedder.clone();
+    let kiosk = open(resolved, engine)?;
+    embedder::add(&kiosk, &name)?;
+    Ok(kiosk)
 }
 
 /// Opens the kiosk with a bar while it takes long.

@@ -18,6 +18,8 @@ pub(crate) struct Config {
     pub(crate) corpus_only: bool,
     /// The model: `none`, `default`, a name, a path, or `hf:OWNER/NAME:FILE`.
     pub(crate) model: Option<String>,
+    /// The embedder: `none`, `default`, or a path.
+    pub(crate) embedder: Option<String>,
     /// The kiosk's province.
     pub(crate) province: Option<String>,
     /// Where indexes are kept.
@@ -30,6 +32,7 @@ pub(crate) struct Config {
 pub(crate) mod env {
     pub(crate) const CORPUS: &str = "MOTCUA_CORPUS";
     pub(crate) const MODEL: &str = "MOTCUA_MODEL";
+    pub(crate) const EMBEDDER: &str = "MOTCUA_EMBEDDER";
     pub(crate) const PROVINCE: &str = "MOTCUA_PROVINCE";
     pub(crate) const CACHE: &str = "MOTCUA_CACHE";
     pub(crate) const LISTEN: &str = "MOTCUA_LISTEN";
@@ -55,6 +58,7 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
         config.corpus = std::env::split_paths(&paths).collect();
     }
     config.model = var(env::MODEL).or(config.model);
+    config.embedder = var(env::EMBEDDER).or(config.embedder);
     config.province = var(env::PROVINCE).or(config.province);
     config.cache = var(env::CACHE).map(PathBuf::from).or(config.cache);
     if let Some(listen) = var(env::LISTEN) {

@@ -12,6 +12,7 @@
 mod arguments;
 mod commands;
 mod config;
+mod embedder;
 mod model;
 mod output;
 mod progress;

@@ -20,6 +20,7 @@ pub(crate) struct Resolved {
     pub(crate) kiosk: Settings,
     pub(crate) corpus: Corpora,
     pub(crate) model: Option<String>,
+    pub(crate) embedder: String,
     pub(crate) listen: SocketAddr,
 }
 
@@ -56,6 +57,11 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
     Ok(Resolved {
         kiosk,
         corpus: Corpora { own, named },
+        embedder: common
+            .embedder
+            .clone()
+            .or(config.embedder)
+            .unwrap_or_else(|| "default".to_owned()),
         model: common.model.clone().or(config.model),
         listen: config.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
     })

@@ -14,6 +14,7 @@ mod catalogue;
 mod check;
 mod compile;
 mod error;
+mod everyday;
 pub mod evaluation;
 mod facts;
 mod file;

@@ -18,12 +18,17 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    LoadCorpusError, Problem, catalogue::CatalogueLine, file::read_procedure,
-    import::procedure_from_record, portal::record_from_portal, record::Record,
+    LoadCorpusError, Problem,
+    catalogue::CatalogueLine,
+    everyday::{Sayings, read_sayings},
+    file::read_procedure,
+    import::procedure_from_record,
+    portal::record_from_portal,
+    record::Record,
 };
 
 /// Part of every content key: raise it when the same files would give other procedures.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Procedures from all sources, sorted by code, each code once.
 #[derive(Debug, Clone, Default)]
@@ -80,9 +85,7 @@ impl Corpus {
 /// When a file or folder cannot be read.
 pub fn check_folder(folder: &Path) -> Result<(usize, Vec<Problem>), LoadCorpusError> {
     let mut loading = Loading::default();
-    for file in procedure_files(folder)? {
-        loading.procedure_file(&file)?;
-    }
+    loading.folder(folder)?;
     Ok((loading.report.files, loading.problems))
 }
 
@@ -94,7 +97,11 @@ pub fn content_key(sources: &[PathBuf]) -> Result<String, LoadCorpusError> {
     let mut hasher = Sha256::new();
     hasher.update(FORMAT.to_le_bytes());
     for source in sources {
-        let files = if source.is_dir() { procedure_files(source)? } else { vec![source.clone()] };
+        let files = if source.is_dir() {
+            [procedure_files(source)?, everyday_files(source)?].concat()
+        } else {
+            vec![source.clone()]
+        };
         for file in files {
             let bytes = fs::read(&file).map_err(read_error(&file))?;
             hasher.update(file.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default());
@@ -105,9 +112,10 @@ pub fn content_key(sources: &[PathBuf]) -> Result<String, LoadCorpusError> {
     Ok(hex(&hasher.finalize(), 16))
 }
 
-/// A short hash of a procedure's facts: the version a report names.
+/// A short hash of a procedure's facts: the version a report names. What people call it is no fact.
 pub fn version_of(procedure: &Procedure) -> String {
-    let bytes = postcard::to_stdvec(procedure).unwrap_or_default();
+    let facts = Procedure { everyday: Vec::new(), ..procedure.clone() };
+    let bytes = postcard::to_stdvec(&facts).unwrap_or_default();
     hex(&Sha256::digest(&bytes), 6)
 }
 
@@ -130,7 +138,20 @@ fn procedure_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
         return Ok(vec![folder.to_owned()]);
     }
     let nested = folder.join("procedures");
-    let root = if nested.is_dir() { nested } else { folder.to_owned() };
+    toml_files(if nested.is_dir() { nested } else { folder.to_owned() })
+}
+
+/// The files of a corpus folder that hold what people say.
+fn everyday_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
+    let nested = folder.join("everyday");
+    if folder.join("procedures").is_dir() && nested.is_dir() {
+        toml_files(nested)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
+fn toml_files(root: PathBuf) -> Result<Vec<PathBuf>, LoadCorpusError> {
     let mut files = Vec::new();
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
@@ -150,6 +171,7 @@ fn procedure_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
 #[derive(Default)]
 struct Loading {
     by_code: BTreeMap<ProcedureCode, Procedure>,
+    sayings: Sayings,
     report: LoadReport,
     problems: Vec<Problem>,
 }
@@ -157,10 +179,7 @@ struct Loading {
 impl Loading {
     fn source(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
         if path.is_dir() {
-            for file in procedure_files(path)? {
-                self.procedure_file(&file)?;
-            }
-            return Ok(());
+            return self.folder(path);
         }
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         if name.ends_with(".toml") {
@@ -176,17 +195,36 @@ impl Loading {
         }
     }
 
-    fn procedure_file(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
-        self.report.files += 1;
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
+    fn folder(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
+        for file in procedure_files(path)? {
+            self.procedure_file(&file)?;
+        }
+        for file in everyday_files(path)? {
+            if let Some(text) = self.text_of(&file)?
+                && let Err(problems) = read_sayings(&file, &text, &mut self.sayings)
+            {
+                self.problems.extend(problems);
+            }
+        }
+        Ok(())
+    }
+
+    /// A file's text; what is none is a problem of the corpus.
+    fn text_of(&mut self, path: &Path) -> Result<Option<String>, LoadCorpusError> {
+        match fs::read_to_string(path) {
+            Ok(text) => Ok(Some(text)),
             Err(source) if source.kind() == std::io::ErrorKind::InvalidData => {
                 let message = "tệp không phải văn bản UTF-8".to_owned();
                 self.problems.push(Problem { file: path.to_owned(), line: 1, message });
-                return Ok(());
+                Ok(None)
             }
-            Err(source) => return Err(read_error(path)(source)),
-        };
+            Err(source) => Err(read_error(path)(source)),
+        }
+    }
+
+    fn procedure_file(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
+        self.report.files += 1;
+        let Some(text) = self.text_of(path)? else { return Ok(()) };
         match read_procedure(path, &text) {
             Ok(procedure) => self.insert(procedure),
             Err(problems) => self.problems.extend(problems),
@@ -251,9 +289,17 @@ impl Loading {
         }
     }
 
-    fn finish(self) -> Result<Corpus, LoadCorpusError> {
+    fn finish(mut self) -> Result<Corpus, LoadCorpusError> {
         if !self.problems.is_empty() {
             return Err(LoadCorpusError::Invalid { problems: self.problems });
+        }
+        for (code, phrases) in self.sayings {
+            // Sayings of a procedure that no source holds wait for one that does.
+            if let Some(procedure) = self.by_code.get_mut(&code) {
+                let new = phrases.into_iter().filter(|phrase| !procedure.everyday.contains(phrase));
+                let new: Vec<String> = new.collect();
+                procedure.everyday.extend(new);
+            }
         }
         Ok(Corpus { procedures: self.by_code.into_values().collect(), report: self.report })
     }

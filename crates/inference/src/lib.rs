@@ -22,6 +22,7 @@ compile_error!(
 );
 
 mod chat;
+mod embedder;
 mod generator;
 mod hub;
 mod manifest;
@@ -30,6 +31,7 @@ mod store;
 mod tokens;
 mod weights;
 
+pub use embedder::{EmbedError, Embedder, Role};
 pub use generator::load;
-pub use manifest::{Manifest, ParseManifestError, Source, manifests};
+pub use manifest::{Kind, Manifest, ParseManifestError, Source, manifests};
 pub use store::{FetchError, ModelStore, Progress, VerifyError};

@@ -10,6 +10,9 @@ pub struct Manifest {
     pub name: String,
     /// What it is good for, in Vietnamese.
     pub about: String,
+    /// What it does.
+    #[serde(default)]
+    pub kind: Kind,
     /// Name of its one file.
     pub file: String,
     /// Size of the file.
@@ -23,6 +26,17 @@ pub struct Manifest {
     pub default: bool,
     /// Where the bytes come from, in the order they are tried.
     pub sources: Vec<Source>,
+}
+
+/// What a model does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It writes text.
+    #[default]
+    Generator,
+    /// It turns sentences into vectors.
+    Embedder,
 }
 
 /// One place that has a model's bytes.
@@ -106,6 +120,7 @@ impl Manifest {
             schema: 1,
             name: address.to_owned(),
             about: "Mô hình do người cài chọn, dự án chưa đối chiếu mã băm.".to_owned(),
+            kind: Kind::Generator,
             file: format!("{}--{name}", repository.replace('/', "--")),
             bytes: 0,
             sha256: None,
@@ -128,6 +143,7 @@ fn is_plain(name: &str) -> bool {
 pub fn manifests() -> Result<Vec<Manifest>, ParseManifestError> {
     [
         include_str!("../../../models/qwen2.5-coder-1.5b.toml"),
+        include_str!("../../../models/multilingual-e5-small.toml"),
         include_str!("../../../models/gemma-3-270m.toml"),
         include_str!("../../../models/smollm2-135m.toml"),
     ]

@@ -8,10 +8,14 @@
 
 mod ask;
 mod check;
+mod embedder;
 mod open;
 mod settings;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use jiff::civil::Date;
 use motcua_corpus::LoadReport;
@@ -19,10 +23,14 @@ use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
 use motcua_generate::Engine;
 use motcua_intake::Reader;
-use motcua_retrieval::{Found, Index, Query};
+use motcua_retrieval::{
+    Found, Index, Query,
+    learn::{Kind, Lesson},
+};
 
 pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
 pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
+pub use embedder::{Embed, Embedder, TextRole};
 pub use open::{OpenKioskError, Progress};
 pub use settings::Settings;
 
@@ -39,6 +47,7 @@ struct Inner {
     catalogue: Catalogue,
     reader: Reader,
     engine: Engine,
+    embedder: OnceLock<Embedder>,
     settings: Settings,
 }
 
@@ -53,6 +62,8 @@ pub struct Health {
     pub model: EngineState,
     /// Requests that wait for the model or are with it.
     pub waiting: usize,
+    /// Whether the search goes by meaning too, not by words alone.
+    pub vectors: bool,
 }
 
 /// Which procedures are listed.
@@ -67,15 +78,29 @@ pub struct Browse<'a> {
 impl Kiosk {
     /// Ranked procedures for some words.
     pub fn search(&self, text: &str, on: Date, browse: &Browse<'_>, limit: usize) -> Found {
-        let query = Query {
+        let vector = self.vector_of(text);
+        let query = Query { vector: vector.as_deref(), ..self.query(text, on, browse) };
+        self.0.index.search(&query, limit)
+    }
+
+    fn query<'a>(&'a self, text: &'a str, on: Date, browse: &Browse<'a>) -> Query<'a> {
+        Query {
             text,
             province: self.0.settings.province.as_deref(),
             on,
             field: browse.field,
             level: browse.level,
             internal: false,
-        };
-        self.0.index.search(&query, limit)
+            vector: None,
+        }
+    }
+
+    /// A judged question with its candidates, by words alone and by meaning too, to learn from.
+    pub fn lessons(&self, text: &str, on: Date, kind: Kind, right: &[String]) -> [Lesson; 2] {
+        let query = self.query(text, on, &Browse::default());
+        let vector = self.vector_of(text);
+        let hybrid = Query { vector: vector.as_deref(), ..query };
+        [query, hybrid].map(|query| self.0.index.lesson(&query, kind, right))
     }
 
     /// One procedure.
@@ -131,6 +156,7 @@ impl Kiosk {
             corpus_key: self.0.corpus_key.clone(),
             model: self.0.engine.state(),
             waiting: self.0.engine.waiting(),
+            vectors: self.0.embedder.get().is_some(),
         }
     }
 

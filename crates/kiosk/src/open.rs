@@ -4,7 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use motcua_corpus::{Corpus, LoadCorpusError, LoadReport, content_key};
@@ -86,6 +86,7 @@ impl Kiosk {
             catalogue,
             reader,
             engine,
+            embedder: OnceLock::new(),
             settings,
         })))
     }

@@ -96,3 +96,18 @@ pub(crate) fn body_texts(procedure: &Procedure) -> impl Iterator<Item = String> 
     let field = std::iter::once(procedure.field.clone());
     requirements.chain(papers).chain(results).chain(subjects).chain(field)
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A procedure of which only the name is known.
+    pub(crate) fn named(name: &str) -> Procedure {
+        let record = motcua_corpus::Record {
+            code: "1.000001".into(),
+            name: name.into(),
+            ..motcua_corpus::Record::default()
+        };
+        motcua_corpus::procedure_from_record(&record).expect("a sound record")
+    }
+}

@@ -1,4 +1,4 @@
-use std::{collections::HashMap, panic::resume_unwind, path::Path, thread};
+use std::{collections::HashMap, panic::resume_unwind, path::Path, sync::OnceLock, thread};
 
 use motcua_domain::{Procedure, ProcedureCode};
 use tantivy::{
@@ -15,6 +15,7 @@ use crate::{
     lexicon::Word,
     route::{Route, route_of_record},
     store::{BuildIndexError, OpenIndexError, build_aside, locate, read_words, write_words},
+    vectors::Vectors,
     vocabulary::Vocabulary,
 };
 
@@ -31,6 +32,7 @@ pub struct Index {
     pub(crate) entries: Vec<Entry>,
     pub(crate) by_code: HashMap<ProcedureCode, usize>,
     pub(crate) vocabulary: Vocabulary,
+    vectors: OnceLock<Vectors>,
 }
 
 /// Every field holds words joined by spaces; our own cutting, no language analysis.
@@ -220,7 +222,27 @@ impl Index {
         let entries: Vec<Entry> = procedures.iter().map(Entry::new).collect();
         let by_code =
             entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
-        Ok(Self { reader: index.reader()?, fields, entries, by_code, vocabulary })
+        let vectors = OnceLock::new();
+        Ok(Self { reader: index.reader()?, fields, entries, by_code, vocabulary, vectors })
+    }
+
+    /// Adds the vectors of the same procedures; searches that bring a vector use them from now on.
+    /// They come once: later ones are not taken.
+    pub fn add_vectors(&self, vectors: Vectors) {
+        let _ = self.vectors.set(vectors);
+    }
+
+    /// Whether there are vectors.
+    pub fn has_vectors(&self) -> bool {
+        self.vectors.get().is_some()
+    }
+
+    pub(crate) fn vectors(&self) -> Option<&Vectors> {
+        self.vectors.get()
+    }
+
+    pub(crate) fn has_sayings(&self, entry: usize) -> bool {
+        self.vocabulary.lists.get(entry).is_some_and(|lists| !lists.sayings.is_empty())
     }
 
     /// How many procedures it holds.

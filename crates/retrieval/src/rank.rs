@@ -10,42 +10,24 @@ use crate::{
     index::Index,
     lexicon::LEXICON,
     route::{Route, route},
-    sought::{Match, Sought},
+    signs::{JUDGES, Judge, Sign, Signs},
+    sought::Sought,
+    vectors::Near,
 };
 
-/// How many lexical candidates are looked at closely.
+/// How many lexical candidates are looked at closely, ...
 const POOL: usize = 150;
+/// ... and how many of those whose vectors are nearest.
+const NEAREST: usize = 60;
 /// A question is read up to this many bytes; the longest spoken ones are a tenth of it.
 const MAX_BYTES: usize = 8 << 10;
-/// Below this confidence nothing is meant. Questions about the weather or the lottery stay below.
-const MIN_CONFIDENCE: f32 = 0.5;
-/// Two candidates nearer than this are told apart by a question to the person, ...
-const CLOSE: f32 = 0.06;
-/// ... if there was not more than this many words in which to say which.
-const SHORT: usize = 12;
 /// So many choices are the most that one can take in at a screen.
 const MOST_CHOICES: usize = 5;
-
-/// What a perfect match with every prior in its favour comes to.
-const MOST_SCORE: f32 = 1.4;
-
-/// What each sign adds to a score, found on the development questions.
-mod weight {
-    pub(super) const LEXICAL: f32 = 0.25;
-    pub(super) const EXPLAINED: f32 = 0.40;
-    pub(super) const COVERED: f32 = 0.15;
-    pub(super) const PHRASES: f32 = 0.20;
-    pub(super) const NAMED: f32 = 0.30;
-    pub(super) const WHOLE_NAME: f32 = 0.10;
-    pub(super) const VARIANT_STRONG: f32 = 0.25;
-    pub(super) const VARIANT_ASKED: f32 = 0.05;
-    pub(super) const VARIANT_NOT_ASKED: f32 = -0.10;
-    pub(super) const COMMUNE: f32 = 0.08;
-    pub(super) const PROVINCE: f32 = 0.02;
-    pub(super) const FIELD: f32 = 0.08;
-    pub(super) const NOT_FOR_CITIZENS: f32 = -0.05;
-    pub(super) const ONE_PROVINCE: f32 = -0.02;
-}
+/// A choice is offered if it is at least this likely, compared with the likeliest.
+const WORTH_OFFERING: f32 = 0.25;
+/// Cosines of the embedder crowd between these; what is between becomes 0 to 1.
+const FARTHEST: f32 = 0.75;
+const NEAREST_COSINE: f32 = 1.0;
 
 /// What is searched for, and where the asker stands.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +44,8 @@ pub struct Query<'a> {
     pub level: Option<Level>,
     /// Whether procedures between authorities are shown.
     pub internal: bool,
+    /// The text's vector, if an embedder is at hand; without it the search is lexical.
+    pub vector: Option<&'a [f32]>,
 }
 
 /// Candidates and what they come to.
@@ -95,27 +79,41 @@ impl Index {
         if let Some(found) = self.by_code(&route, query) {
             return found;
         }
+        let vector = query.vector.filter(|_| self.has_vectors());
+        let judge = if vector.is_some() { &JUDGES.hybrid } else { &JUDGES.lexical };
+        let scored = self.ordered(text, query, &route, judge);
+        let scores: Vec<f32> = scored.iter().map(|scored| scored.score).collect();
+        let likelihoods = chances(&scores);
+        let named = !route.forms.is_empty() || !route.documents.is_empty();
+        let decision = self.decide(&scored, &likelihoods, judge, named);
+        let candidates = scored
+            .iter()
+            .zip(&likelihoods)
+            .take(limit)
+            .filter_map(|(scored, chance)| Some((self.entries.get(scored.entry)?, *chance)))
+            .map(|(entry, score)| Candidate {
+                code: entry.code.clone(),
+                name: entry.name.clone(),
+                score,
+            })
+            .collect();
+        let odds = scored.first().map_or(f32::NEG_INFINITY, |best| judge.believed.of(&best.signs));
+        Found { candidates, confidence: chance(odds), decision }
+    }
+
+    /// Candidates, best first.
+    fn ordered(&self, text: &str, query: &Query<'_>, route: &Route, judge: &Judge) -> Vec<Scored> {
         let question = analyse(text, &self.vocabulary);
-        let mut scored = self.scored(&question, query, &route);
+        let mut scored: Vec<Scored> = self
+            .signs(&question, query, route)
+            .into_iter()
+            .map(|(entry, signs)| Scored { entry, score: judge.score.of(&signs), signs })
+            .collect();
         scored.sort_by(|a, b| {
             let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
             b.score.total_cmp(&a.score).then_with(|| code(a).cmp(&code(b)))
         });
-        let scored = self.without_copies(scored);
-        let named = !route.forms.is_empty() || !route.documents.is_empty();
-        let decision = self.decide(&scored, question.tokens.len(), named);
-        let candidates = scored
-            .iter()
-            .take(limit)
-            .filter_map(|scored| Some((self.entries.get(scored.entry)?, scored.score)))
-            .map(|(entry, score)| Candidate {
-                code: entry.code.clone(),
-                name: entry.name.clone(),
-                score: (score / MOST_SCORE).clamp(0.0, 1.0),
-            })
-            .collect();
-        let confidence = scored.first().map_or(0.0, Scored::confidence);
-        Found { candidates, confidence, decision }
+        self.without_copies(scored)
     }
 
     fn by_code(&self, route: &Route, query: &Query<'_>) -> Option<Found> {
@@ -133,8 +131,15 @@ impl Index {
         })
     }
 
-    fn scored(&self, question: &Analysed, query: &Query<'_>, route: &Route) -> Vec<Scored> {
-        let mut pool = self.pool(question, query, route);
+    /// What speaks for each candidate.
+    pub(crate) fn signs(
+        &self,
+        question: &Analysed,
+        query: &Query<'_>,
+        route: &Route,
+    ) -> Vec<(usize, Signs)> {
+        let near = self.near(query);
+        let mut pool = self.pool(question, query, route, &near);
         let sought = Sought::new(question, &self.vocabulary);
         if sought.is_empty() {
             pool.retain(|(.., named)| *named);
@@ -145,20 +150,32 @@ impl Index {
         let kept = pool.into_iter().filter_map(|(at, lexical, named)| {
             let entry = self.entries.get(at)?;
             let matched = sought.weigh(self.vocabulary.lists.get(at)?);
-            let mut score = weight::LEXICAL * lexical
-                + weight::EXPLAINED * matched.explained
-                + weight::COVERED * matched.covered
-                + weight::PHRASES * matched.phrases;
-            score += prior(entry) + variants(entry, &asked);
-            if named {
-                score += weight::NAMED;
+            let mut signs = Signs::default();
+            signs.set(Sign::Lexical, lexical);
+            signs.set(Sign::Explained, matched.explained);
+            signs.set(Sign::Covered, matched.covered);
+            signs.set(Sign::Phrases, matched.phrases);
+            signs.set(Sign::Saying, matched.saying);
+            if let Some(near) = near.get(at) {
+                signs.set(Sign::NameNear, nearness(near.name));
+                signs.set(Sign::SayingNear, nearness(near.saying));
             }
-            if motcua_text::contains_phrase(&said, &entry.folded_name) {
-                score += weight::WHOLE_NAME;
-            }
-            Some(Scored { entry: at, score, matched })
+            signs.set(Sign::Named, f32::from(named));
+            let whole = motcua_text::contains_phrase(&said, &entry.folded_name);
+            signs.set(Sign::WholeName, f32::from(whole));
+            signs.set(Sign::HasSayings, f32::from(self.has_sayings(at)));
+            describe(entry, &mut signs);
+            compare_variants(entry, &asked, &mut signs);
+            Some((at, signs))
         });
         kept.collect()
+    }
+
+    fn near(&self, query: &Query<'_>) -> Vec<Near> {
+        match (self.vectors(), query.vector) {
+            (Some(vectors), Some(vector)) => vectors.near(vector, self.entries.len()),
+            _ => Vec::new(),
+        }
     }
 
     /// Candidates that are open to the asker: where, how well by words alone, and whether they are
@@ -168,6 +185,7 @@ impl Index {
         question: &Analysed,
         query: &Query<'_>,
         route: &Route,
+        near: &[Near],
     ) -> Vec<(usize, f32, bool)> {
         let all = self.entries.len();
         let open = |found: Vec<(usize, f32)>| {
@@ -188,6 +206,18 @@ impl Index {
             match pool.iter_mut().find(|(known, ..)| *known == at) {
                 Some((.., named)) => *named = true,
                 None => pool.push((at, 0.0, true)),
+            }
+        }
+        let mut nearest: Vec<(usize, f32)> =
+            near.iter().map(|near| near.name.max(near.saying)).enumerate().collect();
+        nearest.retain(|(at, _)| self.entries.get(*at).is_some_and(|entry| is_open(entry, query)));
+        if nearest.len() > NEAREST {
+            nearest.select_nth_unstable_by(NEAREST, |a, b| b.1.total_cmp(&a.1));
+            nearest.truncate(NEAREST);
+        }
+        for (at, _) in nearest {
+            if pool.iter().all(|(known, ..)| *known != at) {
+                pool.push((at, 0.0, false));
             }
         }
         pool
@@ -217,28 +247,49 @@ impl Index {
         kept
     }
 
-    fn decide(&self, scored: &[Scored], said: usize, named: bool) -> Decision {
-        let Some(best) = scored.first() else { return Decision::NotCovered };
-        if best.confidence() < MIN_CONFIDENCE && !named {
+    fn decide(&self, scored: &[Scored], chances: &[f32], judge: &Judge, named: bool) -> Decision {
+        let (Some(best), Some(most)) = (scored.first(), chances.first()) else {
+            return Decision::NotCovered;
+        };
+        if judge.believed.of(&best.signs) < 0.0 && !named {
             return Decision::NotCovered;
         }
         let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| entry.code.clone());
-        let reach = if said > SHORT { 0.0 } else { CLOSE };
-        let close: Vec<ProcedureCode> = scored
-            .iter()
-            .take_while(|other| best.score - other.score < reach)
-            .filter_map(code)
-            .take(MOST_CHOICES)
-            .collect();
-        if close.len() > 1 {
-            return Decision::Clarify(close);
+        if *most < judge.sure {
+            let offered: Vec<ProcedureCode> = scored
+                .iter()
+                .zip(chances)
+                .take_while(|(_, chance)| **chance >= most * WORTH_OFFERING)
+                .filter_map(|(scored, _)| code(scored))
+                .take(MOST_CHOICES)
+                .collect();
+            if offered.len() > 1 {
+                return Decision::Clarify(offered);
+            }
         }
         code(best).map_or(Decision::NotCovered, Decision::One)
     }
 }
 
+/// How likely each is to be the one that is meant, if one of them is; the best score comes first.
+pub(crate) fn chances(scores: &[f32]) -> Vec<f32> {
+    let most = scores.first().copied().unwrap_or(0.0);
+    let odds: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let all: f32 = odds.iter().sum();
+    odds.into_iter().map(|one| one / all).collect()
+}
+
+/// The chance that odds stand for, given as their logarithm.
+fn chance(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+fn nearness(cosine: f32) -> f32 {
+    ((cosine - FARTHEST) / (NEAREST_COSINE - FARTHEST)).clamp(0.0, 1.0)
+}
+
 /// The part of a text that is read, cut between characters.
-fn head(text: &str) -> &str {
+pub(crate) fn head(text: &str) -> &str {
     let mut end = text.len().min(MAX_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -265,51 +316,36 @@ fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {
 struct Scored {
     entry: usize,
     score: f32,
-    matched: Match,
+    signs: Signs,
 }
 
-impl Scored {
-    /// The chance that something of this corpus is meant at all. A logistic curve over the two
-    /// signs that tell best, fitted on development questions and on chatter in equal shares.
-    fn confidence(&self) -> f32 {
-        let sum = 10.0 * self.matched.covered + 7.5 * self.score - 7.7;
-        1.0 / (1.0 + (-sum).exp())
-    }
-}
-
-/// What people at a commune's counter mostly mean, whatever they say.
-fn prior(entry: &Entry) -> f32 {
-    let mut prior = weight::FIELD * entry.field_weight;
+/// What a procedure is, whatever is asked.
+fn describe(entry: &Entry, signs: &mut Signs) {
+    signs.set(Sign::Field, entry.field_weight);
     if entry.levels.contains(&Level::Commune) {
-        prior += weight::COMMUNE;
+        signs.set(Sign::Commune, 1.0);
     } else if entry.levels.contains(&Level::Province) {
-        prior += weight::PROVINCE;
+        signs.set(Sign::Province, 1.0);
     }
-    prior += match entry.standing {
-        Standing::Checked => 0.04,
-        Standing::Full => 0.02,
-        Standing::NameOnly => -0.03,
-        Standing::Suspect => -0.15,
-    };
-    if !entry.for_citizens {
-        prior += weight::NOT_FOR_CITIZENS;
+    match entry.standing {
+        Standing::Checked => signs.set(Sign::Checked, 1.0),
+        Standing::Full => {}
+        Standing::NameOnly => signs.set(Sign::NameOnly, 1.0),
+        Standing::Suspect => signs.set(Sign::Suspect, 1.0),
     }
-    if matches!(entry.place, Place::Province(_)) {
-        prior += weight::ONE_PROVINCE;
-    }
-    prior
+    signs.set(Sign::NotForCitizens, f32::from(!entry.for_citizens));
+    signs.set(Sign::OneProvince, f32::from(matches!(entry.place, Place::Province(_))));
 }
 
 /// A plain question means the plain procedure; one that carries a mark means the marked one.
-fn variants(entry: &Entry, asked: &[bool]) -> f32 {
-    let mut sum = 0.0;
-    for (at, variant) in LEXICON.variants.iter().enumerate() {
-        sum += match (entry.variants.contains(&at), asked.get(at) == Some(&true)) {
-            (true, true) if variant.strong => weight::VARIANT_STRONG,
-            (true, true) => weight::VARIANT_ASKED,
-            (true, false) => weight::VARIANT_NOT_ASKED,
-            _ => 0.0,
+fn compare_variants(entry: &Entry, asked: &[bool], signs: &mut Signs) {
+    for at in &entry.variants {
+        let Some(variant) = LEXICON.variants.get(*at) else { continue };
+        let sign = match (asked.get(*at) == Some(&true), variant.strong) {
+            (true, true) => Sign::VariantMeant,
+            (true, false) => Sign::VariantAsked,
+            (false, _) => Sign::VariantUnasked,
         };
+        signs.add(sign, 1.0);
     }
-    sum
 }

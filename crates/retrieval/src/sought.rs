@@ -26,6 +26,10 @@ pub(crate) struct Sought<'a> {
     marked: Vec<(u32, f32)>,
     bare: Vec<(u32, f32)>,
     pairs: Vec<(u32, f32)>,
+    /// What was said, with and without marks, by how telling it is.
+    said: Vec<(u32, f32)>,
+    /// The weight of all that was said.
+    said_weight: f32,
 }
 
 struct SoughtUnit {
@@ -50,6 +54,8 @@ pub(crate) struct Match {
     pub(crate) covered: f32,
     /// Of the question's pairs of words that stand in any name.
     pub(crate) phrases: f32,
+    /// How alike the question and the best of what people say are.
+    pub(crate) saying: f32,
 }
 
 impl<'a> Sought<'a> {
@@ -60,6 +66,8 @@ impl<'a> Sought<'a> {
             marked: Vec::new(),
             bare: Vec::new(),
             pairs: Vec::new(),
+            said: Vec::new(),
+            said_weight: 0.0,
         };
         for token in &question.tokens {
             let share = if token.stop { BY_THE_WAY } else { 1.0 };
@@ -90,6 +98,7 @@ impl<'a> Sought<'a> {
                 mean,
             });
         }
+        sought.read_said(question);
         let pairs = question.pairs();
         sought.pairs = pairs
             .into_iter()
@@ -99,6 +108,23 @@ impl<'a> Sought<'a> {
             })
             .collect();
         sought
+    }
+
+    /// Every word that was said, once: what is compared with whole sayings.
+    fn read_said(&mut self, question: &Analysed) {
+        for token in &question.tokens {
+            let word = self.said(token);
+            let Some(id) = word.id.or(word.fallback) else {
+                self.said_weight += if token.stop { 0.0 } else { word.weight };
+                continue;
+            };
+            let weight = word.weight * if token.stop { BY_THE_WAY } else { 1.0 };
+            if self.said.iter().all(|(known, _)| *known != id) {
+                self.said.push((id, weight));
+                self.said_weight += weight;
+            }
+        }
+        self.said.sort_unstable_by_key(|(id, _)| *id);
     }
 
     fn said(&self, token: &Token) -> SoughtWord {
@@ -123,6 +149,7 @@ impl<'a> Sought<'a> {
             explained: self.explained(lists),
             covered: self.covered(lists),
             phrases: self.phrases(lists),
+            saying: lists.sayings.iter().map(|saying| self.alike(saying)).fold(0.0, f32::max),
         }
     }
 
@@ -151,6 +178,24 @@ impl<'a> Sought<'a> {
         let all: f32 = self.pairs.iter().map(|(_, weight)| weight).sum();
         let held = self.pairs.iter().filter(|(id, _)| lists.head_pairs.binary_search(id).is_ok());
         if all > 0.0 { held.map(|(_, weight)| weight).sum::<f32>() / all } else { 0.0 }
+    }
+}
+
+impl Sought<'_> {
+    /// The weight that a question and a saying share, as a share of what both have (Dice).
+    fn alike(&self, saying: &[(u32, u32)]) -> f32 {
+        let held = |id: u32| {
+            let at = self.said.binary_search_by_key(&id, |(known, _)| *known).ok()?;
+            self.said.get(at).map(|(_, weight)| *weight)
+        };
+        let (mut all, mut shared) = (0.0, 0.0);
+        for (marked, bare) in saying {
+            let weight = self.vocabulary.weight(Some(*marked));
+            all += weight;
+            shared += held(*marked).or_else(|| held(*bare)).map_or(0.0, |said| said.min(weight));
+        }
+        let both = all + self.said_weight;
+        if both > 0.0 { 2.0 * shared / both } else { 0.0 }
     }
 }
 

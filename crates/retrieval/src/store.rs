@@ -12,7 +12,7 @@ use std::{
 use crate::vocabulary::Vocabulary;
 
 /// Raised whenever fields or their tokens change.
-const FORMAT: &str = "motcua-index 2";
+const FORMAT: &str = "motcua-index 3";
 /// The file that makes a folder an index: format and key.
 const MARK: &str = "format";
 const WORDS: &str = "words";

@@ -49,6 +49,8 @@ pub(crate) struct Lists {
     pub(crate) head_pairs: Vec<u32>,
     /// Words of the content.
     pub(crate) body: Vec<u32>,
+    /// The words of each saying in both forms, each once.
+    pub(crate) sayings: Vec<Vec<(u32, u32)>>,
 }
 
 impl Vocabulary {
@@ -69,6 +71,8 @@ impl Vocabulary {
         let all = u32::try_from(vocabulary.words.len()).ok()?;
         let sound = vocabulary.lists.iter().all(|lists| {
             let named = lists.name.iter().flat_map(|(marked, bare)| [marked, bare]);
+            let said = lists.sayings.iter().flatten().flat_map(|(marked, bare)| [marked, bare]);
+            let named = named.chain(said);
             named.chain(&lists.head).chain(&lists.head_pairs).chain(&lists.body).all(|id| *id < all)
         });
         let words = vocabulary.words.iter().zip(0..);
@@ -99,6 +103,13 @@ impl Vocabulary {
                 lists.head_pairs.push(self.id_of(pair));
             }
             lists.head.extend(words.iter().map(|word| self.both(word)).flat_map(<[u32; 2]>::from));
+        }
+        for saying in &procedure.everyday {
+            let mut both: Vec<(u32, u32)> =
+                words(saying).iter().map(|word| self.both(word)).collect();
+            both.sort_unstable();
+            both.dedup();
+            lists.sayings.push(both);
         }
         for text in body_texts(procedure) {
             let words = words(&text);

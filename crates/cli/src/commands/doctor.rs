@@ -43,6 +43,12 @@ pub(crate) fn run(resolved: &Resolved) -> Ended {
                 .to_owned(),
         },
         Need {
+            what: "Mô hình nhúng (tìm theo nghĩa)",
+            present: model::is_fetched("multilingual-e5-small"),
+            mend: "motcua models fetch (không bắt buộc: thiếu mô hình nhúng vẫn tìm theo từ)"
+                .to_owned(),
+        },
+        Need {
             what: "Thư mục lưu chỉ mục ghi được",
             present: is_writable(&resolved.kiosk.cache),
             mend: format!("kiểm tra quyền ghi ở {}", resolved.kiosk.cache.display()),

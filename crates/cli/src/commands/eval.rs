@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use motcua_corpus::{
     compile_rows,
     evaluation::{GoldRow, score_components},
@@ -15,7 +15,10 @@ use motcua_domain::ProcedureCode;
 use motcua_dossier::evaluation::{Expected, Totals, score};
 use motcua_generate::Engine;
 use motcua_kiosk::{Ask, Check, Kiosk, Upload, UploadBytes};
-use motcua_retrieval::evaluation::{Answered, GoldQuestion, RetrievalScore};
+use motcua_retrieval::{
+    evaluation::{Answered, GoldQuestion, RetrievalScore, expected_outcome},
+    learn::{Kind, learn},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,6 +33,9 @@ use crate::{
 pub(crate) fn run(resolved: Resolved, command: EvalCommand) -> Result<Ended> {
     let (figures, json) = match command {
         EvalCommand::Retrieval { questions, json } => (retrieval(resolved, &questions)?, json),
+        EvalCommand::Fit { questions, out, json } => {
+            (fit(resolved, &questions, out.as_deref())?, json)
+        }
         EvalCommand::Dossiers { folder, json } => (dossiers(resolved, &folder)?, json),
         EvalCommand::Components { gold, json } => (components(&resolved, &gold)?, json),
     };
@@ -59,16 +65,13 @@ fn read(path: &Path) -> Result<String> {
 }
 
 fn retrieval(mut resolved: Resolved, files: &[PathBuf]) -> Result<Value> {
-    // The sets assume a kiosk in a commune of this province.
-    resolved.kiosk.province.get_or_insert_with(|| "Phú Thọ".to_owned());
-    let kiosk = super::open(resolved, Engine::absent())?;
+    resolved.kiosk.province.get_or_insert_with(|| PROVINCE.to_owned());
+    let kiosk = super::open_with_vectors(resolved, Engine::absent())?;
     let mut total = Set::default();
     let mut sets = serde_json::Map::new();
     for file in files {
         let mut set = Set::default();
-        for line in read(file)?.lines().filter(|line| !line.trim().is_empty()) {
-            let gold: GoldQuestion = serde_json::from_str(line)
-                .with_context(|| format!("`{}` không phải bộ câu hỏi", file.display()))?;
+        for gold in questions(file)? {
             let (answered, took) = answer(&kiosk, &gold)?;
             set.add(&gold, &answered, took);
             total.add(&gold, &answered, took);
@@ -77,6 +80,54 @@ fn retrieval(mut resolved: Resolved, files: &[PathBuf]) -> Result<Value> {
         sets.insert(name.unwrap_or_default(), set.figures());
     }
     Ok(json!({ "sets": sets, "total": total.figures() }))
+}
+
+/// The sets assume a kiosk in a commune of this province.
+const PROVINCE: &str = "Phú Thọ";
+
+fn questions(file: &Path) -> Result<Vec<GoldQuestion>> {
+    let text = read(file)?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let parsed: Result<_, _> = lines.map(serde_json::from_str).collect();
+    parsed.with_context(|| format!("`{}` không phải bộ câu hỏi", file.display()))
+}
+
+/// Learns the weights of the ranking from judged questions.
+fn fit(mut resolved: Resolved, files: &[PathBuf], out: Option<&Path>) -> Result<Value> {
+    resolved.kiosk.province.get_or_insert_with(|| PROVINCE.to_owned());
+    let kiosk = super::open_with_vectors(resolved, Engine::absent())?;
+    if !kiosk.health().vectors {
+        bail!("cần mô hình nhúng để học: chạy `motcua models fetch`");
+    }
+    let (mut lexical, mut hybrid) = (Vec::new(), Vec::new());
+    for file in files {
+        for gold in questions(file)? {
+            let Some(kind) = kind(&gold) else { continue };
+            let today = motcua_http::today();
+            let [by_words, by_both] =
+                kiosk.lessons(&gold.question, today, kind, &gold.gold_code);
+            lexical.push(by_words);
+            hybrid.push(by_both);
+        }
+    }
+    let learned = learn(&lexical, &hybrid);
+    if let Some(path) = out {
+        fs::write(path, &learned.file)
+            .with_context(|| format!("không ghi được `{}`", path.display()))?;
+    }
+    let [by_words, by_both] = learned.left_out.map(|[one, five]| {
+        json!({ "recall_at_1": round(one), "recall_at_5": round(five) })
+    });
+    Ok(json!({ "questions": lexical.len(), "left_out": { "lexical": by_words, "hybrid": by_both } }))
+}
+
+fn kind(gold: &GoldQuestion) -> Option<Kind> {
+    match expected_outcome(&gold.behaviour)? {
+        ["answered"] if !gold.gold_code.is_empty() => Some(Kind::Clear),
+        ["clarify"] => Some(Kind::Unclear),
+        ["not_covered", ..] => Some(Kind::Foreign),
+        _ => None,
+    }
 }
 
 fn answer(kiosk: &Kiosk, gold: &GoldQuestion) -> Result<(Answered, Duration)> {

@@ -7,7 +7,7 @@ use crate::{output::Ended, settings::Resolved};
 
 pub(crate) fn build(resolved: Resolved) -> Result<Ended> {
     let started = Instant::now();
-    let kiosk = super::open(resolved, Engine::absent())?;
+    let kiosk = super::open_with_vectors(resolved, Engine::absent())?;
     let health = kiosk.health();
     let report = kiosk.load_report();
     println!("{} thủ tục, khóa nội dung {}", health.procedures, health.corpus_key);

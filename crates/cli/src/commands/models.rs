@@ -10,7 +10,12 @@ use crate::{
 pub(crate) fn run(command: ModelsCommand) -> Result<Ended> {
     match command {
         ModelsCommand::List => list(),
-        ModelsCommand::Fetch { name } => fetch(name.as_deref().unwrap_or("default")),
+        ModelsCommand::Fetch { name: Some(name) } => fetch(&name),
+        ModelsCommand::Fetch { name: None } => {
+            // The small one first: it is of use even if the large one never comes.
+            fetch(&crate::embedder::manifest()?.name)?;
+            fetch("default")
+        }
         ModelsCommand::Verify => verify(),
     }
 }

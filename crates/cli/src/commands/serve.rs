@@ -1,16 +1,28 @@
-use std::net::SocketAddr;
+use std::{net::SocketAddr, thread};
 
 use anyhow::{Context, Result};
 use motcua_http::AppState;
 
-use crate::{model, output::Ended, settings::Resolved};
+use crate::{
+    embedder, model,
+    output::{Ended, one_line},
+    settings::Resolved,
+};
 
 pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ended> {
     let address = listen.unwrap_or(resolved.listen);
     let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
     // The model loads behind; everything else is up without it.
     let engine = model::engine_fetching(&name)?;
+    let embedder = resolved.embedder.clone();
     let kiosk = super::open(resolved, engine)?;
+    // So does the embedder: until its vectors are there the search goes by words.
+    let searched = kiosk.clone();
+    thread::spawn(move || {
+        if let Err(error) = embedder::add_fetching(&searched, &embedder) {
+            eprintln!("{}", one_line(&error));
+        }
+    });
     let state = AppState::new(kiosk);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

@@ -1,0 +1,58 @@
+//! Vectors for the search: who computes them, and when they are there.
+
+use motcua_retrieval::{BuildVectorsError, Vectors};
+
+use crate::Kiosk;
+
+/// What a text is to the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextRole {
+    /// What somebody asks.
+    Question,
+    /// A name or a saying that is looked through.
+    Record,
+}
+
+/// Computes a vector of length 1 for each text.
+pub type Embed = dyn Fn(&[&str], TextRole) -> Result<Vec<Vec<f32>>, String> + Send + Sync;
+
+/// An embedder; the search works without one, by words alone.
+pub struct Embedder {
+    /// A name that changes with its weights, in plain letters: vectors are kept under it.
+    pub name: String,
+    /// Runs it.
+    pub embed: Box<Embed>,
+}
+
+impl Kiosk {
+    /// Takes an embedder in hand: computes what is not in the cache yet, and from then on searches
+    /// by meaning too. Searches meanwhile go on by words. The first embedder stays.
+    ///
+    /// # Errors
+    /// When the embedder fails or the cache cannot be written; the search then stays as it was.
+    pub fn add_embedder(
+        &self,
+        embedder: Embedder,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), BuildVectorsError> {
+        let root = self.0.settings.cache.join("vectors");
+        let mut embed = |texts: &[&str]| (embedder.embed)(texts, TextRole::Record);
+        let vectors =
+            Vectors::build(&root, &self.0.procedures, &embedder.name, &mut embed, progress)?;
+        self.0.index.add_vectors(vectors);
+        let _ = self.0.embedder.set(embedder);
+        Ok(())
+    }
+
+    /// The vector of a question, if there is an embedder.
+    pub(crate) fn vector_of(&self, question: &str) -> Option<Vec<f32>> {
+        let embedder = self.0.embedder.get()?;
+        match (embedder.embed)(&[question], TextRole::Question) {
+            Ok(vectors) => vectors.into_iter().next(),
+            Err(error) => {
+                tracing::error!(error, "searching by words alone");
+                None
+            }
+        }
+    }
+}

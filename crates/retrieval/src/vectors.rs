@@ -1,0 +1,388 @@
+//! Vectors of names and sayings: computed once for each text, kept in a file that is mapped, and
+//! looked through from end to end. Twelve thousand of them take a third of a millisecond; a structure
+//! that skips most would pay from some hundred thousand on.
+
+use std::{
+    collections::HashMap,
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    process,
+    time::SystemTime,
+};
+
+use motcua_domain::Procedure;
+use sha2::{Digest, Sha256};
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+
+const MAGIC: &[u8; 16] = b"motcua-vectors 1";
+const EXTENSION: &str = "vectors";
+/// Texts computed between two looks at the clock of a person who waits.
+const BATCH: usize = 64;
+/// So many texts are lost at most when the process is killed.
+const SAVED_EVERY: usize = 2048;
+/// How many files stay: corpora take turns.
+const KEPT: usize = 4;
+type Hash = [u8; 16];
+
+/// Computes vectors of length 1 for texts that will be looked through, one for each, all of one size.
+pub type EmbedTexts<'a> = dyn FnMut(&[&str]) -> Result<Vec<Vec<f32>>, String> + 'a;
+
+/// Vectors could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildVectorsError {
+    /// The embedder failed.
+    #[error("{0}")]
+    Embed(String),
+    /// The folder cannot be written or read back.
+    #[error("không ghi được véc-tơ tại `{}`: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// The vectors of a list of procedures.
+pub struct Vectors {
+    table: Table,
+    /// Whose text each row is: the procedure's place in the list, and whether it is the name.
+    rows: Vec<(usize, bool)>,
+}
+
+/// How near a question is to a procedure: cosines, -1 where there is no such text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Near {
+    pub(crate) name: f32,
+    pub(crate) saying: f32,
+}
+
+impl Vectors {
+    /// Vectors of every name and saying, from files under `root` where they are there, else from
+    /// `embed`, which the name `model` stands for. Killed and called again, it goes on.
+    ///
+    /// # Errors
+    /// When the embedder fails or the folder cannot be written.
+    pub fn build(
+        root: &Path,
+        procedures: &[Procedure],
+        model: &str,
+        embed: &mut EmbedTexts<'_>,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Self, BuildVectorsError> {
+        let texts = Texts::of(procedures);
+        let path = root.join(format!("{}.{EXTENSION}", texts.key(model)));
+        if let Some(table) = Table::open(&path).filter(|table| table.holds(&texts.hashes)) {
+            return Ok(Self { table, rows: texts.rows });
+        }
+        fs::create_dir_all(root).map_err(write_error(root))?;
+        let mut known = Known::read(root, model);
+        let missing: Vec<usize> =
+            (0..texts.texts.len()).filter(|at| !known.holds(&texts.hashes[*at])).collect();
+        let part = root.join(format!("{model}-part-{}.{EXTENSION}", process::id()));
+        let (done, all) = (texts.texts.len() - missing.len(), texts.texts.len());
+        progress(done, all);
+        for (step, batch) in missing.chunks(BATCH).enumerate() {
+            let wanted: Vec<&str> = batch.iter().map(|at| texts.texts[*at]).collect();
+            let found = embed(&wanted).map_err(BuildVectorsError::Embed)?;
+            for (at, vector) in batch.iter().zip(found) {
+                known.insert(texts.hashes[*at], &vector);
+            }
+            progress(done + step * BATCH + batch.len(), all);
+            if (step + 1) % (SAVED_EVERY / BATCH) == 0 {
+                known.write_new(&part)?;
+            }
+        }
+        write_table(&path, &known, &texts.hashes)?;
+        let _ = fs::remove_file(&part);
+        remove_oldest(root, &path);
+        let lost = || io::Error::from(io::ErrorKind::InvalidData);
+        let table = Table::open(&path).filter(|table| table.holds(&texts.hashes));
+        let table = table.ok_or_else(|| write_error(&path)(lost()))?;
+        Ok(Self { table, rows: texts.rows })
+    }
+
+    /// How many vectors there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How near a question's vector is to each of `count` procedures.
+    pub(crate) fn near(&self, question: &[f32], count: usize) -> Vec<Near> {
+        let mut near = vec![Near { name: -1.0, saying: -1.0 }; count];
+        if question.len() != self.table.dimensions {
+            return near;
+        }
+        let (question, unit) = quantise(question);
+        for (row, (procedure, is_name)) in self.rows.iter().enumerate() {
+            let Some(near) = near.get_mut(*procedure) else { continue };
+            let (numbers, scale) = self.table.row(row);
+            let cosine = dot(&question, numbers) * unit * scale;
+            let best = if *is_name { &mut near.name } else { &mut near.saying };
+            *best = best.max(cosine);
+        }
+        near
+    }
+}
+
+#[expect(clippy::cast_possible_wrap, reason = "the bytes are signed numbers as they were written")]
+fn dot(question: &[i8], row: &[u8]) -> f32 {
+    let products = question.iter().zip(row).map(|(a, b)| i32::from(*a) * i32::from(*b as i8));
+    products.sum::<i32>() as f32
+}
+
+/// Numbers from -127 to 127 and what one of them is worth.
+#[expect(clippy::cast_possible_truncation, reason = "the scale keeps them within range")]
+fn quantise(vector: &[f32]) -> (Vec<i8>, f32) {
+    let most = vector.iter().fold(f32::MIN_POSITIVE, |most, x| most.max(x.abs()));
+    let unit = most / 127.0;
+    (vector.iter().map(|x| (x / unit).round() as i8).collect(), unit)
+}
+
+/// Every text that gets a vector, in a stable order.
+struct Texts<'a> {
+    texts: Vec<&'a str>,
+    hashes: Vec<Hash>,
+    rows: Vec<(usize, bool)>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(procedures: &'a [Procedure]) -> Self {
+        let mut found = Self { texts: Vec::new(), hashes: Vec::new(), rows: Vec::new() };
+        for (at, procedure) in procedures.iter().enumerate() {
+            found.push(&procedure.name, at, true);
+            for saying in &procedure.everyday {
+                found.push(saying, at, false);
+            }
+        }
+        found
+    }
+
+    fn push(&mut self, text: &'a str, at: usize, is_name: bool) {
+        let digest = Sha256::digest(text.as_bytes());
+        let mut hash = [0; size_of::<Hash>()];
+        hash.copy_from_slice(&digest[..size_of::<Hash>()]);
+        self.texts.push(text);
+        self.hashes.push(hash);
+        self.rows.push((at, is_name));
+    }
+
+    fn key(&self, model: &str) -> String {
+        let mut hasher = Sha256::new();
+        self.hashes.iter().for_each(|hash| hasher.update(hash));
+        let digest = hasher.finalize();
+        let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        format!("{model}-{hex}")
+    }
+}
+
+/// A mapped file: hashes of texts, then their vectors, each led by what one step of it is worth.
+struct Table {
+    bytes: OwnedBytes,
+    count: usize,
+    dimensions: usize,
+}
+
+const HEAD: usize = MAGIC.len() + 8;
+const SCALE: usize = 4;
+
+impl Table {
+    fn open(path: &Path) -> Option<Self> {
+        // tantivy maps files for us, so that no unsafe code is needed here.
+        let directory = MmapDirectory::open(path.parent()?).ok()?;
+        let name = Path::new(path.file_name()?);
+        let bytes = directory.open_read(name).ok()?.read_bytes().ok()?;
+        let head = bytes.get(..HEAD)?.strip_prefix(MAGIC.as_slice())?;
+        let number = |at: usize| {
+            let bytes = head.get(at..at + 4)?.try_into().ok()?;
+            usize::try_from(u32::from_le_bytes(bytes)).ok()
+        };
+        let (count, dimensions) = (number(0)?, number(4)?);
+        let row = size_of::<Hash>().checked_add(SCALE)?.checked_add(dimensions)?;
+        let is_whole = bytes.len() == HEAD.checked_add(count.checked_mul(row)?)?;
+        is_whole.then_some(Self { bytes, count, dimensions })
+    }
+
+    fn hashes(&self) -> impl Iterator<Item = Hash> {
+        let (hashes, _) = self.bytes[HEAD..HEAD + self.count * size_of::<Hash>()].as_chunks();
+        hashes.iter().copied()
+    }
+
+    fn holds(&self, hashes: &[Hash]) -> bool {
+        self.count == hashes.len() && self.hashes().eq(hashes.iter().copied())
+    }
+
+    /// The numbers of a row and what one of them is worth.
+    fn row(&self, at: usize) -> (&[u8], f32) {
+        let row = self.record(at);
+        let mut scale = [0; SCALE];
+        scale.copy_from_slice(&row[..SCALE]);
+        (&row[SCALE..], f32::from_le_bytes(scale))
+    }
+
+    fn record(&self, at: usize) -> &[u8] {
+        let length = SCALE + self.dimensions;
+        let start = HEAD + self.count * size_of::<Hash>() + at * length;
+        &self.bytes[start..start + length]
+    }
+}
+
+/// Vectors that need not be computed again.
+struct Known {
+    tables: Vec<Table>,
+    places: HashMap<Hash, (usize, usize)>,
+    new: HashMap<Hash, Vec<u8>>,
+}
+
+impl Known {
+    fn read(root: &Path, model: &str) -> Self {
+        let tables: Vec<Table> = vector_files(root)
+            .filter(|path| {
+                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(model))
+            })
+            .filter_map(|path| Table::open(&path))
+            .collect();
+        let mut places = HashMap::new();
+        for (which, table) in tables.iter().enumerate() {
+            for (row, hash) in table.hashes().enumerate() {
+                places.insert(hash, (which, row));
+            }
+        }
+        Self { tables, places, new: HashMap::new() }
+    }
+
+    fn holds(&self, hash: &Hash) -> bool {
+        self.places.contains_key(hash) || self.new.contains_key(hash)
+    }
+
+    fn get(&self, hash: &Hash) -> Option<&[u8]> {
+        let old = || self.places.get(hash).map(|(table, row)| self.tables[*table].record(*row));
+        self.new.get(hash).map(Vec::as_slice).or_else(old)
+    }
+
+    #[expect(clippy::cast_sign_loss, reason = "the bytes are signed numbers")]
+    fn insert(&mut self, hash: Hash, vector: &[f32]) {
+        let (numbers, scale) = quantise(vector);
+        let numbers = numbers.iter().map(|number| *number as u8);
+        self.new.insert(hash, scale.to_le_bytes().into_iter().chain(numbers).collect());
+    }
+
+    fn write_new(&self, path: &Path) -> Result<(), BuildVectorsError> {
+        let hashes: Vec<Hash> = self.new.keys().copied().collect();
+        write_table(path, self, &hashes)
+    }
+}
+
+/// Written aside and renamed, so that a killed process leaves no half file.
+fn write_table(path: &Path, known: &Known, hashes: &[Hash]) -> Result<(), BuildVectorsError> {
+    let records: Option<Vec<&[u8]>> = hashes.iter().map(|hash| known.get(hash)).collect();
+    let records = records.unwrap_or_default();
+    let dimensions = records.first().map_or(0, |record| record.len() - SCALE);
+    let whole = records.len() == hashes.len()
+        && records.iter().all(|record| record.len() == SCALE + dimensions);
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
+    if !whole {
+        return Err(BuildVectorsError::Embed("mô hình nhúng cho véc-tơ không đều".to_owned()));
+    }
+    let aside = path.with_extension(format!("writing-{}", process::id()));
+    let write = || -> io::Result<()> {
+        let mut file = io::BufWriter::new(fs::File::create(&aside)?);
+        file.write_all(MAGIC)?;
+        file.write_all(&number(records.len()))?;
+        file.write_all(&number(dimensions))?;
+        hashes.iter().try_for_each(|hash| file.write_all(hash))?;
+        records.iter().try_for_each(|record| file.write_all(record))?;
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        fs::rename(&aside, path)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&aside);
+        write_error(path)(error)
+    })
+}
+
+fn write_error(path: &Path) -> impl FnOnce(io::Error) -> BuildVectorsError {
+    let path = path.to_owned();
+    move |source| BuildVectorsError::Write { path, source }
+}
+
+fn vector_files(root: &Path) -> impl Iterator<Item = PathBuf> {
+    let paths = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path());
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION))
+}
+
+fn remove_oldest(root: &Path, but: &Path) {
+    let mut files: Vec<(SystemTime, PathBuf)> = vector_files(root)
+        .filter(|path| path != but)
+        .filter_map(|path| Some((fs::metadata(&path).and_then(|m| m.modified()).ok()?, path)))
+        .collect();
+    files.sort();
+    for (_, path) in files.iter().rev().skip(KEPT - 1) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The letters of a text, counted: near for near texts, and quick.
+    fn letters(texts: &[&str]) -> Result<Vec<Vec<f32>>, String> {
+        Ok(texts
+            .iter()
+            .map(|text| {
+                let mut counts = vec![0.0f32; 32];
+                text.bytes().for_each(|byte| counts[usize::from(byte % 32)] += 1.0);
+                let length = counts.iter().map(|x| x * x).sum::<f32>().sqrt();
+                counts.iter().map(|x| x / length).collect()
+            })
+            .collect())
+    }
+
+    fn procedures(names: &[&str]) -> Vec<Procedure> {
+        names.iter().map(|name| crate::entry::tests::named(name)).collect()
+    }
+
+    #[test]
+    fn only_new_texts_are_computed_and_the_nearest_is_found() {
+        let root = tempfile::tempdir().expect("folder");
+        let mut computed = 0;
+        let mut build = |names: &[&str]| {
+            let embed = &mut |texts: &[&str]| {
+                computed += texts.len();
+                letters(texts)
+            };
+            let built = Vectors::build(root.path(), &procedures(names), "m", embed, &mut |_, _| ());
+            (built.expect("built"), computed)
+        };
+        assert_eq!(build(&["khai sinh", "khai tử"]).1, 2);
+        assert_eq!(build(&["khai sinh", "khai tử"]).1, 2, "all is there");
+        let (vectors, computed) = build(&["khai sinh", "kết hôn", "khai tử"]);
+        assert_eq!((computed, vectors.len()), (3, 3), "one is new");
+        let question = &letters(&["kết hôn"]).expect("letters")[0];
+        let near = vectors.near(question, 3);
+        assert!(near[1].name > 0.99 && near[0].name < 0.95, "{near:?}");
+        assert!(near[1].saying < 0.0);
+    }
+
+    #[test]
+    fn a_failing_embedder_and_a_cut_file_are_no_vectors() {
+        let root = tempfile::tempdir().expect("folder");
+        let all = procedures(&["khai sinh"]);
+        let embed = &mut |_: &[&str]| Err("hết bộ nhớ".to_owned());
+        assert!(Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ()).is_err());
+        let embed = &mut |texts: &[&str]| letters(texts);
+        Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ()).expect("built");
+        let path = vector_files(root.path()).next().expect("a file");
+        let bytes = fs::read(&path).expect("readable");
+        fs::write(&path, &bytes[..bytes.len() - 1]).expect("writable");
+        let again = Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ());
+        assert_eq!(again.expect("built anew").len(), 1);
+    }
+}
