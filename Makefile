@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench eval packages test-packages release lint fuzz
+.PHONY: help serve test bench eval fit packages test-packages release lint fuzz
 
 CARGO ?= cargo
 MOTCUA := target/release/motcua
@@ -27,7 +27,7 @@ serve: packages release ## Install, build, fetch the model, build the index and 
 test: packages test-packages lint ## Install, build and run every check
 	$(CARGO) build --locked -p motcua-cli -p motcua-intake
 	target/debug/motcua corpus check
-	target/debug/motcua models fetch smollm2-135m || echo "smollm2-135m not fetched: the tests that need it say so and pass over"
+	for model in smollm2-135m multilingual-e5-small; do target/debug/motcua models fetch $$model || echo "$$model not fetched: the tests that need it say so and pass over"; done
 	$(CARGO) test --locked --workspace
 
 lint:
@@ -41,8 +41,15 @@ bench: packages release ## Time the parts; compare with peers where they can be 
 	$(CARGO) bench --locked -p motcua-benches
 	@$(MOTCUA) models fetch && $(MOTCUA) bench generate --json
 
+QUESTIONS := $(addprefix $(SHARED)/eval/dev/questions_,opengov30.jsonl ntduydu_faq.jsonl everyday.jsonl) $(wildcard tests/questions/*.jsonl)
+
+fit: packages release ## Learn the weights of the ranking anew (then build again)
+	@$(MOTCUA) models fetch multilingual-e5-small
+	$(MOTCUA) $(EVAL_CORPUS) eval fit --json --questions $(QUESTIONS) --out corpus/lexicon/ranking.toml
+
 eval: packages release ## Print the figures of docs/EVALUATION.md
-	$(MOTCUA) $(EVAL_CORPUS) eval retrieval --json --questions $(SHARED)/eval/dev/questions_opengov30.jsonl $(SHARED)/eval/dev/questions_ntduydu_faq.jsonl $(SHARED)/eval/dev/questions_everyday.jsonl
+	$(MOTCUA) $(EVAL_CORPUS) eval retrieval --json --questions $(QUESTIONS)
+	$(MOTCUA) --embedder none $(EVAL_CORPUS) eval retrieval --json --questions $(QUESTIONS)
 	$(MOTCUA) $(EVAL_CORPUS) eval dossiers $(SHARED)/eval/dev/dossiers --json
 	$(MOTCUA) $(EVAL_CORPUS) eval components --gold $(SHARED)/eval/dev/components_gold_dev.jsonl --json
 

@@ -14,6 +14,7 @@ mod dossiers;
 mod hostile;
 mod http;
 mod killed;
+mod meaning;
 mod model;
 mod offline;
 mod product;

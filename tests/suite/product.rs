@@ -46,13 +46,14 @@ pub(crate) fn cache() -> &'static Path {
     CACHE.get_or_init(|| tempfile::tempdir().expect("folder")).path()
 }
 
-/// The program with a cache of the tests' own and no model, run from the root.
+/// The program with a cache of the tests' own and no models, run from the root.
 pub(crate) fn motcua(arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
     command
         .current_dir(root())
         .args(arguments)
         .env("MOTCUA_CACHE", cache())
+        .env("MOTCUA_EMBEDDER", "none")
         .env_remove("MOTCUA_CORPUS")
         .env_remove("MOTCUA_MODEL")
         .env_remove("MOTCUA_PROVINCE")

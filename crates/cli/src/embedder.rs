@@ -14,7 +14,9 @@ use crate::{
 /// The pinned embedder.
 pub(crate) fn manifest() -> Result<Manifest> {
     let all = manifests()?;
-    all.into_iter().find(|manifest| manifest.kind == Kind::Embedder).context("không có mô hình nhúng")
+    all.into_iter()
+        .find(|manifest| manifest.kind == Kind::Embedder)
+        .context("không có mô hình nhúng")
 }
 
 /// The file that `--embedder` names, if it is there: without it the search goes by words.
@@ -55,7 +57,7 @@ fn load(kiosk: &Kiosk, path: &Path) -> Result<()> {
         embedder.embed(texts, role).map_err(|error| error.to_string())
     };
     let embedder = motcua_kiosk::Embedder {
-        name: format!("{}-{bytes}", stem.unwrap_or_default()),
+        name: format!("{}-{bytes}-{}", stem.unwrap_or_default(), Embedder::ARITHMETIC),
         embed: Box::new(embed),
     };
     let bar = count_bar(0, "Tính véc-tơ");

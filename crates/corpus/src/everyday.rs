@@ -30,8 +30,7 @@ pub(crate) fn read_sayings(
     text: &str,
     sayings: &mut Sayings,
 ) -> Result<(), Vec<Problem>> {
-    let problem =
-        |line: usize, message: String| Problem { file: path.to_owned(), line, message };
+    let problem = |line: usize, message: String| Problem { file: path.to_owned(), line, message };
     let file: EverydayFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_at(text, span.start));
         vec![problem(line, error.message().to_owned())]
@@ -85,7 +84,8 @@ mod tests {
 
     #[test]
     fn all_problems_are_reported_with_their_lines() {
-        let text = "schema = 1\nfield = \"Hộ tịch\"\n[say]\n\"x\" = [\"a\"]\n\"1.001193\" = [\" \"]\n";
+        let text =
+            "schema = 1\nfield = \"Hộ tịch\"\n[say]\n\"x\" = [\"a\"]\n\"1.001193\" = [\" \"]\n";
         let problems = read(text).expect_err("two problems");
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [5, 4]);

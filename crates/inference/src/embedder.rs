@@ -6,7 +6,8 @@ mod file;
 use std::{fs, path::Path};
 
 use candle_core::{
-    D, Device, IndexOp, Result, Tensor, quantized::QTensor,
+    CpuStorage, CustomOp1, D, Device, IndexOp, Layout, Module, Result, Shape, Tensor,
+    quantized::{GgmlDType, QMatMul, QTensor},
 };
 use motcua_generate::LoadError;
 use tokenizers::{
@@ -49,6 +50,9 @@ pub enum Role {
 pub struct EmbedError(String);
 
 impl Embedder {
+    /// Names the arithmetic: vectors of different names do not compare.
+    pub const ARITHMETIC: &str = "q4k";
+
     /// Reads the file of an embedder.
     ///
     /// # Errors
@@ -67,9 +71,7 @@ impl Embedder {
         let unknown = Some(file.specials.unknown as usize);
         let pieces = Unigram::from(file.pieces, unknown, false);
         let mut tokenizer = Tokenizer::new(pieces.map_err(|error| wrong(error.to_string()))?);
-        tokenizer
-            .with_normalizer(Some(NFKC))
-            .map_err(|error| wrong(error.to_string()))?;
+        tokenizer.with_normalizer(Some(NFKC)).map_err(|error| wrong(error.to_string()))?;
         tokenizer.with_pre_tokenizer(Some(Metaspace::new('▁', PrependScheme::Always, true)));
         Ok(Self { tokenizer, network, begin, end })
     }
@@ -140,17 +142,13 @@ impl Network {
     fn read(file: &EmbedderFile<'_>) -> std::result::Result<Self, ReadFileError> {
         let sizes = file.sizes;
         let hidden = sizes.hidden;
-        let linear = |name: &str, out: usize, into: usize| -> std::result::Result<_, ReadFileError> {
-            Ok(Linear {
-                // Four bits cost a tenth of the memory and, for a handful of tokens, ten times the time.
-                weight: file
-                    .quantised(&format!("{name}.w"), out, into)?
-                    .dequantize(&Device::Cpu)?
-                    .t()?
-                    .contiguous()?,
-                bias: file.plain(&format!("{name}.b"), &[out])?,
-            })
-        };
+        let linear =
+            |name: &str, out: usize, into: usize| -> std::result::Result<_, ReadFileError> {
+                Ok(Linear {
+                    weight: matrix(&file.quantised(&format!("{name}.w"), out, into)?, into)?,
+                    bias: file.plain(&format!("{name}.b"), &[out])?,
+                })
+            };
         let norm = |name: &str| -> std::result::Result<_, ReadFileError> {
             Ok(Norm {
                 weight: file.plain(&format!("{name}.w"), &[hidden])?,
@@ -216,7 +214,7 @@ impl Network {
         }
         let attended = layer.attended.forward(&Tensor::cat(&attended, 0)?)?;
         let tokens = layer.attended_norm.forward(&(attended + tokens)?)?;
-        let wide = layer.widen.forward(&tokens)?.gelu_erf()?;
+        let wide = layer.widen.forward(&tokens)?.apply_op1_no_bwd(&Gelu)?;
         layer.norm.forward(&(layer.narrow.forward(&wide)? + tokens)?)
     }
 
@@ -237,16 +235,63 @@ impl Network {
     }
 }
 
+/// candle's quickest kernels take rows of whole blocks of this length.
+const BLOCK: usize = 256;
+
+/// A matrix as candle multiplies it fastest: rows filled up by zeros, in four bits with a scale for
+/// every 32 numbers. The file's own four bits fit into these almost without loss.
+fn matrix(stored: &QTensor, into: usize) -> Result<QMatMul> {
+    let plain = stored.dequantize(&Device::Cpu)?;
+    let filled = plain.pad_with_zeros(1, 0, into.next_multiple_of(BLOCK) - into)?;
+    QMatMul::from_qtensor(QTensor::quantize(&filled, GgmlDType::Q4K)?)
+}
+
 struct Linear {
-    /// In by out.
-    weight: Tensor,
+    weight: QMatMul,
     bias: Tensor,
 }
 
 impl Linear {
     fn forward(&self, tokens: &Tensor) -> Result<Tensor> {
-        tokens.matmul(&self.weight)?.broadcast_add(&self.bias)
+        let width = tokens.dim(D::Minus1)?;
+        let missing = width.next_multiple_of(BLOCK) - width;
+        let product = self.weight.forward(&tokens.pad_with_zeros(D::Minus1, 0, missing)?)?;
+        product.broadcast_add(&self.bias)
     }
+}
+
+/// The activation between the two wide layers, in the form with the hyperbolic tangent (Hendrycks and
+/// Gimpel 2016): no digit that four-bit weights keep is lost by it, and it is twenty times quicker
+/// than one with an error function called number by number.
+struct Gelu;
+
+impl CustomOp1 for Gelu {
+    fn name(&self) -> &'static str {
+        "gelu"
+    }
+
+    fn cpu_fwd(&self, storage: &CpuStorage, layout: &Layout) -> Result<(CpuStorage, Shape)> {
+        let numbers = storage.as_slice::<f32>()?;
+        let (from, to) = layout
+            .contiguous_offsets()
+            .ok_or_else(|| candle_core::Error::Msg("gelu needs a contiguous tensor".to_owned()))?;
+        let numbers = numbers[from..to].iter().map(|x| gelu(*x)).collect();
+        Ok((CpuStorage::F32(numbers), layout.shape().clone()))
+    }
+}
+
+fn gelu(x: f32) -> f32 {
+    let inner = 0.797_884_6 * (x + 0.044_715 * x * x * x);
+    0.5 * x * (1.0 + tanh(inner))
+}
+
+/// Seven steps of Lambert's continued fraction; from where it passes 1 on it is 1.
+fn tanh(x: f32) -> f32 {
+    let x = x.clamp(-4.97, 4.97);
+    let square = x * x;
+    let over = x * (135_135.0 + square * (17_325.0 + square * (378.0 + square)));
+    let under = 135_135.0 + square * (62_370.0 + square * (3_150.0 + square * 28.0));
+    (over / under).clamp(-1.0, 1.0)
 }
 
 struct Norm {
@@ -258,5 +303,18 @@ struct Norm {
 impl Norm {
     fn forward(&self, tokens: &Tensor) -> Result<Tensor> {
         candle_nn::ops::layer_norm(tokens, &self.weight, &self.bias, self.epsilon)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tangent_is_close_enough() {
+        for step in -600i16..=600 {
+            let x = f32::from(step) / 100.0;
+            assert!((tanh(x) - x.tanh()).abs() < 2e-4, "{x}: {}", tanh(x));
+        }
     }
 }

@@ -219,6 +219,7 @@ mod tests {
             schema: 1,
             name: "m".into(),
             about: String::new(),
+            kind: crate::Kind::Generator,
             file: "m.gguf".into(),
             bytes,
             sha256: Some(sha256.into()),

@@ -116,7 +116,8 @@ fn left_out(lessons: &[Lesson]) -> [f64; 2] {
         let kept: Vec<&Lesson> = kept.into_iter().map(|(_, lesson)| lesson).collect();
         let judge = Judge::new(&weights(&kept));
         for (_, lesson) in out.into_iter().filter(|(_, lesson)| lesson.kind == Kind::Clear) {
-            let scores = lesson.candidates.iter().map(|(signs, right)| (judge.score.of(signs), right));
+            let scores =
+                lesson.candidates.iter().map(|(signs, right)| (judge.score.of(signs), right));
             let best = scores.clone().filter(|(_, right)| **right).map(|(s, _)| s).reduce(f32::max);
             let above = best.map(|best| scores.filter(|(score, _)| *score > best).count());
             count += 1.0;
@@ -309,7 +310,7 @@ mod tests {
         let judge = Judge::new(&learned);
         assert!(judge.believed.of(&signs(Sign::Saying, 0.9)) > 0.0);
         assert!(judge.believed.of(&signs(Sign::Saying, 0.1)) < 0.0);
-        assert_eq!(left_out(&lessons), [1.0, 1.0]);
+        assert!(left_out(&lessons).iter().all(|share| *share > 0.999));
     }
 
     #[test]

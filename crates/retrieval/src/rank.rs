@@ -82,8 +82,8 @@ impl Index {
         let vector = query.vector.filter(|_| self.has_vectors());
         let judge = if vector.is_some() { &JUDGES.hybrid } else { &JUDGES.lexical };
         let scored = self.ordered(text, query, &route, judge);
-        let scores: Vec<f32> = scored.iter().map(|scored| scored.score).collect();
-        let likelihoods = chances(&scores);
+        let sums: Vec<f32> = scored.iter().map(|scored| scored.score).collect();
+        let likelihoods = chances(&sums);
         let named = !route.forms.is_empty() || !route.documents.is_empty();
         let decision = self.decide(&scored, &likelihoods, judge, named);
         let candidates = scored

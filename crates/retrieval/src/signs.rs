@@ -154,7 +154,8 @@ impl Sum {
     }
 
     pub(crate) fn of(&self, signs: &Signs) -> f32 {
-        let products = signs.values().iter().zip(&self.weights).map(|(value, weight)| value * weight);
+        let products =
+            signs.values().iter().zip(&self.weights).map(|(value, weight)| value * weight);
         products.sum::<f32>() + self.constant
     }
 }
@@ -195,8 +196,8 @@ pub(crate) struct Judges {
 
 #[expect(clippy::expect_used, reason = "a file of this repository, read by every test")]
 pub(crate) static JUDGES: LazyLock<Judges> = LazyLock::new(|| {
-    let ranking: Ranking =
-        toml::from_str(include_str!("../../../corpus/lexicon/ranking.toml")).expect("valid weights");
+    let ranking: Ranking = toml::from_str(include_str!("../../../corpus/lexicon/ranking.toml"))
+        .expect("valid weights");
     Judges { lexical: Judge::new(&ranking.lexical), hybrid: Judge::new(&ranking.hybrid) }
 });
 

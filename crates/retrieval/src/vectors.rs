@@ -4,6 +4,7 @@
 
 use std::{
     collections::HashMap,
+    fmt::Write as _,
     fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -79,12 +80,12 @@ impl Vectors {
         fs::create_dir_all(root).map_err(write_error(root))?;
         let mut known = Known::read(root, model);
         let missing: Vec<usize> =
-            (0..texts.texts.len()).filter(|at| !known.holds(&texts.hashes[*at])).collect();
+            (0..texts.all.len()).filter(|at| !known.holds(&texts.hashes[*at])).collect();
         let part = root.join(format!("{model}-part-{}.{EXTENSION}", process::id()));
-        let (done, all) = (texts.texts.len() - missing.len(), texts.texts.len());
+        let (done, all) = (texts.all.len() - missing.len(), texts.all.len());
         progress(done, all);
         for (step, batch) in missing.chunks(BATCH).enumerate() {
-            let wanted: Vec<&str> = batch.iter().map(|at| texts.texts[*at]).collect();
+            let wanted: Vec<&str> = batch.iter().map(|at| texts.all[*at]).collect();
             let found = embed(&wanted).map_err(BuildVectorsError::Embed)?;
             for (at, vector) in batch.iter().zip(found) {
                 known.insert(texts.hashes[*at], &vector);
@@ -147,14 +148,14 @@ fn quantise(vector: &[f32]) -> (Vec<i8>, f32) {
 
 /// Every text that gets a vector, in a stable order.
 struct Texts<'a> {
-    texts: Vec<&'a str>,
+    all: Vec<&'a str>,
     hashes: Vec<Hash>,
     rows: Vec<(usize, bool)>,
 }
 
 impl<'a> Texts<'a> {
     fn of(procedures: &'a [Procedure]) -> Self {
-        let mut found = Self { texts: Vec::new(), hashes: Vec::new(), rows: Vec::new() };
+        let mut found = Self { all: Vec::new(), hashes: Vec::new(), rows: Vec::new() };
         for (at, procedure) in procedures.iter().enumerate() {
             found.push(&procedure.name, at, true);
             for saying in &procedure.everyday {
@@ -168,7 +169,7 @@ impl<'a> Texts<'a> {
         let digest = Sha256::digest(text.as_bytes());
         let mut hash = [0; size_of::<Hash>()];
         hash.copy_from_slice(&digest[..size_of::<Hash>()]);
-        self.texts.push(text);
+        self.all.push(text);
         self.hashes.push(hash);
         self.rows.push((at, is_name));
     }
@@ -177,8 +178,12 @@ impl<'a> Texts<'a> {
         let mut hasher = Sha256::new();
         self.hashes.iter().for_each(|hash| hasher.update(hash));
         let digest = hasher.finalize();
-        let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        format!("{model}-{hex}")
+        let mut key = format!("{model}-");
+        for byte in digest.iter().take(12) {
+            // Writing to a string cannot fail.
+            let _ = write!(key, "{byte:02x}");
+        }
+        key
     }
 }
 
@@ -333,16 +338,16 @@ mod tests {
     use super::*;
 
     /// The letters of a text, counted: near for near texts, and quick.
-    fn letters(texts: &[&str]) -> Result<Vec<Vec<f32>>, String> {
-        Ok(texts
+    fn letters(texts: &[&str]) -> Vec<Vec<f32>> {
+        texts
             .iter()
             .map(|text| {
-                let mut counts = vec![0.0f32; 32];
+                let mut counts = [0.0f32; 32];
                 text.bytes().for_each(|byte| counts[usize::from(byte % 32)] += 1.0);
                 let length = counts.iter().map(|x| x * x).sum::<f32>().sqrt();
                 counts.iter().map(|x| x / length).collect()
             })
-            .collect())
+            .collect()
     }
 
     fn procedures(names: &[&str]) -> Vec<Procedure> {
@@ -356,7 +361,7 @@ mod tests {
         let mut build = |names: &[&str]| {
             let embed = &mut |texts: &[&str]| {
                 computed += texts.len();
-                letters(texts)
+                Ok(letters(texts))
             };
             let built = Vectors::build(root.path(), &procedures(names), "m", embed, &mut |_, _| ());
             (built.expect("built"), computed)
@@ -365,7 +370,7 @@ mod tests {
         assert_eq!(build(&["khai sinh", "khai tử"]).1, 2, "all is there");
         let (vectors, computed) = build(&["khai sinh", "kết hôn", "khai tử"]);
         assert_eq!((computed, vectors.len()), (3, 3), "one is new");
-        let question = &letters(&["kết hôn"]).expect("letters")[0];
+        let question = &letters(&["kết hôn"])[0];
         let near = vectors.near(question, 3);
         assert!(near[1].name > 0.99 && near[0].name < 0.95, "{near:?}");
         assert!(near[1].saying < 0.0);
@@ -377,7 +382,7 @@ mod tests {
         let all = procedures(&["khai sinh"]);
         let embed = &mut |_: &[&str]| Err("hết bộ nhớ".to_owned());
         assert!(Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ()).is_err());
-        let embed = &mut |texts: &[&str]| letters(texts);
+        let embed = &mut |texts: &[&str]| Ok(letters(texts));
         Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ()).expect("built");
         let path = vector_files(root.path()).next().expect("a file");
         let bytes = fs::read(&path).expect("readable");

@@ -41,7 +41,7 @@ fn finds(index: &Index) {
         field: None,
         level: None,
         internal: false,
-            vector: None,
+        vector: None,
     };
     let found = index.search(&query, 3);
     assert_eq!(found.candidates[0].code.as_str(), "1.000001");

@@ -45,7 +45,7 @@ fn ask(index: &Index, text: &str) -> Found {
         field: None,
         level: None,
         internal: false,
-            vector: None,
+        vector: None,
     };
     index.search(&query, 10)
 }

@@ -104,8 +104,7 @@ fn fit(mut resolved: Resolved, files: &[PathBuf], out: Option<&Path>) -> Result<
         for gold in questions(file)? {
             let Some(kind) = kind(&gold) else { continue };
             let today = motcua_http::today();
-            let [by_words, by_both] =
-                kiosk.lessons(&gold.question, today, kind, &gold.gold_code);
+            let [by_words, by_both] = kiosk.lessons(&gold.question, today, kind, &gold.gold_code);
             lexical.push(by_words);
             hybrid.push(by_both);
         }
@@ -115,10 +114,12 @@ fn fit(mut resolved: Resolved, files: &[PathBuf], out: Option<&Path>) -> Result<
         fs::write(path, &learned.file)
             .with_context(|| format!("không ghi được `{}`", path.display()))?;
     }
-    let [by_words, by_both] = learned.left_out.map(|[one, five]| {
-        json!({ "recall_at_1": round(one), "recall_at_5": round(five) })
-    });
-    Ok(json!({ "questions": lexical.len(), "left_out": { "lexical": by_words, "hybrid": by_both } }))
+    let [by_words, by_both] = learned
+        .left_out
+        .map(|[one, five]| json!({ "recall_at_1": round(one), "recall_at_5": round(five) }));
+    Ok(
+        json!({ "questions": lexical.len(), "left_out": { "lexical": by_words, "hybrid": by_both } }),
+    )
 }
 
 fn kind(gold: &GoldQuestion) -> Option<Kind> {

@@ -80,7 +80,8 @@ impl<'a> EmbedderFile<'a> {
                 f32::from_le_bytes(cursor.array()?)
             },
         };
-        if cursor.size()? != BLOCK || sizes.heads == 0 || sizes.hidden % sizes.heads != 0 {
+        if cursor.size()? != BLOCK || sizes.heads == 0 || !sizes.hidden.is_multiple_of(sizes.heads)
+        {
             return Err(ReadFileError::Broken("kích thước"));
         }
         let count = cursor.size()?;
@@ -133,10 +134,7 @@ impl<'a> EmbedderFile<'a> {
     }
 }
 
-fn read_pieces(
-    cursor: &mut Cursor<'_>,
-    count: usize,
-) -> Result<Vec<(String, f64)>, ReadFileError> {
+fn read_pieces(cursor: &mut Cursor<'_>, count: usize) -> Result<Vec<(String, f64)>, ReadFileError> {
     let length = usize::try_from(cursor.u64()?).map_err(|_| ReadFileError::Broken("từ vựng"))?;
     let ends = count.checked_add(1).ok_or(ReadFileError::Broken("từ vựng"))?;
     let offsets = cursor.words(ends)?;
