@@ -15,7 +15,7 @@ use motcua_domain::{
     Evidence, EvidenceKind, Intent, Outcome, Procedure, ProcedureCode, Sentence,
 };
 use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
-use motcua_retrieval::{Decision, Found};
+use motcua_retrieval::{Choices, Decision, Found};
 
 use crate::{Browse, Kiosk};
 
@@ -160,9 +160,9 @@ impl Kiosk {
         asked.candidates = found.candidates;
         match found.decision {
             Decision::One(code) => Ok(self.procedure(&code)),
-            Decision::Clarify(codes) => {
+            Decision::Clarify(choices) => {
                 asked.outcome = Outcome::Clarify;
-                asked.clarify = Some(self.clarification(&codes));
+                asked.clarify = Some(self.clarification(choices));
                 Ok(None)
             }
             Decision::NotCovered => {
@@ -172,16 +172,13 @@ impl Kiosk {
         }
     }
 
-    fn clarification(&self, codes: &[ProcedureCode]) -> Clarification {
-        let named = codes.iter().filter_map(|code| self.procedure(code));
-        let options = named.map(|procedure| ClarifyOption {
-            label: procedure.name.clone(),
-            code: procedure.code.clone(),
+    fn clarification(&self, choices: Choices) -> Clarification {
+        let options = choices.options.into_iter().filter_map(|choice| {
+            let name = || self.procedure(&choice.code).map(|procedure| procedure.name.clone());
+            Some(ClarifyOption { label: choice.label.or_else(name)?, code: choice.code })
         });
-        Clarification {
-            ask: "Ông/bà muốn làm việc nào dưới đây?".to_owned(),
-            options: options.collect(),
-        }
+        let ask = choices.ask.unwrap_or_else(|| "Ông/bà muốn làm việc nào dưới đây?".to_owned());
+        Clarification { ask, options: options.collect() }
     }
 
     /// Lets the model write, shows what holds, and puts back the facts that it left out.

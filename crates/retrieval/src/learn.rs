@@ -29,6 +29,16 @@ const MAY_LET_THROUGH: f64 = 0.05;
 /// ... and of clear and unclear questions so many may be taken for the other.
 const MAY_ASK: f64 = 0.08;
 const MAY_NOT_ASK: f64 = 0.20;
+/// What the questions are too few to teach, or must not unteach: at least, at most. Who names a form
+/// means what uses it, a cue of a strong variant leaves no doubt, and what cannot be relied on or
+/// holds elsewhere only comes after its equal.
+const HELD: [(Sign, f64, f64); 5] = [
+    (Sign::Named, 3.0, f64::INFINITY),
+    (Sign::VariantMeant, 3.0, f64::INFINITY),
+    (Sign::NameOnly, f64::NEG_INFINITY, -0.3),
+    (Sign::OneProvince, f64::NEG_INFINITY, -0.3),
+    (Sign::Suspect, f64::NEG_INFINITY, -1.5),
+];
 /// Signs of a candidate that tell whether a question is about procedures at all.
 const TELLING: [Sign; 7] = [
     Sign::Explained,
@@ -157,12 +167,18 @@ fn order(lessons: &[&Lesson]) -> [f64; Sign::ALL.len()] {
         lesson.kind != Kind::Foreign && lesson.candidates.iter().any(|(_, right)| *right)
     };
     let lessons: Vec<&&Lesson> = lessons.iter().filter(usable).collect();
-    descend(|weights, slope| {
+    let hold = |weights: &mut [f64]| {
+        for (sign, least, most) in HELD {
+            weights[sign as usize] = weights[sign as usize].clamp(least, most);
+        }
+    };
+    let slope_at = |weights: &[f64], slope: &mut [f64]| {
         for lesson in &lessons {
             add_slope(lesson, weights, slope);
         }
         lessons.len()
-    })
+    };
+    descend(slope_at, hold)
 }
 
 /// The slope of `-ln(sum of the chances of the right ones)`: expected minus right signs.
@@ -184,8 +200,12 @@ fn add_slope(lesson: &Lesson, weights: &[f64], slope: &mut [f64]) {
     }
 }
 
-/// Goes down a convex slope; `slope_at` adds the slope at some weights and returns how many it summed.
-fn descend<const N: usize>(slope_at: impl Fn(&[f64], &mut [f64]) -> usize) -> [f64; N] {
+/// Goes down a convex slope; `slope_at` adds the slope at some weights and returns how many it summed,
+/// `hold` puts weights back where they may be.
+fn descend<const N: usize>(
+    slope_at: impl Fn(&[f64], &mut [f64]) -> usize,
+    hold: impl Fn(&mut [f64]),
+) -> [f64; N] {
     let mut weights = [0.0; N];
     let (mut mean, mut spread) = ([0.0; N], [0.0; N]);
     for step in 1..=STEPS {
@@ -201,6 +221,7 @@ fn descend<const N: usize>(slope_at: impl Fn(&[f64], &mut [f64]) -> usize) -> [f
                 (mean[at] / (1.0 - 0.9f64.powi(step)), spread[at] / (1.0 - 0.999f64.powi(step)));
             weights[at] -= late * mean / (spread.sqrt() + 1e-8);
         }
+        hold(&mut weights);
     }
     weights
 }
@@ -227,7 +248,7 @@ fn belief(best: &[(Kind, Signs, f32)]) -> BTreeMap<String, f32> {
     let sum = |weights: &[f64], inputs: &[f64]| -> f64 {
         weights.iter().zip(inputs).map(|(weight, input)| weight * input).sum()
     };
-    let mut weights: [f64; TELLING.len() + 1] = descend(|weights, slope| {
+    let slope_at = |weights: &[f64], slope: &mut [f64]| {
         for (kind, signs, _) in best {
             let inputs = inputs(signs);
             let chance = 1.0 / (1.0 + (-sum(weights, &inputs)).exp());
@@ -239,7 +260,8 @@ fn belief(best: &[(Kind, Signs, f32)]) -> BTreeMap<String, f32> {
             }
         }
         1
-    });
+    };
+    let mut weights: [f64; TELLING.len() + 1] = descend(slope_at, |_| ());
     let marked: Vec<(f64, bool)> = best
         .iter()
         .map(|(kind, signs, _)| (sum(&weights, &inputs(signs)), *kind != Kind::Foreign))

@@ -13,6 +13,7 @@
 mod analyse;
 mod entry;
 pub mod evaluation;
+mod families;
 mod index;
 pub mod learn;
 mod lexicon;
@@ -26,6 +27,7 @@ mod vectors;
 mod vocabulary;
 mod word;
 
+pub use families::{Choice, Choices};
 pub use index::Index;
 pub use rank::{Decision, Found, Query};
 pub use store::{BuildIndexError, OpenIndexError};

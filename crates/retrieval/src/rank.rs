@@ -7,6 +7,7 @@ use motcua_text::fold;
 use crate::{
     analyse::{Analysed, analyse},
     entry::{Entry, Place, Standing},
+    families::{Choice, Choices, separating},
     index::Index,
     lexicon::LEXICON,
     route::{Route, route},
@@ -66,7 +67,7 @@ pub enum Decision {
     /// This one is meant.
     One(ProcedureCode),
     /// One of these is meant, and only the person can tell which.
-    Clarify(Vec<ProcedureCode>),
+    Clarify(Choices),
     /// Nothing fits.
     NotCovered,
 }
@@ -85,7 +86,7 @@ impl Index {
         let sums: Vec<f32> = scored.iter().map(|scored| scored.score).collect();
         let likelihoods = chances(&sums);
         let named = !route.forms.is_empty() || !route.documents.is_empty();
-        let decision = self.decide(&scored, &likelihoods, judge, named);
+        let decision = self.decide(query, &scored, &likelihoods, judge, named);
         let candidates = scored
             .iter()
             .zip(&likelihoods)
@@ -247,27 +248,43 @@ impl Index {
         kept
     }
 
-    fn decide(&self, scored: &[Scored], chances: &[f32], judge: &Judge, named: bool) -> Decision {
-        let (Some(best), Some(most)) = (scored.first(), chances.first()) else {
-            return Decision::NotCovered;
-        };
+    fn decide(
+        &self,
+        query: &Query<'_>,
+        scored: &[Scored],
+        chances: &[f32],
+        judge: &Judge,
+        named: bool,
+    ) -> Decision {
+        let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
+        let best = scored.first().zip(chances.first());
+        let Some((best, most)) = best else { return Decision::NotCovered };
+        let Some(first) = code(best) else { return Decision::NotCovered };
         if judge.believed.of(&best.signs) < 0.0 && !named {
             return Decision::NotCovered;
         }
-        let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| entry.code.clone());
-        if *most < judge.sure {
-            let offered: Vec<ProcedureCode> = scored
-                .iter()
-                .zip(chances)
-                .take_while(|(_, chance)| **chance >= most * WORTH_OFFERING)
-                .filter_map(|(scored, _)| code(scored))
-                .take(MOST_CHOICES)
-                .collect();
-            if offered.len() > 1 {
-                return Decision::Clarify(offered);
-            }
+        if *most >= judge.sure {
+            return Decision::One(first.clone());
         }
-        code(best).map_or(Decision::NotCovered, Decision::One)
+        let candidates = scored.iter().filter_map(code).zip(chances.iter().copied());
+        let by_code = candidates.clone().collect();
+        let open = |code: &ProcedureCode| {
+            let entry = self.by_code.get(code).and_then(|at| self.entries.get(*at));
+            entry.is_some_and(|entry| is_open(entry, query))
+        };
+        let choices = separating(first, &by_code, open).unwrap_or_else(|| Choices {
+            ask: None,
+            options: candidates
+                .take_while(|(_, chance)| *chance >= most * WORTH_OFFERING)
+                .take(MOST_CHOICES)
+                .map(|(code, _)| Choice { code: code.clone(), label: None })
+                .collect(),
+        });
+        if choices.options.len() > 1 {
+            Decision::Clarify(choices)
+        } else {
+            Decision::One(first.clone())
+        }
     }
 }
 

@@ -1,0 +1,97 @@
+//! Procedures that people name with the same words, and the question that tells them apart.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use motcua_domain::ProcedureCode;
+use serde::Deserialize;
+
+/// What only the person can tell, as a question with its answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// The question; none where only the procedures' names tell the choices apart.
+    pub ask: Option<String>,
+    /// The choices, at least two.
+    pub options: Vec<Choice>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Choice {
+    /// The procedure that it leads to.
+    pub code: ProcedureCode,
+    /// The person's situation in everyday words; none where the procedure's name has to do.
+    pub label: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct FamilyFile {
+    families: Vec<Family>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Family {
+    ask: String,
+    options: Vec<Choice>,
+}
+
+/// A family is asked about if its members hold at least this share of all chances.
+const MOST_LIKELY: f32 = 0.6;
+
+/// `corpus/lexicon/families.toml` as it was when the program was built.
+#[expect(clippy::expect_used, reason = "a file of this repository, read by every test")]
+static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
+    let text = include_str!("../../../corpus/lexicon/families.toml");
+    toml::from_str::<FamilyFile>(text).expect("valid families").families
+});
+
+/// The question of the family that most likely holds what is meant, if one of them likely does. It is
+/// one of the best candidate's families; choices that are not `open` to the person are left out.
+pub(crate) fn separating(
+    best: &ProcedureCode,
+    chances: &HashMap<&ProcedureCode, f32>,
+    open: impl Fn(&ProcedureCode) -> bool,
+) -> Option<Choices> {
+    let chance = |choice: &Choice| chances.get(&choice.code).copied().unwrap_or(0.0);
+    let likely = |family: &Family| family.options.iter().map(chance).sum::<f32>();
+    let family = FAMILIES
+        .iter()
+        .filter(|family| family.options.iter().any(|choice| choice.code == *best))
+        .max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+    let options: Vec<Choice> =
+        family.options.iter().filter(|choice| open(&choice.code)).cloned().collect();
+    (likely(family) >= MOST_LIKELY && options.len() > 1)
+        .then(|| Choices { ask: Some(family.ask.clone()), options })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn code(text: &str) -> ProcedureCode {
+        text.parse().expect("a code")
+    }
+
+    #[test]
+    fn families_are_questions_with_different_answers() {
+        assert!(FAMILIES.len() > 50);
+        for family in FAMILIES.iter() {
+            let codes: BTreeSet<&ProcedureCode> = family.options.iter().map(|o| &o.code).collect();
+            assert!((2..=5).contains(&codes.len()), "{}", family.ask);
+            assert_eq!(codes.len(), family.options.len(), "{}", family.ask);
+            assert!(family.ask.ends_with('?'), "{}", family.ask);
+        }
+    }
+
+    #[test]
+    fn the_family_of_what_is_likely_is_asked_about() {
+        let (one, other) = (code("1.014063"), code("1.014064"));
+        let chances = HashMap::from([(&one, 0.5), (&other, 0.4)]);
+        let choices = separating(&one, &chances, |_| true).expect("a family");
+        assert!(choices.options.iter().any(|choice| choice.code == other));
+        assert_eq!(separating(&one, &chances, |code| *code == one), None, "no choice is left");
+        let unlikely = HashMap::from([(&one, 0.2), (&other, 0.1)]);
+        assert_eq!(separating(&one, &unlikely, |_| true), None);
+    }
+}
