@@ -25,7 +25,7 @@ serve: packages release ## Install, build, fetch the model, build the index and 
 	@exec $(MOTCUA) $(CORPUS) serve --listen $(LISTEN)
 
 test: packages test-packages lint ## Install, build and run every check
-	$(CARGO) build --locked -p motcua-cli -p motcua-intake
+	$(CARGO) build --locked --workspace --all-targets
 	target/debug/motcua corpus check
 	for model in smollm2-135m multilingual-e5-small; do target/debug/motcua models fetch $$model || echo "$$model not fetched: the tests that need it say so and pass over"; done
 	$(CARGO) test --locked --workspace

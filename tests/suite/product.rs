@@ -30,7 +30,8 @@ pub(crate) fn program() -> &'static Path {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
     let built = PROGRAM.get_or_init(|| {
         let build = Command::new(env!("CARGO"))
-            .args(["build", "--locked", "--quiet", "-p", "motcua-cli"])
+            // The same targets as `make test` has built: others would compile everything again.
+            .args(["build", "--locked", "--quiet", "--workspace", "--all-targets"])
             .current_dir(root())
             .status();
         let here = std::env::current_exe().expect("this test has a path");
