@@ -10,6 +10,7 @@ use candle_core::{
     quantized::{GgmlDType, QMatMul, QTensor},
 };
 use motcua_generate::LoadError;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokenizers::{
     Tokenizer,
     models::unigram::Unigram,
@@ -29,6 +30,10 @@ const STEP: usize = 768;
 
 /// An embedder in memory; shared by threads.
 pub struct Embedder {
+    /// Questions run here, alone, and records on all cores. Both keep away from the workers that all
+    /// of candle shares: those write a model's sentences for someone else, at a lower priority.
+    questions: ThreadPool,
+    records: ThreadPool,
     tokenizer: Tokenizer,
     network: Network,
     begin: u32,
@@ -66,14 +71,18 @@ impl Embedder {
         };
         let bytes = fs::read(path).map_err(|error| wrong(error.to_string()))?;
         let file = EmbedderFile::read(&bytes).map_err(|error| wrong(error.to_string()))?;
-        let network = Network::read(&file).map_err(|error| wrong(error.to_string()))?;
+        let pool = |threads| ThreadPoolBuilder::new().num_threads(threads).build();
+        let questions = pool(1).map_err(|error| wrong(error.to_string()))?;
+        let records = pool(0).map_err(|error| wrong(error.to_string()))?;
+        let network = records.install(|| Network::read(&file));
+        let network = network.map_err(|error| wrong(error.to_string()))?;
         let (begin, end) = (file.specials.begin, file.specials.end);
         let unknown = Some(file.specials.unknown as usize);
         let pieces = Unigram::from(file.pieces, unknown, false);
         let mut tokenizer = Tokenizer::new(pieces.map_err(|error| wrong(error.to_string()))?);
         tokenizer.with_normalizer(Some(NFKC)).map_err(|error| wrong(error.to_string()))?;
         tokenizer.with_pre_tokenizer(Some(Metaspace::new('▁', PrependScheme::Always, true)));
-        Ok(Self { tokenizer, network, begin, end })
+        Ok(Self { questions, records, tokenizer, network, begin, end })
     }
 
     /// How many numbers a vector has.
@@ -102,8 +111,12 @@ impl Embedder {
                 sum <= STEP
             });
             let (step, later) = rest.split_at(fits.count().max(1));
-            let found = self.network.forward(step).map_err(|e| EmbedError(e.to_string()))?;
-            vectors.extend(found);
+            let pool = match role {
+                Role::Query => &self.questions,
+                Role::Passage => &self.records,
+            };
+            let found = pool.install(|| self.network.forward(step));
+            vectors.extend(found.map_err(|error| EmbedError(error.to_string()))?);
             rest = later;
         }
         Ok(vectors)
