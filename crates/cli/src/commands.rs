@@ -44,6 +44,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
     }
 }
 
+/// Opens the kiosk for one question: with its embedder if that is soon at hand.
+fn open_for_one(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
+    let name = resolved.embedder.clone();
+    let kiosk = open(resolved, engine)?;
+    embedder::add_if_quick(&kiosk, &name)?;
+    Ok(kiosk)
+}
+
 /// Opens the kiosk as [`open`] does, and gives it its embedder if that was fetched.
 fn open_with_vectors(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
     let name = resolved.embedder.clone();

@@ -1,10 +1,13 @@
 //! The embedder of the search: where it lies, and how the kiosk gets it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, anyhow, bail};
 use motcua_inference::{Embedder, Kind, Manifest, Role, manifests};
-use motcua_kiosk::{Kiosk, TextRole};
+use motcua_kiosk::{BuildVectorsError, Kiosk, TextRole};
 
 use crate::{
     model::{fetch, store},
@@ -29,10 +32,21 @@ fn path(name: &str) -> Result<Option<PathBuf>> {
     }
 }
 
+/// A person who asks one question does not wait for more new vectors than this.
+const WORTH_WAITING: usize = 1500;
+
 /// Gives the kiosk its embedder if it was fetched, with a bar while vectors are computed.
 pub(crate) fn add(kiosk: &Kiosk, name: &str) -> Result<()> {
     match path(name)? {
-        Some(path) => load(kiosk, &path),
+        Some(path) => load(kiosk, &path, usize::MAX),
+        None => Ok(()),
+    }
+}
+
+/// The same, unless that would take long: then the search goes by words.
+pub(crate) fn add_if_quick(kiosk: &Kiosk, name: &str) -> Result<()> {
+    match path(name)? {
+        Some(path) => load(kiosk, &path, WORTH_WAITING),
         None => Ok(()),
     }
 }
@@ -45,7 +59,7 @@ pub(crate) fn add_fetching(kiosk: &Kiosk, name: &str) -> Result<()> {
     add(kiosk, name)
 }
 
-fn load(kiosk: &Kiosk, path: &Path) -> Result<()> {
+fn load(kiosk: &Kiosk, path: &Path, most: usize) -> Result<()> {
     let embedder = Embedder::load(path).map_err(|error| anyhow!(error.message))?;
     let bytes = path.metadata().map_or(0, |about| about.len());
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -61,10 +75,17 @@ fn load(kiosk: &Kiosk, path: &Path) -> Result<()> {
         embed: Box::new(embed),
     };
     let bar = count_bar(0, "Tính véc-tơ");
+    let mut missing = None;
     let added = kiosk.add_embedder(embedder, &mut |done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
+        let missing = *missing.get_or_insert(all - done);
+        if missing > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     bar.finish_and_clear();
+    if let Err(BuildVectorsError::Stopped) = added {
+        eprintln!("Chỉ tìm theo từ; chạy `motcua index build` một lần để tìm cả theo nghĩa.");
+        return Ok(());
+    }
     added.context("tìm theo nghĩa chưa dùng được; đặt --embedder none để chỉ tìm theo từ")
 }

@@ -1,5 +1,7 @@
 //! Vectors for the search: who computes them, and when they are there.
 
+use std::ops::ControlFlow;
+
 use motcua_retrieval::{BuildVectorsError, Vectors};
 
 use crate::Kiosk;
@@ -26,14 +28,16 @@ pub struct Embedder {
 
 impl Kiosk {
     /// Takes an embedder in hand: computes what is not in the cache yet, and from then on searches
-    /// by meaning too. Searches meanwhile go on by words. The first embedder stays.
+    /// by meaning too. Searches meanwhile go on by words. The first embedder stays. `progress` is told
+    /// how many vectors of how many are there, once before any is computed, and may break off.
     ///
     /// # Errors
-    /// When the embedder fails or the cache cannot be written; the search then stays as it was.
+    /// When the embedder fails, the cache cannot be written, or `progress` breaks off; the search then
+    /// stays as it was.
     pub fn add_embedder(
         &self,
         embedder: Embedder,
-        progress: &mut dyn FnMut(usize, usize),
+        progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<(), BuildVectorsError> {
         let root = self.0.settings.cache.join("vectors");
         let mut embed = |texts: &[&str]| (embedder.embed)(texts, TextRole::Record);

@@ -31,6 +31,7 @@ use motcua_retrieval::{
 pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
 pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
 pub use embedder::{Embed, Embedder, TextRole};
+pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
 pub use settings::Settings;
 

@@ -7,6 +7,7 @@ use std::{
     fmt::Write as _,
     fs,
     io::{self, Write as _},
+    ops::ControlFlow,
     path::{Path, PathBuf},
     process,
     time::SystemTime,
@@ -35,6 +36,9 @@ pub enum BuildVectorsError {
     /// The embedder failed.
     #[error("{0}")]
     Embed(String),
+    /// The caller did not want to wait.
+    #[error("chưa tính đủ véc-tơ")]
+    Stopped,
     /// The folder cannot be written or read back.
     #[error("không ghi được véc-tơ tại `{}`: {source}", path.display())]
     Write {
@@ -61,16 +65,17 @@ pub(crate) struct Near {
 
 impl Vectors {
     /// Vectors of every name and saying, from files under `root` where they are there, else from
-    /// `embed`, which the name `model` stands for. Killed and called again, it goes on.
+    /// `embed`, which the name `model` stands for. Killed and called again, it goes on. `progress` is
+    /// told how many of how many are there, once before anything is computed, and may break off.
     ///
     /// # Errors
-    /// When the embedder fails or the folder cannot be written.
+    /// When the embedder fails, the folder cannot be written, or the caller breaks off.
     pub fn build(
         root: &Path,
         procedures: &[Procedure],
         model: &str,
         embed: &mut EmbedTexts<'_>,
-        progress: &mut dyn FnMut(usize, usize),
+        progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<Self, BuildVectorsError> {
         let texts = Texts::of(procedures);
         let path = root.join(format!("{}.{EXTENSION}", texts.key(model)));
@@ -83,16 +88,21 @@ impl Vectors {
             (0..texts.all.len()).filter(|at| !known.holds(&texts.hashes[*at])).collect();
         let part = root.join(format!("{model}-part-{}.{EXTENSION}", process::id()));
         let (done, all) = (texts.all.len() - missing.len(), texts.all.len());
-        progress(done, all);
+        if progress(done, all).is_break() {
+            return Err(BuildVectorsError::Stopped);
+        }
         for (step, batch) in missing.chunks(BATCH).enumerate() {
             let wanted: Vec<&str> = batch.iter().map(|at| texts.all[*at]).collect();
             let found = embed(&wanted).map_err(BuildVectorsError::Embed)?;
             for (at, vector) in batch.iter().zip(found) {
                 known.insert(texts.hashes[*at], &vector);
             }
-            progress(done + step * BATCH + batch.len(), all);
-            if (step + 1) % (SAVED_EVERY / BATCH) == 0 {
+            let flow = progress(done + step * BATCH + batch.len(), all);
+            if (step + 1) % (SAVED_EVERY / BATCH) == 0 || flow.is_break() {
                 known.write_new(&part)?;
+            }
+            if flow.is_break() {
+                return Err(BuildVectorsError::Stopped);
             }
         }
         write_table(&path, &known, &texts.hashes)?;
@@ -363,7 +373,9 @@ mod tests {
                 computed += texts.len();
                 Ok(letters(texts))
             };
-            let built = Vectors::build(root.path(), &procedures(names), "m", embed, &mut |_, _| ());
+            let built = Vectors::build(root.path(), &procedures(names), "m", embed, &mut |_, _| {
+                ControlFlow::Continue(())
+            });
             (built.expect("built"), computed)
         };
         assert_eq!(build(&["khai sinh", "khai tử"]).1, 2);
@@ -381,13 +393,18 @@ mod tests {
         let root = tempfile::tempdir().expect("folder");
         let all = procedures(&["khai sinh"]);
         let embed = &mut |_: &[&str]| Err("hết bộ nhớ".to_owned());
-        assert!(Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ()).is_err());
+        assert!(
+            Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ControlFlow::Continue(()))
+                .is_err()
+        );
         let embed = &mut |texts: &[&str]| Ok(letters(texts));
-        Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ()).expect("built");
+        Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ControlFlow::Continue(()))
+            .expect("built");
         let path = vector_files(root.path()).next().expect("a file");
         let bytes = fs::read(&path).expect("readable");
         fs::write(&path, &bytes[..bytes.len() - 1]).expect("writable");
-        let again = Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ());
+        let again =
+            Vectors::build(root.path(), &all, "m", embed, &mut |_, _| ControlFlow::Continue(()));
         assert_eq!(again.expect("built anew").len(), 1);
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn run(
 ) -> Result<Ended> {
     let engine = model::engine(resolved.model.as_deref().unwrap_or("none"))?;
     model::wait_until_loaded(&engine)?;
-    let kiosk = super::open_with_vectors(resolved, engine)?;
+    let kiosk = super::open_for_one(resolved, engine)?;
     let audience = match audience {
         AudienceWord::Citizen => Audience::Citizen,
         AudienceWord::Official => Audience::Official,

@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(crate) fn search(resolved: Resolved, text: &str, json: bool, limit: usize) -> Result<Ended> {
-    let kiosk = super::open_with_vectors(resolved, Engine::absent())?;
+    let kiosk = super::open_for_one(resolved, Engine::absent())?;
     let found = kiosk.search(text, motcua_http::today(), &Browse::default(), limit);
     if json {
         let candidates = candidates_view(&found.candidates);
