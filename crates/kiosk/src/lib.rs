@@ -24,7 +24,7 @@ use motcua_dossier::Catalogue;
 use motcua_generate::Engine;
 use motcua_intake::Reader;
 use motcua_retrieval::{
-    Found, Index, Query,
+    Decision, Found, Index, Query,
     learn::{Kind, Lesson},
 };
 
@@ -76,12 +76,23 @@ pub struct Browse<'a> {
     pub level: Option<Level>,
 }
 
+/// What words alone are this sure of, meaning would not change.
+const CLEAR: f32 = 0.7;
+
 impl Kiosk {
     /// Ranked procedures for some words.
     pub fn search(&self, text: &str, on: Date, browse: &Browse<'_>, limit: usize) -> Found {
-        let vector = self.vector_of(text);
-        let query = Query { vector: vector.as_deref(), ..self.query(text, on, browse) };
-        self.0.index.search(&query, limit)
+        let query = self.query(text, on, browse);
+        let by_words = self.0.index.search(&query, limit);
+        let is_clear = by_words.candidates.first().is_some_and(|best| best.score >= CLEAR);
+        if is_clear && matches!(by_words.decision, Decision::One(_)) {
+            return by_words;
+        }
+        // A vector takes longer than everything else: it is asked for where words leave a doubt.
+        match self.vector_of(text) {
+            Some(vector) => self.0.index.search(&Query { vector: Some(&vector), ..query }, limit),
+            None => by_words,
+        }
     }
 
     fn query<'a>(&'a self, text: &'a str, on: Date, browse: &Browse<'a>) -> Query<'a> {
