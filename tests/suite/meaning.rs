@@ -2,22 +2,11 @@
 
 use serde_json::Value;
 
-use crate::product::{cache, json, motcua, run};
-
-fn is_fetched() -> bool {
-    let listed = String::from_utf8_lossy(&run(&["models", "list"]).stdout).into_owned();
-    let there = listed
-        .lines()
-        .any(|line| line.starts_with("multilingual-e5-small") && line.contains("(đã tải"));
-    if !there {
-        println!("skipped: multilingual-e5-small is not fetched (make test fetches it)");
-    }
-    there
-}
+use crate::product::{cache, is_fetched, json, motcua, run};
 
 #[test]
 fn what_shares_no_word_with_a_name_is_found() {
-    if !is_fetched() {
+    if !is_fetched("multilingual-e5-small") {
         return;
     }
     let search = |embedder: &str, text: &str| -> Value {

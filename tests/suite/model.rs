@@ -1,24 +1,13 @@
 //! A real model, small enough for every run: what it writes is held to the evidence like any other.
 
 use crate::{
-    product::{json, motcua, run},
+    product::{is_fetched, json, motcua, run},
     questions::stray_number,
 };
 
-/// The small model, or false with the reason printed.
-pub(crate) fn is_fetched() -> bool {
-    let listed = String::from_utf8_lossy(&run(&["models", "list"]).stdout).into_owned();
-    let there =
-        listed.lines().any(|line| line.starts_with("smollm2-135m") && line.contains("(đã tải"));
-    if !there {
-        println!("skipped: smollm2-135m is not fetched (make test fetches it)");
-    }
-    there
-}
-
 #[test]
 fn a_real_model_gets_no_stray_number_through() {
-    if !is_fetched() {
+    if !is_fetched("smollm2-135m") {
         return;
     }
     for question in
@@ -33,7 +22,7 @@ fn a_real_model_gets_no_stray_number_through() {
 
 #[test]
 fn fetched_models_verify_and_a_changed_byte_does_not() {
-    if !is_fetched() {
+    if !is_fetched("smollm2-135m") {
         return;
     }
     let fetched = run(&["models", "verify"]);

@@ -50,7 +50,7 @@ fn questions_checks_and_pages_work_with_the_network_off() {
 
 #[test]
 fn the_model_writes_with_the_network_off() {
-    if !crate::model::is_fetched() {
+    if !crate::product::is_fetched("smollm2-135m") {
         return;
     }
     let script = r#""$MOTCUA" ask --model smollm2-135m --json "Chứng thực bản sao từ bản chính mất bao nhiêu tiền?""#;

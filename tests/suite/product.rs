@@ -67,6 +67,16 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     motcua(arguments).output().expect("the program starts")
 }
 
+/// Whether a model is in the store; says so where it is not, because its tests then pass over.
+pub(crate) fn is_fetched(name: &str) -> bool {
+    let listed = String::from_utf8_lossy(&run(&["models", "list"]).stdout).into_owned();
+    let there = listed.lines().any(|line| line.starts_with(name) && line.contains("(đã tải"));
+    if !there {
+        println!("skipped: {name} is not fetched (make test fetches it)");
+    }
+    there
+}
+
 /// Runs it and reads its JSON, whatever its exit code.
 #[track_caller]
 pub(crate) fn json(arguments: &[&str]) -> Value {

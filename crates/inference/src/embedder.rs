@@ -85,11 +85,6 @@ impl Embedder {
         Ok(Self { questions, records, tokenizer, network, begin, end })
     }
 
-    /// How many numbers a vector has.
-    pub fn dimensions(&self) -> usize {
-        self.network.sizes.hidden
-    }
-
     /// One vector of length 1 for each text, in order.
     ///
     /// # Errors
