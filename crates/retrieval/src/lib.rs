@@ -1,13 +1,13 @@
 //! From a question to the procedure that is meant.
 //!
 //! Exact routes come first: a procedure code, a form code, a document number.
-//! Otherwise a lexical search over name, everyday phrases and content (tantivy, fed with our own
-//! tokens; no query parser ever sees what a person typed) gives candidates, and [`Index::search`]
-//! orders them by how much of the question and of the name is explained, preferring the plain
+//! Otherwise a lexical search over name, everyday phrases and content (BM25 over our own tokens, in
+//! memory) and, where there is an embedder, a search by meaning give candidates, and
+//! [`Index::search`] orders them by how much of the question and of the name is explained, preferring the plain
 //! procedure to its variants and the kiosk's own province to others.
 //!
-//! An index is a folder named after its content; it is built aside and renamed into place, so a
-//! reader never sees half of one.
+//! What is kept of an index is one file, named after its content; it is written aside and renamed
+//! into place, so a reader never sees half of one.
 #![forbid(unsafe_code)]
 
 mod analyse;
@@ -17,6 +17,7 @@ mod families;
 mod index;
 pub mod learn;
 mod lexicon;
+mod postings;
 mod rank;
 mod repair;
 mod route;

@@ -1,5 +1,7 @@
 //! Ordering candidates and deciding what to do with them.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use motcua_domain::{Candidate, Level, ProcedureCode};
 use motcua_text::fold;
@@ -122,7 +124,7 @@ impl Index {
         let entry = codes
             .filter_map(|code| self.by_code.get(&code))
             .filter_map(|at| self.entries.get(*at))
-            .find(|entry| is_open(entry, query))?;
+            .find(|entry| Open::to(query).admits(entry))?;
         let candidate =
             Candidate { code: entry.code.clone(), name: entry.name.clone(), score: 1.0 };
         Some(Found {
@@ -188,38 +190,36 @@ impl Index {
         route: &Route,
         near: &[Near],
     ) -> Vec<(usize, f32, bool)> {
-        let all = self.entries.len();
-        let open = |found: Vec<(usize, f32)>| {
-            found
-                .into_iter()
-                .filter(|(at, _)| self.entries.get(*at).is_some_and(|e| is_open(e, query)))
-                .take(POOL)
+        let open = Open::to(query);
+        let best = |scores: Vec<f32>, count: usize| {
+            let mut best: Vec<(usize, f32)> = scores.into_iter().enumerate().collect();
+            best.retain(|(at, score)| *score > 0.0 && open.admits(&self.entries[*at]));
+            if best.len() > count {
+                best.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1));
+                best.truncate(count);
+            }
+            best
         };
-        let mut lexical: Vec<(usize, f32)> = open(self.lexical(question, 2 * POOL)).collect();
-        if lexical.len() < POOL {
-            // Most of the best are closed, so the rest is looked through; seldom, and slower.
-            lexical = open(self.lexical(question, all)).collect();
-        }
-        let best = lexical.first().map_or(1.0, |(_, score)| score.max(1e-6));
+        let lexical = best(self.lexical(question), POOL);
+        let most = lexical.iter().map(|(_, score)| *score).fold(1e-6, f32::max);
         let mut pool: Vec<(usize, f32, bool)> =
-            lexical.into_iter().map(|(at, score)| (at, score / best, false)).collect();
-        for (at, _) in open(self.routed(route, all)) {
-            match pool.iter_mut().find(|(known, ..)| *known == at) {
-                Some((.., named)) => *named = true,
-                None => pool.push((at, 0.0, true)),
-            }
-        }
-        let mut nearest: Vec<(usize, f32)> =
-            near.iter().map(|near| near.name.max(near.saying)).enumerate().collect();
-        nearest.retain(|(at, _)| self.entries.get(*at).is_some_and(|entry| is_open(entry, query)));
-        if nearest.len() > NEAREST {
-            nearest.select_nth_unstable_by(NEAREST, |a, b| b.1.total_cmp(&a.1));
-            nearest.truncate(NEAREST);
-        }
-        for (at, _) in nearest {
-            if pool.iter().all(|(known, ..)| *known != at) {
+            lexical.into_iter().map(|(at, score)| (at, score / most, false)).collect();
+        let mut places: HashMap<usize, usize> =
+            pool.iter().enumerate().map(|(place, (at, ..))| (*at, place)).collect();
+        let mut place_of = |at: usize, pool: &mut Vec<(usize, f32, bool)>| {
+            *places.entry(at).or_insert_with(|| {
                 pool.push((at, 0.0, false));
+                pool.len() - 1
+            })
+        };
+        for at in self.routed(route) {
+            if open.admits(&self.entries[at]) {
+                let place = place_of(at, &mut pool);
+                pool[place].2 = true;
             }
+        }
+        for (at, _) in best(near.iter().map(|near| near.name.max(near.saying)).collect(), NEAREST) {
+            place_of(at, &mut pool);
         }
         pool
     }
@@ -268,11 +268,12 @@ impl Index {
         }
         let candidates = scored.iter().filter_map(code).zip(chances.iter().copied());
         let by_code = candidates.clone().collect();
-        let open = |code: &ProcedureCode| {
+        let open = Open::to(query);
+        let is_open = |code: &ProcedureCode| {
             let entry = self.by_code.get(code).and_then(|at| self.entries.get(*at));
-            entry.is_some_and(|entry| is_open(entry, query))
+            entry.is_some_and(|entry| open.admits(entry))
         };
-        let choices = separating(first, &by_code, open).unwrap_or_else(|| Choices {
+        let choices = separating(first, &by_code, is_open).unwrap_or_else(|| Choices {
             ask: None,
             options: candidates
                 .take_while(|(_, chance)| *chance >= most * WORTH_OFFERING)
@@ -314,15 +315,29 @@ pub(crate) fn head(text: &str) -> &str {
     &text[..end]
 }
 
-fn is_open(entry: &Entry, query: &Query<'_>) -> bool {
-    let here = match &entry.place {
-        Place::National => true,
-        Place::Province(name) => query.province.is_none_or(|own| LEXICON.province(own) == *name),
-        Place::Internal => query.internal,
-    };
-    let field = query.field.is_none_or(|field| fold(field) == entry.field);
-    let level = query.level.is_none_or(|level| entry.levels.contains(&level));
-    here && field && level && entry.effective.contains(query.on)
+/// Which procedures a search may find.
+struct Open<'a> {
+    province: Option<String>,
+    field: Option<String>,
+    query: &'a Query<'a>,
+}
+
+impl<'a> Open<'a> {
+    fn to(query: &'a Query<'a>) -> Self {
+        let province = query.province.map(|name| LEXICON.province(name));
+        Self { province, field: query.field.map(fold), query }
+    }
+
+    fn admits(&self, entry: &Entry) -> bool {
+        let here = match &entry.place {
+            Place::National => true,
+            Place::Province(name) => self.province.as_ref().is_none_or(|own| own == name),
+            Place::Internal => self.query.internal,
+        };
+        let field = self.field.as_ref().is_none_or(|field| *field == entry.field);
+        let level = self.query.level.is_none_or(|level| entry.levels.contains(&level));
+        here && field && level && entry.effective.contains(self.query.on)
+    }
 }
 
 fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {

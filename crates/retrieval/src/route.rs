@@ -1,5 +1,8 @@
 //! Exact routes: what is named by its code is found by its code.
 
+use std::collections::HashMap;
+
+use motcua_domain::Procedure;
 use motcua_text::{Mention, MentionKind, fold, mentions};
 
 /// What a question names exactly.
@@ -9,7 +12,7 @@ pub(crate) struct Route {
     pub(crate) codes: Vec<String>,
     /// Form codes, folded: `ct01`.
     pub(crate) forms: Vec<String>,
-    /// Document numbers, folded: `118/2025/nd-cp`.
+    /// Document numbers, folded: `118/2025/nd-cp`, or `nd 118` where the year is left out.
     pub(crate) documents: Vec<String>,
 }
 
@@ -17,7 +20,86 @@ pub(crate) struct Route {
 pub(crate) fn route(text: &str) -> Route {
     // Form codes are often typed in small letters.
     let upper = text.to_uppercase();
-    collect(mentions(text).into_iter().chain(mentions(&upper)))
+    let mut route = collect(mentions(text).into_iter().chain(mentions(&upper)));
+    for document in without_year(&fold(text)) {
+        push(&mut route.documents, document);
+    }
+    route
+}
+
+/// Kinds of documents as people write them, folded, and as their numbers end.
+const KINDS: [(&[&str], &str); 8] = [
+    (&["nghi", "dinh"], "nd"),
+    (&["nd"], "nd"),
+    (&["thong", "tu"], "tt"),
+    (&["tt"], "tt"),
+    (&["quyet", "dinh"], "qd"),
+    (&["qd"], "qd"),
+    (&["nghi", "quyet"], "nq"),
+    (&["nq"], "nq"),
+];
+
+/// Documents that are named by kind and number alone: "Điều 16 NĐ 118" names `nd 118`.
+fn without_year(folded: &str) -> Vec<String> {
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric() && c != '/')
+        .filter(|word| !word.is_empty() && *word != "so")
+        .collect();
+    let named = words.iter().enumerate().filter_map(|(at, number)| {
+        let is_number = number.len() < 5 && number.bytes().all(|byte| byte.is_ascii_digit());
+        let before = words.get(..at).filter(|_| is_number)?;
+        let (_, kind) = KINDS.iter().find(|(words, _)| before.ends_with(words))?;
+        Some(format!("{kind} {number}"))
+    });
+    named.collect()
+}
+
+/// The forms under which a document is looked up: "118/2025" and "nd 118" find "118/2025/nd-cp".
+fn forms_of_number(number: String) -> Vec<String> {
+    let mut forms = Vec::new();
+    let mut parts = number.split('/');
+    if let (Some(count), Some(year), Some(kind)) = (parts.next(), parts.next(), parts.next()) {
+        forms.push(format!("{count}/{year}"));
+        forms.push(format!("{} {count}", kind.split('-').next().unwrap_or(kind)));
+    }
+    forms.push(number);
+    forms
+}
+
+/// What the texts of records name exactly, each read once: the same laws and papers stand in
+/// hundreds of records, and reading them is the slowest part of building.
+#[derive(Default)]
+pub(crate) struct KnownRoutes<'a>(HashMap<&'a str, Route>);
+
+impl<'a> KnownRoutes<'a> {
+    fn named(&mut self, text: &'a str) -> &Route {
+        self.0.entry(text).or_insert_with(|| route_of_record(text))
+    }
+
+    /// Codes of the forms that a procedure uses.
+    pub(crate) fn forms(&mut self, procedure: &'a Procedure) -> Vec<String> {
+        let papers = procedure
+            .requirements
+            .iter()
+            .flat_map(|requirement| requirement.any_of.iter().flat_map(|list| &list.all_of));
+        let texts = papers.flat_map(|paper| [Some(paper.name.as_str()), paper.form.as_deref()]);
+        each_once(texts.flatten().flat_map(|text| self.named(text).forms.clone()).collect())
+    }
+
+    /// Numbers of the documents that a procedure cites, in all forms.
+    pub(crate) fn documents(&mut self, procedure: &'a Procedure) -> Vec<String> {
+        let numbers = procedure.legal_basis.iter().flat_map(|basis| {
+            let titled = self.named(&basis.title).documents.clone();
+            basis.number.iter().map(|number| fold(number)).chain(titled).collect::<Vec<_>>()
+        });
+        each_once(numbers.flat_map(forms_of_number).collect())
+    }
+}
+
+fn each_once(mut texts: Vec<String>) -> Vec<String> {
+    texts.sort_unstable();
+    texts.dedup();
+    texts
 }
 
 /// The same of a record's text, where codes are written as they should be.
@@ -68,6 +150,15 @@ mod tests {
         assert_eq!(found.codes, ["1.001193"]);
         assert_eq!(found.forms, ["ct01"]);
         assert_eq!(found.documents, ["118/2025/nd-cp"]);
+    }
+
+    #[test]
+    fn a_document_is_named_without_its_year() {
+        assert_eq!(route("Điều 16 NĐ 118 nói gì").documents, ["nd 118"]);
+        assert_eq!(route("thu tuc theo nghi dinh so 118").documents, ["nd 118"]);
+        assert_eq!(route("16 nd, 118").documents, Vec::<String>::new());
+        let forms = forms_of_number("118/2025/nd-cp".to_owned());
+        assert_eq!(forms, ["118/2025", "nd 118", "118/2025/nd-cp"]);
     }
 
     #[test]

@@ -1,25 +1,27 @@
-//! Indexes on disk: built aside, renamed into place, checked when opened.
+//! Files that are whole or not there: written aside, renamed into place, checked when opened.
 
 use std::{
     fs,
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicUsize, Ordering},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
+
+use sha2::{Digest, Sha256};
 
 use crate::vocabulary::Vocabulary;
 
-/// Raised whenever fields or their tokens change.
-const FORMAT: &str = "motcua-index 3";
-/// The file that makes a folder an index: format and key.
-const MARK: &str = "format";
-const WORDS: &str = "words";
-/// How folders in the making begin.
-const ASIDE: &str = ".building-";
-/// How many other indexes stay beside a new one.
-const KEPT: usize = 4;
+/// Raised whenever what is kept of a procedure, or how its words are cut, changes.
+const FORMAT: &str = "motcua-index 4";
+const EXTENSION: &str = "index";
+/// How files in the making begin.
+const ASIDE: &str = ".writing-";
+/// No file is in the making for longer.
+const FORGOTTEN: Duration = Duration::from_mins(10);
+/// How many files of one kind stay: corpora take turns.
+const KEPT: usize = 5;
 
 /// An index could not be built.
 #[derive(Debug, thiserror::Error)]
@@ -27,14 +29,11 @@ pub enum BuildIndexError {
     /// The folder cannot be written.
     #[error("không ghi được chỉ mục tại `{}`: {source}", path.display())]
     Write {
-        /// The folder.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
-    /// The search library refused.
-    #[error("không lập được chỉ mục: {0}")]
-    Tantivy(#[from] tantivy::TantivyError),
 }
 
 /// An index could not be opened; building it again mends all of these.
@@ -43,198 +42,103 @@ pub enum OpenIndexError {
     /// There is none for this content.
     #[error("chưa có chỉ mục cho kho thủ tục này")]
     Missing,
-    /// It was built by another version.
-    #[error("chỉ mục thuộc định dạng `{found}`, cần `{FORMAT}`")]
+    /// It was built by another version, or for another content.
+    #[error("chỉ mục thuộc định dạng hoặc kho thủ tục khác: `{found}`")]
     Incompatible {
-        /// The format it states.
+        /// What it states.
         found: String,
     },
-    /// There are only indexes of other content.
-    #[error("kho thủ tục đã đổi từ lần lập chỉ mục trước (`{found}`)")]
-    Stale {
-        /// The content key of one of them.
-        found: String,
-    },
-    /// A part of it is damaged.
-    #[error("chỉ mục hỏng phần `{part}`")]
-    Damaged {
-        /// The file.
-        part: String,
-    },
-    /// The search library cannot read it.
-    #[error("chỉ mục hỏng: {0}")]
-    Tantivy(#[from] tantivy::TantivyError),
+    /// It is not as it was written.
+    #[error("tệp chỉ mục hỏng")]
+    Damaged,
 }
 
-/// Builds a folder aside and renames it to `root/key`. A process killed at any moment leaves the
-/// old index or none, and leftovers that the next build removes. Of two that build the same index
-/// at once, the first to finish wins.
-pub(crate) fn build_aside(
+fn place(root: &Path, key: &str) -> PathBuf {
+    root.join(format!("{key}.{EXTENSION}"))
+}
+
+/// Keeps the words of a corpus under its key.
+pub(crate) fn write_index(
     root: &Path,
     key: &str,
-    fill: impl FnOnce(&Path) -> Result<(), BuildIndexError>,
-) -> Result<PathBuf, BuildIndexError> {
-    fs::create_dir_all(root).map_err(write_error(root))?;
-    remove_leftovers(root);
-    let place = root.join(key);
-    let before = stamp(&place);
-    let aside = Aside::create(root).or_else(|_| Aside::create(root))?;
-    fill(&aside.path)?;
-    let mark = aside.path.join(MARK);
-    write_synced(&mark, format!("{FORMAT}\n{key}").as_bytes())?;
-    aside.move_to(&place, before)?;
-    remove_oldest(root, &place);
-    Ok(place)
+    words: &Vocabulary,
+) -> Result<(), BuildIndexError> {
+    let path = place(root, key);
+    let failed = |source| BuildIndexError::Write { path: path.clone(), source };
+    let content = words.bytes().map_err(|error| failed(io::Error::other(error)))?;
+    let head = format!("{FORMAT}\n{key}\n");
+    fs::create_dir_all(root).map_err(failed)?;
+    let parts = [head.as_bytes(), &Sha256::digest(&content), &content];
+    write_whole(&path, |file| parts.iter().try_for_each(|part| file.write_all(part)))
+        .map_err(failed)?;
+    remove_oldest(root, EXTENSION, &path);
+    Ok(())
 }
 
-/// A folder being filled; removed with what is in it unless it was moved into place.
-struct Aside {
-    path: PathBuf,
-    /// Held as long as the building process lives, so that others can tell it from a leftover.
-    lock: fs::File,
-    lock_path: PathBuf,
-}
-
-impl Aside {
-    fn create(root: &Path) -> Result<Self, BuildIndexError> {
-        static BUILDS: AtomicUsize = AtomicUsize::new(0);
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let count = BUILDS.fetch_add(1, Ordering::Relaxed);
-        // Process numbers repeat between containers that share a volume; the clock seldom does.
-        let name = format!("{}-{count}-{}", process::id(), since.as_nanos());
-        let lock_path = root.join(format!("{ASIDE}{name}.lock"));
-        let lock = fs::File::create_new(&lock_path).map_err(write_error(&lock_path))?;
-        lock.lock().map_err(write_error(&lock_path))?;
-        if !lock_path.exists() {
-            // Another build cleaned it away before it was locked.
-            return Err(write_error(&lock_path)(io::ErrorKind::NotFound.into()));
-        }
-        let path = root.join(format!("{ASIDE}{name}"));
-        fs::create_dir(&path).map_err(write_error(&path))?;
-        Ok(Self { path, lock, lock_path })
+/// Reads back what [`write_index`] kept under a key.
+pub(crate) fn read_index(root: &Path, key: &str) -> Result<Vocabulary, OpenIndexError> {
+    let bytes = fs::read(place(root, key)).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => OpenIndexError::Missing,
+        _ => OpenIndexError::Damaged,
+    })?;
+    let mut parts = bytes.splitn(3, |byte| *byte == b'\n');
+    let (format, held) = (parts.next().unwrap_or(b""), parts.next().unwrap_or(b""));
+    if (format, held) != (FORMAT.as_bytes(), key.as_bytes()) {
+        let found = [format, b" ", held].concat();
+        let found = String::from_utf8_lossy(&found[..found.len().min(80)]).into_owned();
+        return Err(OpenIndexError::Incompatible { found });
     }
-
-    /// `before` is the stamp of what lay at the place when the build began.
-    fn move_to(
-        &self,
-        place: &Path,
-        before: Option<(SystemTime, SystemTime)>,
-    ) -> Result<(), BuildIndexError> {
-        let Err(first) = fs::rename(&self.path, place) else { return sync_folder(place) };
-        let now = stamp(place);
-        if now.is_some() && now != before {
-            // Another process was quicker; its index is as good.
-            return Ok(());
-        }
-        // What lay there before could not be used, or nobody would build: out of the way with it.
-        let away = self.path.with_extension("replaced");
-        fs::rename(place, &away).map_err(|_| write_error(place)(first))?;
-        let moved = fs::rename(&self.path, place).map_err(write_error(place));
-        let _ = fs::remove_dir_all(&away);
-        moved?;
-        sync_folder(place)
-    }
+    let (sum, content) = parts
+        .next()
+        .and_then(|rest| rest.split_at_checked(Sha256::output_size()))
+        .ok_or(OpenIndexError::Damaged)?;
+    let is_whole = Sha256::digest(content).as_slice() == sum;
+    is_whole.then(|| Vocabulary::from_bytes(content)).flatten().ok_or(OpenIndexError::Damaged)
 }
 
-impl Drop for Aside {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.path);
-        let _ = self.lock.unlock();
-        let _ = fs::remove_file(&self.lock_path);
-    }
-}
-
-/// What tells one index from its successor under the same name.
-fn stamp(place: &Path) -> Option<(SystemTime, SystemTime)> {
-    let changed = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
-    Some((changed(place)?, changed(&place.join(MARK))?))
-}
-
-fn write_error(path: &Path) -> impl FnOnce(io::Error) -> BuildIndexError {
-    let path = path.to_owned();
-    move |source| BuildIndexError::Write { path, source }
-}
-
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), BuildIndexError> {
-    let mut file = fs::File::create(path).map_err(write_error(path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(write_error(path))
-}
-
-/// A power cut after the rename must not bring back a folder without its files.
-fn sync_folder(place: &Path) -> Result<(), BuildIndexError> {
-    let folders = [Some(place), place.parent()];
-    folders.into_iter().flatten().try_for_each(|folder| {
-        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(write_error(folder))
+/// Writes a file so that whoever reads it finds all of it or what was there before, whenever the
+/// process is killed or the power fails. Of two that write the same file the last one wins.
+pub(crate) fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    // Process numbers repeat between containers that share a volume; the clock seldom does.
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("{ASIDE}{}-{count}-{}", process::id(), since.as_nanos());
+    let aside = path.with_file_name(name);
+    let written = || {
+        let mut file = io::BufWriter::new(fs::File::create_new(&aside)?);
+        write(&mut file)?;
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        fs::rename(&aside, path)?;
+        // A power cut must not bring the folder back without its file.
+        path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+    };
+    written().inspect_err(|_| {
+        let _ = fs::remove_file(&aside);
     })
 }
 
-/// Folders that a killed build left behind: those whose lock nobody holds.
-fn remove_leftovers(root: &Path) {
-    for path in children(root) {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let Some(rest) = name.strip_prefix(ASIDE) else { continue };
-        let build = rest.split('.').next().unwrap_or(rest);
-        let lock_path = root.join(format!("{ASIDE}{build}.lock"));
-        // Held until the folder is gone, so that a build that is just starting notices.
-        let lock = fs::File::open(&lock_path).ok();
-        if lock.as_ref().is_none_or(|lock| lock.try_lock().is_ok()) {
-            let _ = fs::remove_dir_all(&path);
-            let _ = fs::remove_file(&lock_path);
+/// Removes the files of a kind that were not used for longest, and what killed processes left.
+/// What cannot be removed now will be next time.
+pub(crate) fn remove_oldest(root: &Path, extension: &str, but: &Path) {
+    let now = SystemTime::now();
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let Ok(written) = entry.metadata().and_then(|meta| meta.modified()) else { continue };
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+            if now.duration_since(written).is_ok_and(|age| age > FORGOTTEN) {
+                let _ = fs::remove_file(path);
+            }
+        } else if path != but && path.extension().is_some_and(|found| found == extension) {
+            files.push((written, path));
         }
     }
-}
-
-/// Indexes of contents that are no longer used are kept for a while: corpora take turns.
-fn remove_oldest(root: &Path, but: &Path) {
-    let mut indexes: Vec<(SystemTime, PathBuf)> = children(root)
-        .filter(|path| path != but && path.join(MARK).is_file())
-        .filter_map(|path| Some((fs::metadata(&path).and_then(|m| m.modified()).ok()?, path)))
-        .collect();
-    indexes.sort();
-    let surplus = indexes.len().saturating_sub(KEPT);
-    for (_, path) in indexes.into_iter().take(surplus) {
-        let _ = fs::remove_dir_all(path);
+    files.sort();
+    for (_, path) in files.iter().rev().skip(KEPT - 1) {
+        let _ = fs::remove_file(path);
     }
-}
-
-fn children(root: &Path) -> impl Iterator<Item = PathBuf> {
-    fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path())
-}
-
-/// The format and the key that a folder states.
-fn read_mark(place: &Path) -> Option<(String, String)> {
-    let mark = fs::read_to_string(place.join(MARK)).ok()?;
-    let (format, key) = mark.split_once('\n').unwrap_or((&mark, ""));
-    Some((format.to_owned(), key.to_owned()))
-}
-
-/// The folder of an index, if it is of this format and content.
-pub(crate) fn locate(root: &Path, key: &str) -> Result<PathBuf, OpenIndexError> {
-    let place = root.join(key);
-    match read_mark(&place) {
-        Some((format, held)) if format == FORMAT && held == key => Ok(place),
-        Some((format, _)) if format != FORMAT => {
-            Err(OpenIndexError::Incompatible { found: format })
-        }
-        Some((_, held)) => Err(OpenIndexError::Stale { found: held }),
-        None => match children(root).find_map(|other| read_mark(&other)) {
-            Some((_, held)) => Err(OpenIndexError::Stale { found: held }),
-            None => Err(OpenIndexError::Missing),
-        },
-    }
-}
-
-/// Keeps the words beside the index.
-pub(crate) fn write_words(place: &Path, words: &Vocabulary) -> Result<(), BuildIndexError> {
-    let path = place.join(WORDS);
-    let bytes = words.bytes().map_err(|error| write_error(&path)(io::Error::other(error)))?;
-    write_synced(&path, &bytes)
-}
-
-/// Reads the words back.
-pub(crate) fn read_words(place: &Path) -> Result<Vocabulary, OpenIndexError> {
-    let bytes = fs::read(place.join(WORDS)).ok();
-    bytes
-        .and_then(|bytes| Vocabulary::from_bytes(&bytes))
-        .ok_or(OpenIndexError::Damaged { part: WORDS.to_owned() })
 }

@@ -1,21 +1,21 @@
-//! Vectors of names and sayings: computed once for each text, kept in a file that is mapped, and
-//! looked through from end to end. Twelve thousand of them take a third of a millisecond; a structure
-//! that skips most would pay from some hundred thousand on.
+//! Vectors of names and sayings: computed once for each text, kept in a file, and looked through
+//! from end to end. Every search reads all of them, so they are held in memory and not mapped. A
+//! structure that skips most would pay from some hundred thousand on.
 
 use std::{
     collections::HashMap,
     fmt::Write as _,
     fs,
-    io::{self, Write as _},
+    io,
     ops::ControlFlow,
     path::{Path, PathBuf},
     process,
-    time::SystemTime,
 };
 
 use motcua_domain::Procedure;
 use sha2::{Digest, Sha256};
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+
+use crate::store::{remove_oldest, write_whole};
 
 const MAGIC: &[u8; 16] = b"motcua-vectors 1";
 const EXTENSION: &str = "vectors";
@@ -23,8 +23,6 @@ const EXTENSION: &str = "vectors";
 const BATCH: usize = 64;
 /// So many texts are lost at most when the process is killed.
 const SAVED_EVERY: usize = 2048;
-/// How many files stay: corpora take turns.
-const KEPT: usize = 4;
 type Hash = [u8; 16];
 
 /// Computes vectors of length 1 for texts that will be looked through, one for each, all of one size.
@@ -107,7 +105,7 @@ impl Vectors {
         }
         write_table(&path, &known, &texts.hashes)?;
         let _ = fs::remove_file(&part);
-        remove_oldest(root, &path);
+        remove_oldest(root, EXTENSION, &path);
         let lost = || io::Error::from(io::ErrorKind::InvalidData);
         let table = Table::open(&path).filter(|table| table.holds(&texts.hashes));
         let table = table.ok_or_else(|| write_error(&path)(lost()))?;
@@ -197,9 +195,9 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// A mapped file: hashes of texts, then their vectors, each led by what one step of it is worth.
+/// A file: hashes of texts, then their vectors, each led by what one step of it is worth.
 struct Table {
-    bytes: OwnedBytes,
+    bytes: Vec<u8>,
     count: usize,
     dimensions: usize,
 }
@@ -209,10 +207,7 @@ const SCALE: usize = 4;
 
 impl Table {
     fn open(path: &Path) -> Option<Self> {
-        // tantivy maps files for us, so that no unsafe code is needed here.
-        let directory = MmapDirectory::open(path.parent()?).ok()?;
-        let name = Path::new(path.file_name()?);
-        let bytes = directory.open_read(name).ok()?.read_bytes().ok()?;
+        let bytes = fs::read(path).ok()?;
         let head = bytes.get(..HEAD)?.strip_prefix(MAGIC.as_slice())?;
         let number = |at: usize| {
             let bytes = head.get(at..at + 4)?.try_into().ok()?;
@@ -294,7 +289,6 @@ impl Known {
     }
 }
 
-/// Written aside and renamed, so that a killed process leaves no half file.
 fn write_table(path: &Path, known: &Known, hashes: &[Hash]) -> Result<(), BuildVectorsError> {
     let records: Option<Vec<&[u8]>> = hashes.iter().map(|hash| known.get(hash)).collect();
     let records = records.unwrap_or_default();
@@ -305,21 +299,14 @@ fn write_table(path: &Path, known: &Known, hashes: &[Hash]) -> Result<(), BuildV
     if !whole {
         return Err(BuildVectorsError::Embed("mô hình nhúng cho véc-tơ không đều".to_owned()));
     }
-    let aside = path.with_extension(format!("writing-{}", process::id()));
-    let write = || -> io::Result<()> {
-        let mut file = io::BufWriter::new(fs::File::create(&aside)?);
+    let written = write_whole(path, |file| {
         file.write_all(MAGIC)?;
         file.write_all(&number(records.len()))?;
         file.write_all(&number(dimensions))?;
         hashes.iter().try_for_each(|hash| file.write_all(hash))?;
-        records.iter().try_for_each(|record| file.write_all(record))?;
-        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        fs::rename(&aside, path)
-    };
-    write().map_err(|error| {
-        let _ = fs::remove_file(&aside);
-        write_error(path)(error)
-    })
+        records.iter().try_for_each(|record| file.write_all(record))
+    });
+    written.map_err(write_error(path))
 }
 
 fn write_error(path: &Path) -> impl FnOnce(io::Error) -> BuildVectorsError {
@@ -330,17 +317,6 @@ fn write_error(path: &Path) -> impl FnOnce(io::Error) -> BuildVectorsError {
 fn vector_files(root: &Path) -> impl Iterator<Item = PathBuf> {
     let paths = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path());
     paths.filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION))
-}
-
-fn remove_oldest(root: &Path, but: &Path) {
-    let mut files: Vec<(SystemTime, PathBuf)> = vector_files(root)
-        .filter(|path| path != but)
-        .filter_map(|path| Some((fs::metadata(&path).and_then(|m| m.modified()).ok()?, path)))
-        .collect();
-    files.sort();
-    for (_, path) in files.iter().rev().skip(KEPT - 1) {
-        let _ = fs::remove_file(path);
-    }
 }
 
 #[cfg(test)]

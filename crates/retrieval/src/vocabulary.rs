@@ -10,6 +10,7 @@ use crate::{
     entry::body_texts,
     lexicon::{LEXICON, Word},
     repair::{Known, one_slip},
+    route::KnownRoutes,
 };
 
 /// Words rarer than this in a large corpus are taken for its own misprints.
@@ -51,17 +52,28 @@ pub(crate) struct Lists {
     pub(crate) body: Vec<u32>,
     /// The words of each saying in both forms, each once.
     pub(crate) sayings: Vec<Vec<(u32, u32)>>,
+    /// Words of all sayings without their marks.
+    pub(crate) said: Vec<u32>,
+    /// Codes of the forms it uses, folded.
+    pub(crate) forms: Vec<String>,
+    /// Numbers of the documents it cites, folded.
+    pub(crate) documents: Vec<String>,
 }
 
 impl Vocabulary {
-    /// Collects the words of procedures.
-    pub(crate) fn of(procedures: &[Procedure]) -> Self {
+    /// Collects the words of procedures. `progress` is told how many of how many are done.
+    pub(crate) fn of(procedures: &[Procedure], progress: &mut dyn FnMut(usize, usize)) -> Self {
         let mut vocabulary = Self::default();
-        for procedure in procedures {
-            let lists = vocabulary.lists_of(procedure);
+        let mut routes = KnownRoutes::default();
+        for (at, procedure) in procedures.iter().enumerate() {
+            let lists = vocabulary.lists_of(procedure, &mut routes);
             vocabulary.lists.push(lists);
+            if at % 256 == 0 {
+                progress(at, procedures.len());
+            }
         }
         vocabulary.count();
+        progress(procedures.len(), procedures.len());
         vocabulary
     }
 
@@ -73,7 +85,8 @@ impl Vocabulary {
             let named = lists.name.iter().flat_map(|(marked, bare)| [marked, bare]);
             let said = lists.sayings.iter().flatten().flat_map(|(marked, bare)| [marked, bare]);
             let named = named.chain(said);
-            named.chain(&lists.head).chain(&lists.head_pairs).chain(&lists.body).all(|id| *id < all)
+            let listed = [&lists.head, &lists.head_pairs, &lists.body, &lists.said];
+            named.chain(listed.into_iter().flatten()).all(|id| *id < all)
         });
         let words = vocabulary.words.iter().zip(0..);
         vocabulary.ids = words.map(|(word, id)| (word.clone(), id)).collect();
@@ -89,8 +102,16 @@ impl Vocabulary {
         postcard::to_stdvec(self)
     }
 
-    fn lists_of(&mut self, procedure: &Procedure) -> Lists {
-        let mut lists = Lists::default();
+    fn lists_of<'a>(
+        &mut self,
+        procedure: &'a Procedure,
+        routes: &mut KnownRoutes<'a>,
+    ) -> Lists {
+        let mut lists = Lists {
+            forms: routes.forms(procedure),
+            documents: routes.documents(procedure),
+            ..Lists::default()
+        };
         for word in words(&procedure.name) {
             let both = self.both(&word);
             if !lists.name.contains(&both) {
@@ -109,13 +130,14 @@ impl Vocabulary {
                 words(saying).iter().map(|word| self.both(word)).collect();
             both.sort_unstable();
             both.dedup();
+            lists.said.extend(both.iter().map(|(_, bare)| bare));
             lists.sayings.push(both);
         }
         for text in body_texts(procedure) {
             let words = words(&text);
             lists.body.extend(words.iter().map(|word| self.both(word)).flat_map(<[u32; 2]>::from));
         }
-        for list in [&mut lists.head, &mut lists.head_pairs, &mut lists.body] {
+        for list in [&mut lists.head, &mut lists.head_pairs, &mut lists.body, &mut lists.said] {
             list.sort_unstable();
             list.dedup();
         }
@@ -150,6 +172,16 @@ impl Vocabulary {
         }
         let bare = self.words.iter().zip(0..).filter(|(word, _)| word.starts_with('~'));
         self.bare = bare.map(|(_, id)| id).collect();
+    }
+
+    /// How many words, in all forms, and pairs of them there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether a number is of a word in the form without marks.
+    pub(crate) fn is_bare(&self, id: u32) -> bool {
+        self.words.get(id as usize).is_some_and(|word| word.starts_with('~'))
     }
 
     /// The number of a word in the form with its marks.
