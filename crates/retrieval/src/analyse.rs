@@ -1,5 +1,7 @@
 //! Questions to weighted units of meaning.
 
+use std::collections::HashSet;
+
 use crate::{
     lexicon::{LEXICON, Pattern, Variant, Word},
     repair::Known,
@@ -23,6 +25,8 @@ pub(crate) struct Analysed {
     pub(crate) tokens: Vec<Token>,
     /// What it says, each thing once.
     pub(crate) units: Vec<Unit>,
+    /// Its words without marks.
+    said: HashSet<String>,
 }
 
 /// A syllable of a question.
@@ -50,9 +54,10 @@ pub(crate) struct Unit {
 /// which slips of the keyboard are led back.
 pub(crate) fn analyse(text: &str, known: &dyn Known) -> Analysed {
     let mut tokens = tokens(text, known);
+    let said: HashSet<String> = tokens.iter().map(|token| token.word.bare.clone()).collect();
     let mut taken = vec![false; tokens.len()];
     let mut units: Vec<Unit> = Vec::new();
-    for way in &LEXICON.everyday {
+    for way in LEXICON.everyday.iter().filter(|way| way.say.may_match(&said)) {
         while let Some(found) = find(&way.say, &tokens, &taken) {
             for at in &found {
                 taken[*at] = true;
@@ -60,7 +65,7 @@ pub(crate) fn analyse(text: &str, known: &dyn Known) -> Analysed {
             units.push(Unit { said: found, mean: &way.mean, stress: 1.0 });
         }
     }
-    for pattern in &LEXICON.stop {
+    for pattern in LEXICON.stop.iter().filter(|pattern| pattern.may_match(&said)) {
         let mut passed = taken.clone();
         while let Some(found) = find(pattern, &tokens, &passed) {
             for at in found {
@@ -77,18 +82,20 @@ pub(crate) fn analyse(text: &str, known: &dyn Known) -> Analysed {
             units.push(Unit { said: vec![at], mean: &[], stress: 1.0 });
         }
     }
-    stress(&tokens, &mut units);
-    Analysed { tokens, units }
+    stress(&tokens, &mut units, &said);
+    Analysed { tokens, units, said }
 }
 
 /// A story tells much that is not asked for: what comes after "không có" or "vì" mostly is not.
-fn stress(tokens: &[Token], units: &mut [Unit]) {
+fn stress(tokens: &[Token], units: &mut [Unit], said: &HashSet<String>) {
     let free = vec![false; tokens.len()];
+    let given: Vec<&Pattern> =
+        LEXICON.given.iter().filter(|pattern| pattern.may_match(said)).collect();
     for unit in units {
         let start = unit.said.first().copied().unwrap_or(0);
         let before = start.saturating_sub(GIVEN_REACH)..start;
         let is_given = before.into_iter().any(|at| {
-            LEXICON.given.iter().any(|given| match_at(given, tokens, &free, at).is_some())
+            given.iter().any(|given| match_at(given, tokens, &free, at).is_some())
         });
         if is_given {
             unit.stress = GIVEN;
@@ -157,7 +164,10 @@ impl Analysed {
             return (from..=to).contains(&age);
         }
         let free = vec![false; self.tokens.len()];
-        variant.cues.iter().any(|cue| find(cue, &self.tokens, &free).is_some())
+        variant
+            .cues
+            .iter()
+            .any(|cue| cue.may_match(&self.said) && find(cue, &self.tokens, &free).is_some())
     }
 
     /// An age that is stated, in years: "14 tuổi", "8 tháng tuổi".

@@ -31,7 +31,17 @@ struct FamilyFile {
 #[derive(Deserialize)]
 pub(crate) struct Family {
     ask: String,
+    /// What people say who may mean any of the options.
+    #[serde(default)]
+    pub(crate) say: Vec<String>,
     options: Vec<Choice>,
+}
+
+impl Family {
+    /// The procedures that it asks between.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &ProcedureCode> {
+        self.options.iter().map(|choice| &choice.code)
+    }
 }
 
 /// A family is asked about if its members hold at least this share of all chances.
@@ -39,7 +49,7 @@ const MOST_LIKELY: f32 = 0.6;
 
 /// `corpus/lexicon/families.toml` as it was when the program was built.
 #[expect(clippy::expect_used, reason = "a file of this repository, read by every test")]
-static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
+pub(crate) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     let text = include_str!("../../../corpus/lexicon/families.toml");
     toml::from_str::<FamilyFile>(text).expect("valid families").families
 });
@@ -55,7 +65,7 @@ pub(crate) fn separating(
     let likely = |family: &Family| family.options.iter().map(chance).sum::<f32>();
     let family = FAMILIES
         .iter()
-        .filter(|family| family.options.iter().any(|choice| choice.code == *best))
+        .filter(|family| family.codes().any(|code| code == best))
         .max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
     let options: Vec<Choice> =
         family.options.iter().filter(|choice| open(&choice.code)).cloned().collect();

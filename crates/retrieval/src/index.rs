@@ -5,6 +5,7 @@ use motcua_domain::{Procedure, ProcedureCode};
 use crate::{
     analyse::Analysed,
     entry::Entry,
+    families::FAMILIES,
     postings::Postings,
     route::Route,
     store::{BuildIndexError, OpenIndexError, read_index, write_index},
@@ -17,6 +18,8 @@ pub struct Index {
     pub(crate) entries: Vec<Entry>,
     pub(crate) by_code: HashMap<ProcedureCode, usize>,
     pub(crate) vocabulary: Vocabulary,
+    /// The families of each entry.
+    pub(crate) families: Vec<Vec<usize>>,
     parts: Parts,
     routes: Routes,
     vectors: OnceLock<Vectors>,
@@ -78,6 +81,7 @@ impl Index {
         let by_code =
             entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
         Self {
+            families: families(&by_code, entries.len()),
             parts: Parts::of(&vocabulary),
             routes: Routes::of(&vocabulary.lists),
             entries,
@@ -156,6 +160,16 @@ impl Index {
         found.dedup();
         found
     }
+}
+
+fn families(by_code: &HashMap<ProcedureCode, usize>, entries: usize) -> Vec<Vec<usize>> {
+    let mut families = vec![Vec::new(); entries];
+    for (which, family) in FAMILIES.iter().enumerate() {
+        for at in family.codes().filter_map(|code| by_code.get(code)) {
+            families[*at].push(which);
+        }
+    }
+    families
 }
 
 impl Parts {

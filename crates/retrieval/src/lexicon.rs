@@ -104,6 +104,11 @@ impl Pattern {
     fn anywhere(text: &str) -> Self {
         Self { needs_marks: false, ..Self::new(text) }
     }
+
+    /// Whether all its words are among some without marks: most patterns are done with at the first.
+    pub(crate) fn may_match(&self, bare: &HashSet<String>) -> bool {
+        self.parts.iter().flatten().all(|word| bare.contains(&word.bare))
+    }
 }
 
 #[derive(Deserialize)]

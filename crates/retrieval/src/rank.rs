@@ -28,6 +28,8 @@ const MAX_BYTES: usize = 8 << 10;
 const MOST_CHOICES: usize = 5;
 /// A choice is offered if it is at least this likely, compared with the likeliest.
 const WORTH_OFFERING: f32 = 0.25;
+/// A question that holds a whole name covers all its words, but for marks.
+const MOSTLY: f32 = 0.8;
 /// Cosines of the embedder crowd between these; what is between becomes 0 to 1.
 const FARTHEST: f32 = 0.75;
 const NEAREST_COSINE: f32 = 1.0;
@@ -150,6 +152,7 @@ impl Index {
         let said = question.folded();
         let asked: Vec<bool> =
             LEXICON.variants.iter().map(|variant| question.asks_for(variant)).collect();
+        let mut alike: HashMap<usize, f32> = HashMap::new();
         let kept = pool.into_iter().filter_map(|(at, lexical, named)| {
             let entry = self.entries.get(at)?;
             let matched = sought.weigh(self.vocabulary.lists.get(at)?);
@@ -159,12 +162,18 @@ impl Index {
             signs.set(Sign::Covered, matched.covered);
             signs.set(Sign::Phrases, matched.phrases);
             signs.set(Sign::Saying, matched.saying);
+            for family in &self.families[at] {
+                let sayings = &self.vocabulary.families[*family];
+                let alike = alike.entry(*family).or_insert_with(|| sought.most_alike(sayings));
+                signs.set(Sign::Family, signs.get(Sign::Family).max(*alike));
+            }
             if let Some(near) = near.get(at) {
                 signs.set(Sign::NameNear, nearness(near.name));
                 signs.set(Sign::SayingNear, nearness(near.saying));
             }
             signs.set(Sign::Named, f32::from(named));
-            let whole = motcua_text::contains_phrase(&said, &entry.folded_name);
+            let whole = matched.covered > MOSTLY
+                && motcua_text::contains_phrase(&said, &entry.folded_name);
             signs.set(Sign::WholeName, f32::from(whole));
             signs.set(Sign::HasSayings, f32::from(self.has_sayings(at)));
             describe(entry, &mut signs);

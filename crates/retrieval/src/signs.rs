@@ -18,6 +18,9 @@ pub(crate) enum Sign {
     Phrases,
     /// How alike the question and the best of its sayings are, word by word.
     Saying,
+    /// How alike the question and the best saying of its families are: what people say who may
+    /// mean it or one of its siblings.
+    Family,
     /// How near the question's vector is to the name's.
     NameNear,
     /// How near the question's vector is to that of the best of its sayings.
@@ -53,12 +56,13 @@ pub(crate) enum Sign {
 }
 
 impl Sign {
-    pub(crate) const ALL: [Self; 21] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Lexical,
         Self::Explained,
         Self::Covered,
         Self::Phrases,
         Self::Saying,
+        Self::Family,
         Self::NameNear,
         Self::SayingNear,
         Self::Named,
@@ -84,6 +88,7 @@ impl Sign {
             Self::Covered => "covered",
             Self::Phrases => "phrases",
             Self::Saying => "saying",
+            Self::Family => "family",
             Self::NameNear => "name_near",
             Self::SayingNear => "saying_near",
             Self::Named => "named",

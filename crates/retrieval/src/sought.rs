@@ -3,7 +3,7 @@
 use crate::{
     analyse::{Analysed, Token},
     lexicon::Word,
-    vocabulary::{Lists, Vocabulary},
+    vocabulary::{Lists, Saying, Vocabulary},
 };
 
 /// A word found in the content, not in the name, explains this share of itself.
@@ -149,8 +149,13 @@ impl<'a> Sought<'a> {
             explained: self.explained(lists),
             covered: self.covered(lists),
             phrases: self.phrases(lists),
-            saying: lists.sayings.iter().map(|saying| self.alike(saying)).fold(0.0, f32::max),
+            saying: self.most_alike(&lists.sayings),
         }
+    }
+
+    /// How alike the question and the best of some sayings are.
+    pub(crate) fn most_alike(&self, sayings: &[Saying]) -> f32 {
+        sayings.iter().map(|saying| self.alike(saying)).fold(0.0, f32::max)
     }
 
     fn explained(&self, lists: &Lists) -> f32 {

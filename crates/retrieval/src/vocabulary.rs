@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analyse::{pairs, words},
     entry::body_texts,
+    families::FAMILIES,
     lexicon::{LEXICON, Word},
     repair::{Known, one_slip},
     route::KnownRoutes,
@@ -28,16 +29,24 @@ pub(crate) struct Vocabulary {
     words: Vec<String>,
     /// In the order of the procedures.
     pub(crate) lists: Vec<Lists>,
+    /// The sayings of each family, in the order of the families.
+    pub(crate) families: Vec<Vec<Saying>>,
     #[serde(skip)]
     ids: HashMap<String, u32>,
     #[serde(skip)]
     in_heads: Vec<u32>,
     #[serde(skip)]
     in_bodies: Vec<u32>,
+    /// How telling each word is.
+    #[serde(skip)]
+    weights: Vec<f32>,
     /// Words without marks, for finding near ones.
     #[serde(skip)]
     bare: Vec<u32>,
 }
+
+/// The words of a saying in both forms, each once.
+pub(crate) type Saying = Vec<(u32, u32)>;
 
 /// One procedure's words; lists without order are sorted.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -50,8 +59,7 @@ pub(crate) struct Lists {
     pub(crate) head_pairs: Vec<u32>,
     /// Words of the content.
     pub(crate) body: Vec<u32>,
-    /// The words of each saying in both forms, each once.
-    pub(crate) sayings: Vec<Vec<(u32, u32)>>,
+    pub(crate) sayings: Vec<Saying>,
     /// Words of all sayings without their marks.
     pub(crate) said: Vec<u32>,
     /// Codes of the forms it uses, folded.
@@ -72,6 +80,10 @@ impl Vocabulary {
                 progress(at, procedures.len());
             }
         }
+        for family in FAMILIES.iter() {
+            let sayings = family.say.iter().map(|text| vocabulary.saying(text)).collect();
+            vocabulary.families.push(sayings);
+        }
         vocabulary.count();
         progress(procedures.len(), procedures.len());
         vocabulary
@@ -87,7 +99,8 @@ impl Vocabulary {
             let named = named.chain(said);
             let listed = [&lists.head, &lists.head_pairs, &lists.body, &lists.said];
             named.chain(listed.into_iter().flatten()).all(|id| *id < all)
-        });
+        }) && vocabulary.families.len() == FAMILIES.len()
+            && vocabulary.families.iter().flatten().flatten().all(|(a, b)| a.max(b) < &all);
         let words = vocabulary.words.iter().zip(0..);
         vocabulary.ids = words.map(|(word, id)| (word.clone(), id)).collect();
         if !sound {
@@ -126,12 +139,9 @@ impl Vocabulary {
             lists.head.extend(words.iter().map(|word| self.both(word)).flat_map(<[u32; 2]>::from));
         }
         for saying in &procedure.everyday {
-            let mut both: Vec<(u32, u32)> =
-                words(saying).iter().map(|word| self.both(word)).collect();
-            both.sort_unstable();
-            both.dedup();
-            lists.said.extend(both.iter().map(|(_, bare)| bare));
-            lists.sayings.push(both);
+            let saying = self.saying(saying);
+            lists.said.extend(saying.iter().map(|(_, bare)| bare));
+            lists.sayings.push(saying);
         }
         for text in body_texts(procedure) {
             let words = words(&text);
@@ -142,6 +152,13 @@ impl Vocabulary {
             list.dedup();
         }
         lists
+    }
+
+    fn saying(&mut self, text: &str) -> Saying {
+        let mut both: Saying = words(text).iter().map(|word| self.both(word)).collect();
+        both.sort_unstable();
+        both.dedup();
+        both
     }
 
     fn both(&mut self, word: &Word) -> (u32, u32) {
@@ -170,6 +187,12 @@ impl Vocabulary {
                 self.in_bodies[*id as usize] += 1;
             }
         }
+        let all = self.lists.len() as f32;
+        let weight = |(heads, bodies): (&u32, &u32)| {
+            let holds = (*heads).max(bodies / BODY_SHARE) as f32;
+            ((all + 1.0) / (holds + 0.5)).ln().clamp(0.0, MOST)
+        };
+        self.weights = self.in_heads.iter().zip(&self.in_bodies).map(weight).collect();
         let bare = self.words.iter().zip(0..).filter(|(word, _)| word.starts_with('~'));
         self.bare = bare.map(|(_, id)| id).collect();
     }
@@ -201,11 +224,7 @@ impl Vocabulary {
 
     /// How telling a word is: from 0 for a word of every name up to 8.
     pub(crate) fn weight(&self, id: Option<u32>) -> f32 {
-        let Some(id) = id else { return UNKNOWN };
-        let at = id as usize;
-        let holds = self.in_heads[at].max(self.in_bodies[at] / BODY_SHARE) as f32;
-        let all = self.lists.len() as f32;
-        ((all + 1.0) / (holds + 0.5)).ln().clamp(0.0, MOST)
+        id.and_then(|id| self.weights.get(id as usize)).copied().unwrap_or(UNKNOWN)
     }
 
     fn heads_with(&self, key: &str) -> u32 {

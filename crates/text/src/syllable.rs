@@ -1,3 +1,5 @@
+use memchr::memmem;
+
 /// The syllables of a text: runs of letters and digits. Vietnamese writes a space between
 /// syllables, so these are also what a search engine's tokens are.
 ///
@@ -62,9 +64,10 @@ pub fn contains_phrase(text: &str, phrase: &str) -> bool {
         return false;
     }
     let boundary = |c: Option<char>| !c.is_some_and(is_word);
-    text.match_indices(phrase).any(|(at, found)| {
+    // A phrase begins and ends between characters wherever its bytes stand in a text.
+    memmem::find_iter(text.as_bytes(), phrase).any(|at| {
         boundary(text[..at].chars().next_back())
-            && boundary(text[at + found.len()..].chars().next())
+            && boundary(text[at + phrase.len()..].chars().next())
     })
 }
 
