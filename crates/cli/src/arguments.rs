@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use motcua_domain::ProcedureCode;
+use motcua_retrieval::evaluation::Typing;
 
 /// Trợ lý thủ tục hành chính tại chỗ: hỏi đáp có trích dẫn, kiểm tra hồ sơ, không cần mạng
 ///
@@ -209,6 +210,9 @@ pub(crate) enum EvalCommand {
         /// Tệp câu hỏi .jsonl
         #[arg(long, required = true, num_args = 1.., value_name = "TỆP")]
         questions: Vec<PathBuf>,
+        /// Gõ lại câu hỏi theo cách khác trước khi hỏi
+        #[arg(long, value_enum, default_value_t = Typed::AsIs)]
+        typed: Typed,
         /// In JSON
         #[arg(long)]
         json: bool,
@@ -221,6 +225,9 @@ pub(crate) enum EvalCommand {
         /// Tệp ghi trọng số ra; không có thì chỉ in kết quả
         #[arg(long, value_name = "TỆP")]
         out: Option<PathBuf>,
+        /// Bỏ dấu hiệu này, để xem nó đáng bao nhiêu; dùng được nhiều lần
+        #[arg(long, value_name = "DẤU_HIỆU")]
+        without: Vec<String>,
         /// In JSON
         #[arg(long)]
         json: bool,
@@ -242,6 +249,30 @@ pub(crate) enum EvalCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// How questions are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Typed {
+    /// Như trong tệp
+    AsIs,
+    /// Không dấu
+    Unmarked,
+    /// Từ có dấu, từ không, xen nhau
+    Half,
+    /// Phím Telex chưa thành dấu
+    Telex,
+}
+
+impl From<Typed> for Typing {
+    fn from(typed: Typed) -> Self {
+        match typed {
+            Typed::AsIs => Self::AsIs,
+            Typed::Unmarked => Self::Unmarked,
+            Typed::Half => Self::Half,
+            Typed::Telex => Self::Telex,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

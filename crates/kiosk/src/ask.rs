@@ -150,25 +150,72 @@ impl Kiosk {
         ask: &Ask<'_>,
         asked: &mut Asked,
     ) -> Result<Option<&Procedure>, AskError> {
-        if let Some(code) = &ask.procedure {
-            let procedure =
-                self.procedure(code).ok_or_else(|| AskError::UnknownProcedure(code.clone()))?;
-            asked.candidates = vec![candidate(procedure, 1.0)];
+        let in_hand = match &ask.procedure {
+            Some(code) => {
+                Some(self.procedure(code).ok_or_else(|| AskError::UnknownProcedure(code.clone()))?)
+            }
+            None => None,
+        };
+        let found = self.found(question, ask);
+        let meant = in_hand.map(|procedure| self.followed(procedure, question, ask, &found));
+        if let (Some(procedure), Some(Followed::Same)) = (in_hand, &meant) {
+            asked.candidates = with_first(procedure, found.candidates);
             return Ok(Some(procedure));
         }
-        let found = self.found(question, ask);
         asked.candidates = found.candidates;
-        match found.decision {
+        let decision = match meant {
+            Some(Followed::Sibling(code)) => Decision::One(code),
+            _ => found.decision,
+        };
+        match decision {
             Decision::One(code) => Ok(self.procedure(&code)),
             Decision::Clarify(choices) => {
                 asked.outcome = Outcome::Clarify;
                 asked.clarify = Some(self.clarification(choices));
                 Ok(None)
             }
-            Decision::NotCovered => {
-                asked.message = Some(NOT_COVERED.to_owned());
+            Decision::NotCovered(topic) => {
+                if topic.is_some_and(|topic| topic.refused) {
+                    asked.outcome = Outcome::Refused;
+                }
+                let advice = topic.map_or(NOT_COVERED, |topic| &topic.advice);
+                asked.message = Some(advice.to_owned());
                 Ok(None)
             }
+        }
+    }
+
+    /// What a question that comes while a procedure is in hand is about. `found` is what it would
+    /// find by itself.
+    fn followed(
+        &self,
+        in_hand: &Procedure,
+        question: &Question,
+        ask: &Ask<'_>,
+        found: &Found,
+    ) -> Followed {
+        let by_itself = found.candidates.first();
+        let is_same = by_itself.is_none_or(|best| best.code == in_hand.code);
+        if is_same || matches!(found.decision, Decision::NotCovered(_)) {
+            return self.sibling(in_hand, question, ask);
+        }
+        let is_among = found.candidates.iter().any(|one| one.code == in_hand.code);
+        if found.confidence >= NEW_TOPIC && !is_among {
+            return Followed::Other;
+        }
+        self.sibling(in_hand, question, ask)
+    }
+
+    /// "Còn cháu 15 tuổi thì sao?" asks for the sibling of what is in hand that it names.
+    fn sibling(&self, in_hand: &Procedure, question: &Question, ask: &Ask<'_>) -> Followed {
+        let together = format!("{}. {}", in_hand.name, question.text());
+        let found = self.search(&together, ask.today, &Browse::default(), CANDIDATES);
+        match found.candidates.first() {
+            Some(best) if best.code != in_hand.code => {
+                tracing::info!(best = %best.code, score = best.score, "sibling?");
+                Followed::Sibling(best.code.clone())
+            }
+            _ => Followed::Same,
         }
     }
 
@@ -264,6 +311,26 @@ fn completed(mut sentences: Vec<Sentence>, evidence: &[Evidence]) -> AnswerText 
         }
     }
     AnswerText { basis: AnswerBasis::Model, sentences }
+}
+
+/// What a question is about while a procedure is in hand.
+#[derive(Debug, PartialEq, Eq)]
+enum Followed {
+    /// The same procedure.
+    Same,
+    /// One that differs from it in what the question says.
+    Sibling(ProcedureCode),
+    /// Something else, by itself.
+    Other,
+}
+
+/// From here on a question by itself is believed to be a new one.
+const NEW_TOPIC: f32 = 0.8;
+
+/// The procedure in hand comes first.
+fn with_first(procedure: &Procedure, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let others = candidates.into_iter().filter(|one| one.code != procedure.code);
+    std::iter::once(candidate(procedure, 1.0)).chain(others).take(CANDIDATES).collect()
 }
 
 fn answer_from_facts(

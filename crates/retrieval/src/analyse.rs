@@ -189,9 +189,13 @@ fn tokens(text: &str, known: &dyn Known) -> Vec<Token> {
     let mut words: Vec<Word> = Vec::new();
     for syllable in motcua_text::syllables(&motcua_text::normalize(text)).take(MAX_SYLLABLES) {
         let word = Word::new(syllable);
-        match LEXICON.abbreviations.get(&word.bare) {
-            Some(long) if !word.has_marks => words.extend(long.split(' ').map(Word::new)),
-            _ => words.push(word),
+        let long = LEXICON.abbreviations.get(&word.bare).filter(|_| is_plain(syllable));
+        if let Some(long) = long {
+            words.extend(long.split(' ').map(Word::new));
+        } else if let Some(parts) = counted(&word.bare) {
+            words.extend(parts.iter().map(|part| Word::new(part)));
+        } else {
+            words.push(word);
         }
     }
     let words = crate::repair::repair(&words, known);
@@ -201,6 +205,19 @@ fn tokens(text: &str, known: &dyn Known) -> Vec<Token> {
         .into_iter()
         .map(|word| Token { exact: is_marked || word.has_marks, word, stop: false })
         .collect()
+}
+
+/// Whether a word has no mark but that of đ: "đc" is as short a form as "dc".
+fn is_plain(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii() || matches!(c, 'đ' | 'Đ'))
+}
+
+/// Numbers as they are typed on a phone: "3t" is three years old, "l6" the sixth form of school.
+fn counted(bare: &str) -> Option<[&str; 2]> {
+    let is_number = |text: &str| (1..3).contains(&text.len()) && text.parse::<u8>().is_ok();
+    let age = bare.strip_suffix('t').filter(|number| is_number(number));
+    let form = bare.strip_prefix('l').filter(|number| is_number(number));
+    age.map(|number| [number, "tuổi"]).or(form.map(|number| ["lớp", number]))
 }
 
 /// The tokens where a pattern first matches, none of which is taken.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 /// A question of an evaluation set.
 #[derive(Debug, Clone, Deserialize)]
@@ -14,6 +15,9 @@ pub struct GoldQuestion {
     pub question: String,
     pub behaviour: String,
     pub gold_code: Vec<String>,
+    pub style: Vec<String>,
+    pub follow_up: Option<String>,
+    pub follow_up_gold_code: Vec<String>,
 }
 
 /// How one question ended.
@@ -28,6 +32,8 @@ pub struct Answered {
 /// Sums over a set; rates are taken by the methods.
 #[derive(Debug, Clone, Default)]
 pub struct RetrievalScore {
+    /// All questions.
+    pub questions: usize,
     /// Questions that have a gold procedure.
     pub with_gold: usize,
     hits: [usize; 3],
@@ -53,6 +59,7 @@ pub fn expected_outcome(behaviour: &str) -> Option<&'static [&'static str]> {
 impl RetrievalScore {
     /// Counts one question.
     pub fn add(&mut self, gold: &GoldQuestion, answered: &Answered) {
+        self.questions += 1;
         if !gold.gold_code.is_empty() {
             self.with_gold += 1;
             let rank = answered.ranked.iter().position(|code| gold.gold_code.contains(code));
@@ -73,6 +80,7 @@ impl RetrievalScore {
 
     /// Adds another set's sums.
     pub fn merge(&mut self, other: &Self) {
+        self.questions += other.questions;
         self.with_gold += other.with_gold;
         self.with_outcome += other.with_outcome;
         self.outcome_hits += other.outcome_hits;
@@ -103,6 +111,59 @@ impl RetrievalScore {
 
 fn rate(part: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { part as f64 / all as f64 }
+}
+
+/// Ways of typing Vietnamese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// As it stands.
+    AsIs,
+    /// Without marks.
+    Unmarked,
+    /// Every second word without its marks.
+    Half,
+    /// The keys of Telex, as they stand where no input method turns them into marks.
+    Telex,
+}
+
+/// A question as it would be typed in another way.
+/// ```
+/// use motcua_retrieval::evaluation::{Typing, retyped};
+/// assert_eq!(retyped("Đăng ký kết hôn", Typing::Telex), "ddawng kys keest hoon");
+/// assert_eq!(retyped("Đăng ký kết hôn", Typing::Half), "Đăng ky kết hon");
+/// ```
+pub fn retyped(text: &str, typing: Typing) -> String {
+    let words = text.split_whitespace().enumerate().map(|(at, word)| match typing {
+        Typing::AsIs => word.to_owned(),
+        Typing::Unmarked => motcua_text::fold(word),
+        Typing::Half if at % 2 == 0 => word.to_owned(),
+        Typing::Half => motcua_text::fold(word),
+        Typing::Telex => telex(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn telex(word: &str) -> String {
+    let (mut keys, mut tone) = (String::new(), None);
+    for c in word.to_lowercase().nfd() {
+        match c {
+            'đ' => keys.push_str("dd"),
+            '\u{302}' => keys.extend(keys.chars().next_back()),
+            '\u{306}' | '\u{31b}' => keys.push('w'),
+            '\u{301}' => tone = Some('s'),
+            '\u{300}' => tone = Some('f'),
+            '\u{309}' => tone = Some('r'),
+            '\u{303}' => tone = Some('x'),
+            '\u{323}' => tone = Some('j'),
+            other => keys.push(other),
+        }
+    }
+    // The tone is typed at the end of the syllable, before what is no letter.
+    let end = keys.trim_end_matches(|c: char| !c.is_alphabetic()).len();
+    if let Some(tone) = tone {
+        keys.insert(end, tone);
+    }
+    keys
 }
 
 #[cfg(test)]

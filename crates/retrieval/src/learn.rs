@@ -2,11 +2,11 @@
 //!
 //! The order is a conditional logit (McFadden 1974): the chance of a candidate is the softmax of a
 //! linear sum over its signs, and the weights make the right candidates likely. Whether anything is
-//! meant at all is a logistic regression over the best candidate's signs. Both are convex, so that
-//! the same questions always give the same weights.
+//! meant at all, and whether it is clear what, are logistic regressions over what the candidates look
+//! like together. All are convex, so that the same questions always give the same weights.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fmt::Write as _,
 };
 
@@ -14,9 +14,11 @@ use crate::{
     Query,
     analyse::analyse,
     index::Index,
-    rank::{chances, head},
+    judge::{ByName, FEATURES, Judge, Prospect, Ranking, Seen, Weights},
+    rank::head,
     route::route,
-    signs::{Judge, Ranking, Sign, Signs, Weights},
+    signs::{Sign, Signs},
+    sought::Sought,
 };
 
 /// Weights are drawn to zero this much for each question: signs that earn nothing stay out.
@@ -39,16 +41,6 @@ const HELD: [(Sign, f64, f64); 5] = [
     (Sign::OneProvince, f64::NEG_INFINITY, -0.3),
     (Sign::Suspect, f64::NEG_INFINITY, -1.5),
 ];
-/// Signs of a candidate that tell whether a question is about procedures at all.
-const TELLING: [Sign; 7] = [
-    Sign::Explained,
-    Sign::Covered,
-    Sign::Phrases,
-    Sign::Saying,
-    Sign::NameNear,
-    Sign::SayingNear,
-    Sign::HasSayings,
-];
 
 /// What is right for a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +56,15 @@ pub enum Kind {
 /// A judged question and its candidates.
 pub struct Lesson {
     kind: Kind,
-    candidates: Vec<(Signs, bool)>,
+    candidates: Vec<Example>,
+    foreign: f32,
+    words: usize,
+}
+
+struct Example {
+    signs: Signs,
+    families: Vec<usize>,
+    is_right: bool,
 }
 
 /// What was learned, as the text of `corpus/lexicon/ranking.toml`, and how well it holds on questions
@@ -73,9 +73,25 @@ pub struct Lesson {
 pub struct Learned {
     /// The file.
     pub file: String,
-    /// Share of left-out questions whose procedure is first and among the first five, lexically and
-    /// with vectors.
-    pub left_out: [[f64; 2]; 2],
+    /// How it does on left-out questions, lexically and with vectors.
+    pub left_out: [LeftOut; 2],
+}
+
+/// Shares of questions that were left out while learning.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LeftOut {
+    /// Of clear ones: the right procedure is first, ...
+    pub first: f64,
+    /// ... is among the first five, ...
+    pub among_five: f64,
+    /// ... nothing is believed to be meant, ...
+    pub turned_away: f64,
+    /// ... or the person is asked without need.
+    pub asked_needlessly: f64,
+    /// Of unclear ones: the person is asked.
+    pub asked: f64,
+    /// Of foreign ones: nothing is believed to be meant.
+    pub stopped: f64,
 }
 
 impl Index {
@@ -93,23 +109,47 @@ impl Index {
             let entry = self.entries.get(at);
             entry.is_some_and(|e| right.contains(&(e.folded_name.as_str(), e.field.as_str())))
         };
-        let signs = self.signs(&question, query, &route(text));
-        Lesson { kind, candidates: signs.into_iter().map(|(at, s)| (s, is_right(at))).collect() }
+        let sought = Sought::new(&question, &self.vocabulary);
+        let signs = self.signs(&question, &sought, query, &route(text));
+        let example = |(at, signs): (usize, Signs)| {
+            let families = self.families.get(at).cloned().unwrap_or_default();
+            Example { signs, families, is_right: is_right(at) }
+        };
+        Lesson {
+            kind,
+            candidates: signs.into_iter().map(example).collect(),
+            foreign: self.foreign(&sought).0,
+            words: question.tokens.len(),
+        }
     }
 }
 
-/// Learns from the same questions with and without their vectors.
-pub fn learn(lexical: &[Lesson], hybrid: &[Lesson]) -> Learned {
+/// Learns from the same questions with and without their vectors, as if there were no signs of some
+/// names.
+///
+/// # Errors
+/// With a name that no sign has.
+pub fn learn(
+    mut lexical: Vec<Lesson>,
+    mut hybrid: Vec<Lesson>,
+    without: &[String],
+) -> Result<Learned, String> {
+    for name in without {
+        let sign = Sign::ALL.into_iter().find(|sign| sign.name() == name).ok_or(name)?;
+        for lesson in lexical.iter_mut().chain(&mut hybrid) {
+            lesson.candidates.iter_mut().for_each(|one| one.signs.set(sign, 0.0));
+        }
+    }
     let ranking =
-        Ranking { schema: 1, lexical: weights(&all(lexical)), hybrid: weights(&all(hybrid)) };
+        Ranking { schema: 2, lexical: weights(&all(&lexical)), hybrid: weights(&all(&hybrid)) };
     let mut file = String::from(
         "# How much each sign of a candidate counts: the chance that it is meant is the softmax of the sum.\n\
          # Learned by `motcua eval fit` (docs/EVALUATION.md); not written by hand.\n\
-         # `believed`: what tells a question of this corpus from chatter. `sure`: below it the person is asked.\n",
+         # `believed`: the odds that something of the corpus is meant; `sure`: that nobody need be asked what.\n",
     );
     // Plain tables of numbers always serialise, and writing to a string cannot fail.
     let _ = write!(file, "{}", toml::to_string(&ranking).unwrap_or_default());
-    Learned { file, left_out: [left_out(lexical), left_out(hybrid)] }
+    Ok(Learned { file, left_out: [left_out(&lexical), left_out(&hybrid)] })
 }
 
 fn all(lessons: &[Lesson]) -> Vec<&Lesson> {
@@ -118,39 +158,88 @@ fn all(lessons: &[Lesson]) -> Vec<&Lesson> {
 
 const FOLDS: usize = 5;
 
-fn left_out(lessons: &[Lesson]) -> [f64; 2] {
-    let (mut count, mut hits) = (0.0, [0.0; 2]);
+fn left_out(lessons: &[Lesson]) -> LeftOut {
+    let mut counts = [0.0; 3];
+    let mut sums = LeftOut::default();
     for fold in 0..FOLDS {
         let parts = lessons.iter().enumerate();
         let (out, kept): (Vec<_>, Vec<_>) = parts.partition(|(at, _)| at % FOLDS == fold);
         let kept: Vec<&Lesson> = kept.into_iter().map(|(_, lesson)| lesson).collect();
         let judge = Judge::new(&weights(&kept));
-        for (_, lesson) in out.into_iter().filter(|(_, lesson)| lesson.kind == Kind::Clear) {
-            let scores =
-                lesson.candidates.iter().map(|(signs, right)| (judge.score.of(signs), right));
-            let best = scores.clone().filter(|(_, right)| **right).map(|(s, _)| s).reduce(f32::max);
-            let above = best.map(|best| scores.filter(|(score, _)| *score > best).count());
-            count += 1.0;
-            for (hits, within) in hits.iter_mut().zip([1, 5]) {
-                *hits += f64::from(u8::from(above.is_some_and(|above| above < within)));
-            }
+        for (_, lesson) in out {
+            counts[lesson.kind as usize] += 1.0;
+            sums.add(lesson, &judge);
         }
     }
-    hits.map(|hits| hits / f64::max(count, 1.0))
+    let [clear, unclear, foreign] = counts.map(|count: f64| count.max(1.0));
+    LeftOut {
+        first: sums.first / clear,
+        among_five: sums.among_five / clear,
+        turned_away: sums.turned_away / clear,
+        asked_needlessly: sums.asked_needlessly / clear,
+        asked: sums.asked / unclear,
+        stopped: sums.stopped / foreign,
+    }
+}
+
+impl LeftOut {
+    fn add(&mut self, lesson: &Lesson, judge: &Judge) {
+        let ordered = lesson.ordered(judge);
+        let prospect = lesson.prospect(&ordered);
+        let is_believed = prospect.is_some_and(|whole| judge.believed.of(&whole.0) >= 0.0);
+        let is_sure = prospect.is_some_and(|whole| judge.sure.of(&whole.0) >= 0.0);
+        let count = |is: bool| f64::from(u8::from(is));
+        match lesson.kind {
+            Kind::Clear => {
+                let rank = ordered.iter().position(|(_, example)| example.is_right);
+                self.first += count(rank == Some(0));
+                self.among_five += count(rank.is_some_and(|rank| rank < 5));
+                self.turned_away += count(!is_believed);
+                self.asked_needlessly += count(is_believed && !is_sure);
+            }
+            Kind::Unclear => self.asked += count(is_believed && !is_sure),
+            Kind::Foreign => self.stopped += count(!is_believed),
+        }
+    }
+}
+
+impl Lesson {
+    /// Candidates with their scores, best first.
+    fn ordered(&self, judge: &Judge) -> Vec<(f32, &Example)> {
+        let scored = self.candidates.iter().map(|one| (judge.score.of(one.signs.values()), one));
+        let mut scored: Vec<_> = scored.collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        scored
+    }
+
+    fn prospect(&self, ordered: &[(f32, &Example)]) -> Option<Prospect> {
+        let seen = ordered.iter().map(|(score, one)| Seen {
+            signs: &one.signs,
+            score: *score,
+            families: &one.families,
+        });
+        Prospect::of(&seen.collect::<Vec<_>>(), self.foreign, self.words)
+    }
 }
 
 fn weights(lessons: &[&Lesson]) -> Weights {
-    let signs = named(&order(lessons));
-    let mut weights = Weights { signs, ..Weights::default() };
+    let mut weights = Weights { signs: named(&order(lessons)), ..Weights::default() };
     let judge = Judge::new(&weights);
-    let best: Vec<(Kind, Signs, f32)> =
-        lessons.iter().filter_map(|lesson| best_of(lesson, &judge)).collect();
-    weights.believed = belief(&best);
-    weights.sure = surety(&best);
+    let prospects: Vec<(Kind, Prospect)> = lessons
+        .iter()
+        .filter_map(|lesson| Some((lesson.kind, lesson.prospect(&lesson.ordered(&judge))?)))
+        .collect();
+    let marked = |kind: Kind, against: Kind| {
+        let of_both = prospects.iter().filter(|(found, _)| *found == kind || *found == against);
+        of_both.map(|(found, whole)| (*whole, *found == kind)).collect::<Vec<_>>()
+    };
+    let all = prospects.iter().map(|(kind, whole)| (*whole, *kind != Kind::Foreign)).collect();
+    weights.believed = odds(&all, MAY_TURN_AWAY, MAY_LET_THROUGH);
+    weights.sure = odds(&marked(Kind::Clear, Kind::Unclear), MAY_ASK, MAY_NOT_ASK);
     weights
 }
 
-fn named(values: &[f64; Sign::ALL.len()]) -> BTreeMap<String, f32> {
+fn named(values: &[f64; Sign::ALL.len()]) -> ByName {
     let named = Sign::ALL.iter().zip(values);
     named.map(|(sign, value)| (sign.name().to_owned(), rounded(*value))).collect()
 }
@@ -164,7 +253,7 @@ fn rounded(value: f64) -> f32 {
 /// questions at once.
 fn order(lessons: &[&Lesson]) -> [f64; Sign::ALL.len()] {
     let usable = |lesson: &&&Lesson| {
-        lesson.kind != Kind::Foreign && lesson.candidates.iter().any(|(_, right)| *right)
+        lesson.kind != Kind::Foreign && lesson.candidates.iter().any(|one| one.is_right)
     };
     let lessons: Vec<&&Lesson> = lessons.iter().filter(usable).collect();
     let hold = |weights: &mut [f64]| {
@@ -186,15 +275,15 @@ fn add_slope(lesson: &Lesson, weights: &[f64], slope: &mut [f64]) {
     let sum = |signs: &Signs| -> f64 {
         signs.values().iter().zip(weights).map(|(value, weight)| f64::from(*value) * weight).sum()
     };
-    let sums: Vec<f64> = lesson.candidates.iter().map(|(signs, _)| sum(signs)).collect();
+    let sums: Vec<f64> = lesson.candidates.iter().map(|one| sum(&one.signs)).collect();
     let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let odds: Vec<f64> = sums.iter().map(|sum| (sum - most).exp()).collect();
     let all: f64 = odds.iter().sum();
     let marked = odds.iter().zip(&lesson.candidates);
-    let right: f64 = marked.clone().filter(|(_, (_, right))| *right).map(|(odds, _)| odds).sum();
-    for (odds, (signs, is_right)) in marked {
-        let pull = odds / all - if *is_right { odds / right } else { 0.0 };
-        for (slope, value) in slope.iter_mut().zip(signs.values()) {
+    let right: f64 = marked.clone().filter(|(_, one)| one.is_right).map(|(odds, _)| odds).sum();
+    for (odds, one) in marked {
+        let pull = odds / all - if one.is_right { odds / right } else { 0.0 };
+        for (slope, value) in slope.iter_mut().zip(one.signs.values()) {
             *slope += pull * f64::from(*value);
         }
     }
@@ -226,22 +315,16 @@ fn descend<const N: usize>(
     weights
 }
 
-/// The best candidate of a question with its chance.
-fn best_of(lesson: &Lesson, judge: &Judge) -> Option<(Kind, Signs, f32)> {
-    let mut scores: Vec<(f32, &Signs)> =
-        lesson.candidates.iter().map(|(signs, _)| (judge.score.of(signs), signs)).collect();
-    scores.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let sums: Vec<f32> = scores.iter().map(|(score, _)| *score).collect();
-    Some((lesson.kind, *scores.first()?.1, *chances(&sums).first()?))
-}
-
-fn belief(best: &[(Kind, Signs, f32)]) -> BTreeMap<String, f32> {
-    let foreign = best.iter().filter(|(kind, ..)| *kind == Kind::Foreign).count().max(1) as f64;
-    let good = (best.len() as f64 - foreign).max(1.0);
-    let inputs = |signs: &Signs| {
-        let mut inputs = [1.0; TELLING.len() + 1];
-        for (input, sign) in inputs.iter_mut().zip(TELLING) {
-            *input = f64::from(signs.get(sign));
+/// Weights whose sum tells the marked from the others, with the constant that keeps within what may
+/// be lost and may pass.
+fn odds(examples: &Vec<(Prospect, bool)>, may_lose: f64, may_pass: f64) -> ByName {
+    const CONSTANT: usize = FEATURES.len();
+    let good = examples.iter().filter(|(_, is_good)| *is_good).count().max(1) as f64;
+    let bad = (examples.len() as f64 - good).max(1.0);
+    let inputs = |whole: &Prospect| {
+        let mut inputs = [1.0; CONSTANT + 1];
+        for (input, value) in inputs.iter_mut().zip(whole.0) {
+            *input = f64::from(value);
         }
         inputs
     };
@@ -249,35 +332,25 @@ fn belief(best: &[(Kind, Signs, f32)]) -> BTreeMap<String, f32> {
         weights.iter().zip(inputs).map(|(weight, input)| weight * input).sum()
     };
     let slope_at = |weights: &[f64], slope: &mut [f64]| {
-        for (kind, signs, _) in best {
-            let inputs = inputs(signs);
+        for (whole, is_good) in examples {
+            let inputs = inputs(whole);
             let chance = 1.0 / (1.0 + (-sum(weights, &inputs)).exp());
             // Both kinds weigh the same in all, however many there are of each.
-            let (is_good, share) =
-                if *kind == Kind::Foreign { (0.0, 0.5 / foreign) } else { (1.0, 0.5 / good) };
+            let (target, share) = if *is_good { (1.0, 0.5 / good) } else { (0.0, 0.5 / bad) };
             for (slope, input) in slope.iter_mut().zip(inputs) {
-                *slope += (chance - is_good) * input * share;
+                *slope += (chance - target) * input * share;
             }
         }
         1
     };
-    let mut weights: [f64; TELLING.len() + 1] = descend(slope_at, |_| ());
-    let marked: Vec<(f64, bool)> = best
+    let mut weights: [f64; CONSTANT + 1] = descend(slope_at, |_| ());
+    let marked: Vec<(f64, bool)> = examples
         .iter()
-        .map(|(kind, signs, _)| (sum(&weights, &inputs(signs)), *kind != Kind::Foreign))
+        .map(|(whole, is_good)| (sum(&weights, &inputs(whole)), *is_good))
         .collect();
-    weights[TELLING.len()] -= threshold(&marked, MAY_TURN_AWAY, MAY_LET_THROUGH);
-    let names = TELLING.iter().map(|sign| sign.name()).chain(["constant"]);
+    weights[CONSTANT] -= threshold(&marked, may_lose, may_pass);
+    let names = FEATURES.iter().copied().chain(["constant"]);
     names.zip(weights).map(|(name, weight)| (name.to_owned(), rounded(weight))).collect()
-}
-
-fn surety(best: &[(Kind, Signs, f32)]) -> f32 {
-    let marked: Vec<(f64, bool)> = best
-        .iter()
-        .filter(|(kind, ..)| *kind != Kind::Foreign)
-        .map(|(kind, _, chance)| (f64::from(*chance), *kind == Kind::Clear))
-        .collect();
-    rounded(threshold(&marked, MAY_ASK, MAY_NOT_ASK))
 }
 
 /// The value that parts the marked from the others, so that the larger of both shares of errors, as
@@ -309,10 +382,10 @@ fn threshold(values: &[(f64, bool)], may_lose: f64, may_pass: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn signs(sign: Sign, value: f32) -> Signs {
+    fn example(sign: Sign, value: f32, is_right: bool) -> Example {
         let mut signs = Signs::default();
         signs.set(sign, value);
-        signs
+        Example { signs, families: Vec::new(), is_right }
     }
 
     #[test]
@@ -321,18 +394,19 @@ mod tests {
             .map(|at| Lesson {
                 kind: if at % 4 == 0 { Kind::Foreign } else { Kind::Clear },
                 candidates: vec![
-                    (signs(Sign::Saying, if at % 4 == 0 { 0.1 } else { 0.9 }), at % 4 != 0),
-                    (signs(Sign::Lexical, 0.9), false),
+                    example(Sign::Saying, if at % 4 == 0 { 0.1 } else { 0.9 }, at % 4 != 0),
+                    example(Sign::Lexical, 0.9, false),
                 ],
+                foreign: 0.0,
+                words: 5,
             })
             .collect();
         let learned = weights(&all(&lessons));
         assert!(learned.signs["saying"] > 1.0, "{learned:?}");
         assert!(learned.signs["lexical"] < 0.0);
-        let judge = Judge::new(&learned);
-        assert!(judge.believed.of(&signs(Sign::Saying, 0.9)) > 0.0);
-        assert!(judge.believed.of(&signs(Sign::Saying, 0.1)) < 0.0);
-        assert!(left_out(&lessons).iter().all(|share| *share > 0.999));
+        let left_out = left_out(&lessons);
+        assert!(left_out.first > 0.999 && left_out.stopped > 0.999, "{left_out:?}");
+        assert!(left_out.turned_away < 0.001, "{left_out:?}");
     }
 
     #[test]

@@ -14,7 +14,9 @@ mod analyse;
 mod entry;
 pub mod evaluation;
 mod families;
+mod foreign;
 mod index;
+mod judge;
 pub mod learn;
 mod lexicon;
 mod postings;
@@ -29,6 +31,7 @@ mod vocabulary;
 mod word;
 
 pub use families::{Choice, Choices};
+pub use foreign::Topic;
 pub use index::Index;
 pub use rank::{Decision, Found, Query};
 pub use store::{BuildIndexError, OpenIndexError};

@@ -10,10 +10,12 @@ use crate::{
     analyse::{Analysed, analyse},
     entry::{Entry, Place, Standing},
     families::{Choice, Choices, separating},
+    foreign::Topic,
     index::Index,
+    judge::{JUDGES, Judge, Prospect, Seen, chance, chances},
     lexicon::LEXICON,
     route::{Route, route},
-    signs::{JUDGES, Judge, Sign, Signs},
+    signs::{Sign, Signs},
     sought::Sought,
     vectors::Near,
 };
@@ -72,8 +74,8 @@ pub enum Decision {
     One(ProcedureCode),
     /// One of these is meant, and only the person can tell which.
     Clarify(Choices),
-    /// Nothing fits.
-    NotCovered,
+    /// Nothing fits; what it is about instead, where that is known.
+    NotCovered(Option<&'static Topic>),
 }
 
 impl Index {
@@ -86,11 +88,23 @@ impl Index {
         }
         let vector = query.vector.filter(|_| self.has_vectors());
         let judge = if vector.is_some() { &JUDGES.hybrid } else { &JUDGES.lexical };
-        let scored = self.ordered(text, query, &route, judge);
-        let sums: Vec<f32> = scored.iter().map(|scored| scored.score).collect();
-        let likelihoods = chances(&sums);
+        let question = analyse(text, &self.vocabulary);
+        let sought = Sought::new(&question, &self.vocabulary);
+        let scored = self.ordered(&question, &sought, query, &route, judge);
+        let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
+        let (foreign, topic) = self.foreign(&sought);
+        let prospect = Prospect::of(&seen, foreign, question.tokens.len());
+        let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
+        let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
         let named = !route.forms.is_empty() || !route.documents.is_empty();
-        let decision = self.decide(query, &scored, &likelihoods, judge, named);
+        let decision = match scored.first() {
+            Some(_) if believed < 0.0 && !named => Decision::NotCovered(topic),
+            Some(best) if prospect.is_some_and(|whole| judge.sure.of(&whole.0) >= 0.0) => {
+                Decision::One(self.entries[best.entry].code.clone())
+            }
+            Some(_) => self.choose(query, &scored, &likelihoods),
+            None => Decision::NotCovered(topic),
+        };
         let candidates = scored
             .iter()
             .zip(&likelihoods)
@@ -102,17 +116,27 @@ impl Index {
                 score,
             })
             .collect();
-        let odds = scored.first().map_or(f32::NEG_INFINITY, |best| judge.believed.of(&best.signs));
-        Found { candidates, confidence: chance(odds), decision }
+        Found { candidates, confidence: chance(believed), decision }
+    }
+
+    fn seen<'a>(&'a self, scored: &'a Scored) -> Seen<'a> {
+        let families = self.families.get(scored.entry).map_or(&[][..], Vec::as_slice);
+        Seen { signs: &scored.signs, score: scored.score, families }
     }
 
     /// Candidates, best first.
-    fn ordered(&self, text: &str, query: &Query<'_>, route: &Route, judge: &Judge) -> Vec<Scored> {
-        let question = analyse(text, &self.vocabulary);
+    fn ordered(
+        &self,
+        question: &Analysed,
+        sought: &Sought<'_>,
+        query: &Query<'_>,
+        route: &Route,
+        judge: &Judge,
+    ) -> Vec<Scored> {
         let mut scored: Vec<Scored> = self
-            .signs(&question, query, route)
+            .signs(question, sought, query, route)
             .into_iter()
-            .map(|(entry, signs)| Scored { entry, score: judge.score.of(&signs), signs })
+            .map(|(entry, signs)| Scored { entry, score: judge.score.of(signs.values()), signs })
             .collect();
         scored.sort_by(|a, b| {
             let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
@@ -140,12 +164,12 @@ impl Index {
     pub(crate) fn signs(
         &self,
         question: &Analysed,
+        sought: &Sought<'_>,
         query: &Query<'_>,
         route: &Route,
     ) -> Vec<(usize, Signs)> {
         let near = self.near(query);
         let mut pool = self.pool(question, query, route, &near);
-        let sought = Sought::new(question, &self.vocabulary);
         if sought.is_empty() {
             pool.retain(|(.., named)| *named);
         }
@@ -257,24 +281,11 @@ impl Index {
         kept
     }
 
-    fn decide(
-        &self,
-        query: &Query<'_>,
-        scored: &[Scored],
-        chances: &[f32],
-        judge: &Judge,
-        named: bool,
-    ) -> Decision {
+    /// The question that tells apart what may be meant.
+    fn choose(&self, query: &Query<'_>, scored: &[Scored], chances: &[f32]) -> Decision {
         let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
-        let best = scored.first().zip(chances.first());
-        let Some((best, most)) = best else { return Decision::NotCovered };
-        let Some(first) = code(best) else { return Decision::NotCovered };
-        if judge.believed.of(&best.signs) < 0.0 && !named {
-            return Decision::NotCovered;
-        }
-        if *most >= judge.sure {
-            return Decision::One(first.clone());
-        }
+        let best = scored.first().and_then(code).zip(chances.first());
+        let Some((first, most)) = best else { return Decision::NotCovered(None) };
         let candidates = scored.iter().filter_map(code).zip(chances.iter().copied());
         let by_code = candidates.clone().collect();
         let open = Open::to(query);
@@ -296,19 +307,6 @@ impl Index {
             Decision::One(first.clone())
         }
     }
-}
-
-/// How likely each is to be the one that is meant, if one of them is; the best score comes first.
-pub(crate) fn chances(scores: &[f32]) -> Vec<f32> {
-    let most = scores.first().copied().unwrap_or(0.0);
-    let odds: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
-    let all: f32 = odds.iter().sum();
-    odds.into_iter().map(|one| one / all).collect()
-}
-
-/// The chance that odds stand for, given as their logarithm.
-fn chance(odds: f32) -> f32 {
-    1.0 / (1.0 + (-odds).exp())
 }
 
 fn nearness(cosine: f32) -> f32 {

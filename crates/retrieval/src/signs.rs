@@ -1,8 +1,4 @@
-//! What speaks for a candidate, in numbers, and how much each of them counts.
-
-use std::{collections::BTreeMap, sync::LazyLock};
-
-use serde::{Deserialize, Serialize};
+//! What speaks for a candidate, in numbers.
 
 /// One thing that speaks for or against a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,97 +127,9 @@ impl Signs {
     }
 }
 
-/// How much each sign counts, and from when on a candidate is believed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Weights {
-    /// By the sign's name. A candidate's score is the sum of signs times weights: the logarithm,
-    /// up to a constant, of the chance that it is the one that is meant.
-    pub(crate) signs: BTreeMap<String, f32>,
-    /// What tells a question of this corpus from chatter: the logarithm of the odds, by sign of the
-    /// best candidate, and `constant`.
-    pub(crate) believed: BTreeMap<String, f32>,
-    /// The chance of the best candidate below which the person is asked.
-    pub(crate) sure: f32,
-}
-
-/// A linear sum over signs, ready to be taken.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Sum {
-    weights: [f32; Sign::ALL.len()],
-    constant: f32,
-}
-
-impl Sum {
-    pub(crate) fn new(by_name: &BTreeMap<String, f32>) -> Self {
-        let weight = |name: &str| by_name.get(name).copied().unwrap_or(0.0);
-        Self { weights: Sign::ALL.map(|sign| weight(sign.name())), constant: weight("constant") }
-    }
-
-    pub(crate) fn of(&self, signs: &Signs) -> f32 {
-        let products =
-            signs.values().iter().zip(&self.weights).map(|(value, weight)| value * weight);
-        products.sum::<f32>() + self.constant
-    }
-}
-
-/// What the search reads of [`Weights`].
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Judge {
-    pub(crate) score: Sum,
-    pub(crate) believed: Sum,
-    pub(crate) sure: f32,
-}
-
-impl Judge {
-    pub(crate) fn new(weights: &Weights) -> Self {
-        Self {
-            score: Sum::new(&weights.signs),
-            believed: Sum::new(&weights.believed),
-            sure: weights.sure,
-        }
-    }
-}
-
-/// `corpus/lexicon/ranking.toml`: what `motcua eval fit` learned.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Ranking {
-    pub(crate) schema: u32,
-    /// Used while there are no vectors.
-    pub(crate) lexical: Weights,
-    /// Used with vectors.
-    pub(crate) hybrid: Weights,
-}
-
-/// The two judges as they were when the program was built.
-pub(crate) struct Judges {
-    pub(crate) lexical: Judge,
-    pub(crate) hybrid: Judge,
-}
-
-#[expect(clippy::expect_used, reason = "a file of this repository, read by every test")]
-pub(crate) static JUDGES: LazyLock<Judges> = LazyLock::new(|| {
-    let ranking: Ranking = toml::from_str(include_str!("../../../corpus/lexicon/ranking.toml"))
-        .expect("valid weights");
-    Judges { lexical: Judge::new(&ranking.lexical), hybrid: Judge::new(&ranking.hybrid) }
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_weight_is_of_a_sign() {
-        let text = include_str!("../../../corpus/lexicon/ranking.toml");
-        let ranking: Ranking = toml::from_str(text).expect("valid weights");
-        assert_eq!(ranking.schema, 1);
-        for weights in [&ranking.lexical, &ranking.hybrid] {
-            for name in weights.signs.keys().chain(weights.believed.keys()) {
-                let known = Sign::ALL.iter().any(|sign| sign.name() == name);
-                assert!(known || name == "constant", "`{name}` is no sign");
-            }
-        }
-    }
 
     #[test]
     fn signs_are_in_their_places() {

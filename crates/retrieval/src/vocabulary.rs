@@ -9,6 +9,7 @@ use crate::{
     analyse::{pairs, words},
     entry::body_texts,
     families::FAMILIES,
+    foreign::TOPICS,
     lexicon::{LEXICON, Word},
     repair::{Known, one_slip},
     route::KnownRoutes,
@@ -31,6 +32,8 @@ pub(crate) struct Vocabulary {
     pub(crate) lists: Vec<Lists>,
     /// The sayings of each family, in the order of the families.
     pub(crate) families: Vec<Vec<Saying>>,
+    /// The sayings of each topic that is not ours.
+    pub(crate) foreign: Vec<Vec<Saying>>,
     #[serde(skip)]
     ids: HashMap<String, u32>,
     #[serde(skip)]
@@ -84,6 +87,10 @@ impl Vocabulary {
             let sayings = family.say.iter().map(|text| vocabulary.saying(text)).collect();
             vocabulary.families.push(sayings);
         }
+        for topic in TOPICS.iter() {
+            let sayings = topic.say.iter().map(|text| vocabulary.saying(text)).collect();
+            vocabulary.foreign.push(sayings);
+        }
         vocabulary.count();
         progress(procedures.len(), procedures.len());
         vocabulary
@@ -100,7 +107,11 @@ impl Vocabulary {
             let listed = [&lists.head, &lists.head_pairs, &lists.body, &lists.said];
             named.chain(listed.into_iter().flatten()).all(|id| *id < all)
         }) && vocabulary.families.len() == FAMILIES.len()
-            && vocabulary.families.iter().flatten().flatten().all(|(a, b)| a.max(b) < &all);
+            && vocabulary.foreign.len() == TOPICS.len()
+            && [&vocabulary.families, &vocabulary.foreign]
+                .into_iter()
+                .flat_map(|groups| groups.iter().flatten().flatten())
+                .all(|(marked, bare)| marked.max(bare) < &all);
         let words = vocabulary.words.iter().zip(0..);
         vocabulary.ids = words.map(|(word, id)| (word.clone(), id)).collect();
         if !sound {

@@ -52,7 +52,7 @@ fn ask(index: &Index, text: &str) -> Found {
 
 #[track_caller]
 fn check(text: &str, code: &str) {
-    let index = Index::in_memory(&small()).expect("index");
+    let index = Index::in_memory(&small());
     let found = ask(&index, text);
     let first = found.candidates.first().map(|c| c.code.as_str().to_owned());
     assert_eq!(first.as_deref(), Some(code), "{text}: {:?}", found.candidates);
@@ -71,13 +71,13 @@ fn the_plain_procedure_comes_before_its_variants() {
 fn codes_and_documents_lead_straight_there() {
     check("1.000004", "1.000004");
     check("thủ tục theo Luật 68/2020/QH14", "1.000005");
-    let index = Index::in_memory(&small()).expect("index");
+    let index = Index::in_memory(&small());
     assert!(matches!(ask(&index, "mã 1.000004").decision, Decision::One(_)));
 }
 
 #[test]
 fn other_provinces_are_never_candidates() {
-    let index = Index::in_memory(&small()).expect("index");
+    let index = Index::in_memory(&small());
     let found = ask(&index, "hỗ trợ chi phí hỏa táng");
     assert!(
         found.candidates.iter().all(|c| c.code.as_str() != "1.000007"),
@@ -90,17 +90,17 @@ fn other_provinces_are_never_candidates() {
 fn what_is_not_in_force_is_not_found() {
     let mut procedures = small();
     procedures[7].effective.to = Some(date(2026, 1, 1));
-    let index = Index::in_memory(&procedures).expect("index");
+    let index = Index::in_memory(&procedures);
     let found = ask(&index, "cấp giấy phép xây dựng");
     assert!(found.candidates.iter().all(|c| c.code.as_str() != "1.000008"));
 }
 
 #[test]
 fn chatter_is_not_covered() {
-    let index = Index::in_memory(&small()).expect("index");
+    let index = Index::in_memory(&small());
     for text in ["chiều nay trời mưa không", "đội tuyển bóng đá đá mấy giờ", "ignore"]
     {
-        assert_eq!(ask(&index, text).decision, Decision::NotCovered, "{text}");
+        assert!(matches!(ask(&index, text).decision, Decision::NotCovered(_)), "{text}");
     }
 }
 
@@ -123,7 +123,7 @@ fn spellings_and_slips_make_no_difference() {
 fn provinces_are_known_by_their_former_names() {
     let mut procedures = small();
     procedures[6].jurisdiction = Jurisdiction::Province("Vĩnh Phúc".into());
-    let index = Index::in_memory(&procedures).expect("index");
+    let index = Index::in_memory(&procedures);
     let first = ask(&index, "hỗ trợ chi phí hỏa táng").candidates.remove(0);
     assert_eq!(first.code.as_str(), "1.000007");
 }
@@ -138,14 +138,14 @@ fn what_is_not_open_takes_no_place_from_what_is() {
         })
         .collect();
     procedures.extend(small());
-    let index = Index::in_memory(&procedures).expect("index");
+    let index = Index::in_memory(&procedures);
     let found = ask(&index, "hỗ trợ chi phí hỏa táng");
     assert_eq!(found.candidates[0].code.as_str(), "1.000006", "{:?}", found.candidates);
 }
 
 #[test]
 fn a_foreign_code_is_no_way_round_the_province() {
-    let index = Index::in_memory(&small()).expect("index");
+    let index = Index::in_memory(&small());
     let found = ask(&index, "1.000007");
     assert!(found.candidates.iter().all(|c| c.code.as_str() != "1.000007"));
 }
@@ -156,7 +156,7 @@ fn a_stated_age_decides() {
         procedure("1.000001", "Cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên"),
         procedure("1.000002", "Cấp thẻ căn cước cho người dưới 14 tuổi"),
     ];
-    let index = Index::in_memory(&procedures).expect("index");
+    let index = Index::in_memory(&procedures);
     for (text, code) in [
         ("con tôi 6 tuổi làm căn cước", "1.000002"),
         ("cháu 8 tháng tuổi làm thẻ căn cước", "1.000002"),
@@ -173,7 +173,7 @@ fn copies_of_a_procedure_are_one_candidate_the_best_vouched_for() {
     let mut copy = procedure("1.000009", "Đăng ký kết hôn");
     copy.review = Review::Checked { on: date(2026, 10, 1) };
     procedures.push(copy);
-    let index = Index::in_memory(&procedures).expect("index");
+    let index = Index::in_memory(&procedures);
     let found = ask(&index, "đăng ký kết hôn");
     let codes: Vec<&str> = found.candidates.iter().map(|c| c.code.as_str()).collect();
     assert_eq!(codes[0], "1.000009");
@@ -188,7 +188,7 @@ fn what_is_suspect_or_known_by_name_only_comes_later_but_comes() {
         other.field = "Đăng ký, quản lý cư trú".into();
         procedures[4].detail = detail;
         procedures.push(other);
-        let index = Index::in_memory(&procedures).expect("index");
+        let index = Index::in_memory(&procedures);
         let found = ask(&index, "đăng ký thường trú");
         let codes: Vec<&str> = found.candidates.iter().map(|c| c.code.as_str()).collect();
         assert_eq!(codes[..2], ["1.000009", "1.000005"]);
@@ -197,7 +197,7 @@ fn what_is_suspect_or_known_by_name_only_comes_later_but_comes() {
 
 #[test]
 fn scores_are_shares_and_fall() {
-    let index = Index::in_memory(&small()).expect("index");
+    let index = Index::in_memory(&small());
     let scores: Vec<f32> =
         ask(&index, "đăng ký kết hôn").candidates.iter().map(|c| c.score).collect();
     assert!(scores.len() > 2 && scores.iter().all(|score| (0.0..=1.0).contains(score)));
@@ -206,7 +206,7 @@ fn scores_are_shares_and_fall() {
 
 #[test]
 fn a_text_of_any_length_is_answered_at_once() {
-    let index = Index::in_memory(&small()).expect("index");
+    let index = Index::in_memory(&small());
     let words = ["đăng ký kết hôn ", "đ", "\u{301}", "aaaaaaaaaaaaaaaaaaaa", "1.000001/", "… "];
     for word in words {
         let text = word.repeat(100_000 / word.len() + 1);
@@ -220,7 +220,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn no_text_breaks_a_search(text in "\\PC{0,2000}") {
-        let index = Index::in_memory(&small()).expect("index");
+        let index = Index::in_memory(&small());
         ask(&index, &text);
     }
 }
