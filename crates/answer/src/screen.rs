@@ -79,6 +79,10 @@ const LOOK_UP: &[&str] = &[
     "so tai khoan",
     "ho so cua",
     "xem ho so",
+    "cho xem danh sach",
+    "xin danh sach",
+    "vao tai khoan",
+    "vao dc tai khoan",
 ];
 
 const OTHERS: &[&str] = &[
@@ -95,6 +99,15 @@ const OTHERS: &[&str] = &[
     "nguoi yeu cu",
     "sep toi",
     "con no",
+    "tung nha",
+    "tung nguoi",
+    "nha ben",
+    "cua vo",
+    "cua chong",
+    "nguoi yeu",
+    "giam doc",
+    "chu tich",
+    "ca si",
 ];
 
 const NOT_OURS: &[&str] = &[
@@ -111,6 +124,30 @@ const NOT_OURS: &[&str] = &[
     "chay chot",
     "lach luat",
     "tron thue",
+    "tron nghia vu",
+    "lot tay",
+    "dut lot",
+    "phong bi cho",
+    "dua phong bi",
+    "dua tien cho can bo",
+    "dua can bo",
+    "bieu can bo",
+    "boi duong cho can bo",
+    "boi duong can bo",
+    "gia y nhu that",
+    "giay gia",
+    "so do gia",
+    "bang gia",
+    "dau gia mao",
+    "ky gia",
+    "gia chu ky",
+    "ky thay chu ky",
+    "mua hoa don",
+    "hoa don khong",
+    "khai khong",
+    "tay xoa",
+    "cao sua",
+    "photoshop",
 ];
 
 #[cfg(test)]

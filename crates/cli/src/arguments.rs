@@ -213,6 +213,9 @@ pub(crate) enum EvalCommand {
         /// Gõ lại câu hỏi theo cách khác trước khi hỏi
         #[arg(long, value_enum, default_value_t = Typed::AsIs)]
         typed: Typed,
+        /// Kể ra những câu chưa đúng
+        #[arg(long)]
+        wrong: bool,
         /// In JSON
         #[arg(long)]
         json: bool,

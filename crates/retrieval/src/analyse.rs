@@ -57,7 +57,11 @@ pub(crate) fn analyse(text: &str, known: &dyn Known) -> Analysed {
     let said: HashSet<String> = tokens.iter().map(|token| token.word.bare.clone()).collect();
     let mut taken = vec![false; tokens.len()];
     let mut units: Vec<Unit> = Vec::new();
-    for way in LEXICON.everyday.iter().filter(|way| way.say.may_match(&said)) {
+    let ways = LEXICON.everyday_openings.of_words(&said);
+    for way in ways.into_iter().map(|at| &LEXICON.everyday[at]) {
+        if !way.say.may_match(&said) {
+            continue;
+        }
         while let Some(found) = find(&way.say, &tokens, &taken) {
             for at in &found {
                 taken[*at] = true;
@@ -65,7 +69,7 @@ pub(crate) fn analyse(text: &str, known: &dyn Known) -> Analysed {
             units.push(Unit { said: found, mean: &way.mean, stress: 1.0 });
         }
     }
-    for pattern in LEXICON.stop.iter().filter(|pattern| pattern.may_match(&said)) {
+    for pattern in LEXICON.stop_openings.of_words(&said).into_iter().map(|at| &LEXICON.stop[at]) {
         let mut passed = taken.clone();
         while let Some(found) = find(pattern, &tokens, &passed) {
             for at in found {

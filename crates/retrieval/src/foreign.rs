@@ -4,8 +4,6 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::{index::Index, sought::Sought};
-
 /// One thing that is not a counter's business.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,14 +34,11 @@ pub(crate) static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
 /// A question must be this much like what is said of a topic to be told so.
 const ALIKE: f32 = 0.4;
 
-impl Index {
-    /// How alike a question is to what no procedure answers, and the topic if it is one.
-    pub(crate) fn foreign(&self, sought: &Sought<'_>) -> (f32, Option<&'static Topic>) {
-        let topics = self.vocabulary.foreign.iter().zip(TOPICS.iter());
-        let alike = topics.map(|(sayings, topic)| (sought.most_alike(sayings), topic));
-        let best = alike.max_by(|a, b| a.0.total_cmp(&b.0));
-        best.map_or((0.0, None), |(alike, topic)| (alike, (alike >= ALIKE).then_some(topic)))
-    }
+/// How alike a question is to what no procedure answers, and the topic if it is one; `alike` is by
+/// topic.
+pub(crate) fn nearest(alike: &[f32]) -> (f32, Option<&'static Topic>) {
+    let best = alike.iter().zip(TOPICS.iter()).max_by(|a, b| a.0.total_cmp(b.0));
+    best.map_or((0.0, None), |(alike, topic)| (*alike, (*alike >= ALIKE).then_some(topic)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::{
     families::FAMILIES,
     postings::Postings,
     route::Route,
+    sayings::Sayings,
     store::{BuildIndexError, OpenIndexError, read_index, write_index},
     vectors::Vectors,
     vocabulary::{Lists, Vocabulary},
@@ -20,18 +21,22 @@ pub struct Index {
     pub(crate) vocabulary: Vocabulary,
     /// The families of each entry.
     pub(crate) families: Vec<Vec<usize>>,
-    parts: Parts,
+    pub(crate) parts: Parts,
+    pub(crate) sayings: Sayings,
     routes: Routes,
     vectors: OnceLock<Vectors>,
 }
 
 /// The parts of a procedure whose words count differently.
-struct Parts {
+pub(crate) struct Parts {
     names: Postings,
     sayings: Postings,
+    /// Words of both, with and without marks.
+    pub(crate) heads: Postings,
     /// Neighbouring words of both.
-    pairs: Postings,
-    body: Postings,
+    pub(crate) pairs: Postings,
+    /// Words of the content, with and without marks.
+    pub(crate) body: Postings,
 }
 
 /// Who names a form or cites a document, by its folded code or number.
@@ -83,6 +88,7 @@ impl Index {
         Self {
             families: families(&by_code, entries.len()),
             parts: Parts::of(&vocabulary),
+            sayings: Sayings::of(&vocabulary),
             routes: Routes::of(&vocabulary.lists),
             entries,
             by_code,
@@ -124,7 +130,7 @@ impl Index {
     /// 0 where no word is shared.
     pub(crate) fn lexical(&self, question: &Analysed) -> Vec<f32> {
         let mut scores = vec![0.0; self.entries.len()];
-        let Parts { names, sayings, pairs, body } = &self.parts;
+        let Parts { names, sayings, pairs, body, .. } = &self.parts;
         for (word, weight, exact) in question.words() {
             let bare = self.vocabulary.bare(word);
             let marked = self.vocabulary.marked(word).filter(|_| exact);
@@ -177,12 +183,12 @@ impl Parts {
         let words = vocabulary.len();
         let lists = vocabulary.lists.iter();
         let both = |both: &(u32, u32)| [both.0, both.1];
-        let bare = |id: &u32| vocabulary.is_bare(*id);
         Self {
             names: Postings::of(words, lists.clone().map(|l| l.name.iter().flat_map(both))),
             sayings: Postings::of(words, lists.clone().map(|l| l.said.iter().copied())),
+            heads: Postings::of(words, lists.clone().map(|l| l.head.iter().copied())),
             pairs: Postings::of(words, lists.clone().map(|l| l.head_pairs.iter().copied())),
-            body: Postings::of(words, lists.map(|l| l.body.iter().filter(|w| bare(w)).copied())),
+            body: Postings::of(words, lists.map(|l| l.body.iter().copied())),
         }
     }
 }

@@ -13,6 +13,7 @@ use std::{
 use crate::{
     Query,
     analyse::analyse,
+    foreign::nearest,
     index::Index,
     judge::{ByName, FEATURES, Judge, Prospect, Ranking, Seen, Weights},
     rank::head,
@@ -110,7 +111,7 @@ impl Index {
             entry.is_some_and(|e| right.contains(&(e.folded_name.as_str(), e.field.as_str())))
         };
         let sought = Sought::new(&question, &self.vocabulary);
-        let signs = self.signs(&question, &sought, query, &route(text));
+        let (signs, foreign) = self.signs(&question, &sought, query, &route(text));
         let example = |(at, signs): (usize, Signs)| {
             let families = self.families.get(at).cloned().unwrap_or_default();
             Example { signs, families, is_right: is_right(at) }
@@ -118,7 +119,7 @@ impl Index {
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),
-            foreign: self.foreign(&sought).0,
+            foreign: nearest(&foreign).0,
             words: question.tokens.len(),
         }
     }

@@ -14,12 +14,14 @@ use crate::word::{bare, has_marks, marked};
 pub(crate) struct Lexicon {
     /// What people say and the official words it stands for, longest first.
     pub(crate) everyday: Vec<Everyday>,
+    pub(crate) everyday_openings: Openings,
     /// Marks of variants.
     pub(crate) variants: Vec<Variant>,
     /// Short forms, as typed without marks, and what they stand for.
     pub(crate) abbreviations: HashMap<String, String>,
     /// Words and phrases without content, longest first.
     pub(crate) stop: Vec<Pattern>,
+    pub(crate) stop_openings: Openings,
     /// Neighbours in everyday wordings, without marks.
     neighbours: HashSet<(String, String)>,
     /// What comes before a circumstance.
@@ -75,6 +77,30 @@ impl Word {
             bare: bare(word),
             has_marks: has_marks(word),
         }
+    }
+}
+
+/// Where the patterns are that begin with a word, without its marks.
+#[derive(Default)]
+pub(crate) struct Openings(HashMap<String, Vec<usize>>);
+
+impl Openings {
+    fn of<'a>(patterns: impl Iterator<Item = &'a Pattern>) -> Self {
+        let mut openings: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, pattern) in patterns.enumerate() {
+            if let Some(first) = pattern.parts.iter().flatten().next() {
+                openings.entry(first.bare.clone()).or_default().push(at);
+            }
+        }
+        Self(openings)
+    }
+
+    /// The patterns that may match some words, in their order.
+    pub(crate) fn of_words(&self, bare: &HashSet<String>) -> Vec<usize> {
+        let mut found: Vec<usize> =
+            bare.iter().filter_map(|word| self.0.get(word)).flatten().copied().collect();
+        found.sort_unstable();
+        found
     }
 }
 
@@ -225,9 +251,11 @@ impl Lexicon {
         });
         Self {
             neighbours: neighbours.collect(),
+            everyday_openings: Openings::of(everyday.iter().map(|way| &way.say)),
             everyday,
             variants: variants.collect(),
             abbreviations: abbreviations.abbreviations,
+            stop_openings: Openings::of(stop.iter()),
             stop,
             given,
             provinces,

@@ -23,6 +23,7 @@ mod postings;
 mod rank;
 mod repair;
 mod route;
+mod sayings;
 mod signs;
 mod sought;
 mod store;

@@ -49,11 +49,18 @@ impl Postings {
         Self { starts, holders, norms: lengths.into_iter().map(norm).collect() }
     }
 
+    /// Who holds a word.
+    pub(crate) fn holders(&self, word: u32) -> &[u32] {
+        let at = word as usize;
+        let (Some(from), Some(to)) = (self.starts.get(at), self.starts.get(at + 1)) else {
+            return &[];
+        };
+        self.holders.get(*from as usize..*to as usize).unwrap_or_default()
+    }
+
     /// Adds to each holder's score what holding a word is worth.
     pub(crate) fn add(&self, word: u32, boost: f32, scores: &mut [f32]) {
-        let at = word as usize;
-        let (Some(from), Some(to)) = (self.starts.get(at), self.starts.get(at + 1)) else { return };
-        let holders = self.holders.get(*from as usize..*to as usize).unwrap_or_default();
+        let holders = self.holders(word);
         let (all, holding) = (self.norms.len() as f32, holders.len() as f32);
         let rarity = boost * (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln();
         for holder in holders {

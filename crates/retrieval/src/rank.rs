@@ -9,8 +9,8 @@ use motcua_text::fold;
 use crate::{
     analyse::{Analysed, analyse},
     entry::{Entry, Place, Standing},
-    families::{Choice, Choices, separating},
-    foreign::Topic,
+    families::{Choice, Choices, FAMILIES, separating},
+    foreign::{Topic, nearest},
     index::Index,
     judge::{JUDGES, Judge, Prospect, Seen, chance, chances},
     lexicon::LEXICON,
@@ -90,9 +90,10 @@ impl Index {
         let judge = if vector.is_some() { &JUDGES.hybrid } else { &JUDGES.lexical };
         let question = analyse(text, &self.vocabulary);
         let sought = Sought::new(&question, &self.vocabulary);
-        let scored = self.ordered(&question, &sought, query, &route, judge);
+        let (signs, foreign) = self.signs(&question, &sought, query, &route);
+        let scored = self.ordered(signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
-        let (foreign, topic) = self.foreign(&sought);
+        let (foreign, topic) = nearest(&foreign);
         let prospect = Prospect::of(&seen, foreign, question.tokens.len());
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
@@ -125,19 +126,13 @@ impl Index {
     }
 
     /// Candidates, best first.
-    fn ordered(
-        &self,
-        question: &Analysed,
-        sought: &Sought<'_>,
-        query: &Query<'_>,
-        route: &Route,
-        judge: &Judge,
-    ) -> Vec<Scored> {
-        let mut scored: Vec<Scored> = self
-            .signs(question, sought, query, route)
-            .into_iter()
-            .map(|(entry, signs)| Scored { entry, score: judge.score.of(signs.values()), signs })
-            .collect();
+    fn ordered(&self, signs: Vec<(usize, Signs)>, judge: &Judge) -> Vec<Scored> {
+        let scored = signs.into_iter().map(|(entry, signs)| Scored {
+            entry,
+            score: judge.score.of(signs.values()),
+            signs,
+        });
+        let mut scored: Vec<Scored> = scored.collect();
         scored.sort_by(|a, b| {
             let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
             b.score.total_cmp(&a.score).then_with(|| code(a).cmp(&code(b)))
@@ -160,37 +155,38 @@ impl Index {
         })
     }
 
-    /// What speaks for each candidate.
+    /// What speaks for each candidate, and how alike the question is to each foreign topic.
     pub(crate) fn signs(
         &self,
         question: &Analysed,
         sought: &Sought<'_>,
         query: &Query<'_>,
         route: &Route,
-    ) -> Vec<(usize, Signs)> {
+    ) -> (Vec<(usize, Signs)>, Vec<f32>) {
         let near = self.near(query);
         let mut pool = self.pool(question, query, route, &near);
         if sought.is_empty() {
             pool.retain(|(.., named)| *named);
         }
+        let (said, weight) = sought.said_words();
+        let mut alike = self.sayings.alike(said, weight);
+        let foreign = alike.split_off(self.entries.len() + FAMILIES.len());
+        let of_families = alike.split_off(self.entries.len());
+        let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();
+        let matches = sought.weigh(&places, &self.parts);
         let said = question.folded();
         let asked: Vec<bool> =
             LEXICON.variants.iter().map(|variant| question.asks_for(variant)).collect();
-        let mut alike: HashMap<usize, f32> = HashMap::new();
-        let kept = pool.into_iter().filter_map(|(at, lexical, named)| {
-            let entry = self.entries.get(at)?;
-            let matched = sought.weigh(self.vocabulary.lists.get(at)?);
+        let kept = pool.into_iter().zip(matches).map(|((at, lexical, named), matched)| {
+            let entry = &self.entries[at];
             let mut signs = Signs::default();
             signs.set(Sign::Lexical, lexical);
             signs.set(Sign::Explained, matched.explained);
             signs.set(Sign::Covered, matched.covered);
             signs.set(Sign::Phrases, matched.phrases);
-            signs.set(Sign::Saying, matched.saying);
-            for family in &self.families[at] {
-                let sayings = &self.vocabulary.families[*family];
-                let alike = alike.entry(*family).or_insert_with(|| sought.most_alike(sayings));
-                signs.set(Sign::Family, signs.get(Sign::Family).max(*alike));
-            }
+            signs.set(Sign::Saying, alike[at]);
+            let families = self.families[at].iter().map(|family| of_families[*family]);
+            signs.set(Sign::Family, families.fold(0.0, f32::max));
             if let Some(near) = near.get(at) {
                 signs.set(Sign::NameNear, nearness(near.name));
                 signs.set(Sign::SayingNear, nearness(near.saying));
@@ -202,9 +198,9 @@ impl Index {
             signs.set(Sign::HasSayings, f32::from(self.has_sayings(at)));
             describe(entry, &mut signs);
             compare_variants(entry, &asked, &mut signs);
-            Some((at, signs))
+            (at, signs)
         });
-        kept.collect()
+        (kept.collect(), foreign)
     }
 
     fn near(&self, query: &Query<'_>) -> Vec<Near> {
@@ -224,13 +220,24 @@ impl Index {
         near: &[Near],
     ) -> Vec<(usize, f32, bool)> {
         let open = Open::to(query);
-        let best = |scores: Vec<f32>, count: usize| {
-            let mut best: Vec<(usize, f32)> = scores.into_iter().enumerate().collect();
-            best.retain(|(at, score)| *score > 0.0 && open.admits(&self.entries[*at]));
-            if best.len() > count {
-                best.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1));
-                best.truncate(count);
+        let top = |found: &mut Vec<(usize, f32)>, count: usize| {
+            if found.len() > count {
+                found.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1));
+                found.truncate(count);
             }
+        };
+        let best = |scores: Vec<f32>, count: usize| {
+            let scored = scores.into_iter().enumerate();
+            let all: Vec<(usize, f32)> = scored.filter(|(_, score)| *score > 0.0).collect();
+            let is_open = |(at, _): &(usize, f32)| open.admits(&self.entries[*at]);
+            let mut best = all.clone();
+            top(&mut best, 2 * count);
+            best.retain(is_open);
+            if best.len() < count {
+                // Most of the best are closed, so the rest is looked through; seldom, and slower.
+                best = all.into_iter().filter(is_open).collect();
+            }
+            top(&mut best, count);
             best
         };
         let lexical = best(self.lexical(question), POOL);

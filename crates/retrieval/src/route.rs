@@ -18,6 +18,10 @@ pub(crate) struct Route {
 
 /// Reads what a question names.
 pub(crate) fn route(text: &str) -> Route {
+    // Every code and number has a digit; most questions have none, and reading them is slow.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Route::default();
+    }
     // Form codes are often typed in small letters.
     let upper = text.to_uppercase();
     let mut route = collect(mentions(text).into_iter().chain(mentions(&upper)));

@@ -2,14 +2,18 @@
 
 use crate::{
     analyse::{Analysed, Token},
+    index::Parts,
     lexicon::Word,
-    vocabulary::{Lists, Saying, Vocabulary},
+    postings::Postings,
+    vocabulary::{Lists, Vocabulary},
 };
 
 /// A word found in the content, not in the name, explains this share of itself.
 const IN_BODY: f32 = 0.3;
 /// A word found only with other marks than were typed.
 const OTHER_MARKS: f32 = 0.25;
+/// Of a word of a saying, this much is found whatever marks were typed.
+const IN_ANY_MARKS: f32 = 0.4;
 /// What an official wording explains of the everyday one it stands for.
 const MEANING: f32 = 0.95;
 /// A word of how a question is asked covers a word of a name only so far: "mẹ" in a story is no
@@ -54,8 +58,6 @@ pub(crate) struct Match {
     pub(crate) covered: f32,
     /// Of the question's pairs of words that stand in any name.
     pub(crate) phrases: f32,
-    /// How alike the question and the best of what people say are.
-    pub(crate) saying: f32,
 }
 
 impl<'a> Sought<'a> {
@@ -98,6 +100,8 @@ impl<'a> Sought<'a> {
                 mean,
             });
         }
+        each_once(&mut sought.marked);
+        each_once(&mut sought.bare);
         sought.read_said(question);
         let pairs = question.pairs();
         sought.pairs = pairs
@@ -110,21 +114,30 @@ impl<'a> Sought<'a> {
         sought
     }
 
-    /// Every word that was said, once: what is compared with whole sayings.
+    /// Every word that was said, once: what is compared with whole sayings. A word typed with its
+    /// marks is partly found by those without, as marks are often wrong.
     fn read_said(&mut self, question: &Analysed) {
         for token in &question.tokens {
             let word = self.said(token);
-            let Some(id) = word.id.or(word.fallback) else {
-                self.said_weight += if token.stop { 0.0 } else { word.weight };
-                continue;
+            let known = word.id.or(word.fallback);
+            let share = match (token.stop, known) {
+                (false, _) => 1.0,
+                (true, Some(_)) => BY_THE_WAY,
+                (true, None) => 0.0,
             };
-            let weight = word.weight * if token.stop { BY_THE_WAY } else { 1.0 };
-            if self.said.iter().all(|(known, _)| *known != id) {
-                self.said.push((id, weight));
-                self.said_weight += weight;
+            let weight = word.weight * share;
+            if known.is_some_and(|id| self.said.iter().any(|(known, _)| *known == id)) {
+                continue;
             }
+            match (word.id, word.fallback) {
+                (Some(marked), Some(bare)) => {
+                    self.said.push((marked, weight * (1.0 - IN_ANY_MARKS)));
+                    self.said.push((bare, weight * IN_ANY_MARKS));
+                }
+                (one, other) => self.said.extend(one.or(other).map(|id| (id, weight))),
+            }
+            self.said_weight += weight;
         }
-        self.said.sort_unstable_by_key(|(id, _)| *id);
     }
 
     fn said(&self, token: &Token) -> SoughtWord {
@@ -144,29 +157,41 @@ impl<'a> Sought<'a> {
         self.units.is_empty()
     }
 
-    pub(crate) fn weigh(&self, lists: &Lists) -> Match {
-        Match {
-            explained: self.explained(lists),
-            covered: self.covered(lists),
-            phrases: self.phrases(lists),
-            saying: self.most_alike(&lists.sayings),
-        }
+    /// What was said, each word once with its weight, and the weight of all of it.
+    pub(crate) fn said_words(&self) -> (&[(u32, f32)], f32) {
+        (&self.said, self.said_weight)
     }
 
-    /// How alike the question and the best of some sayings are.
-    pub(crate) fn most_alike(&self, sayings: &[Saying]) -> f32 {
-        sayings.iter().map(|saying| self.alike(saying)).fold(0.0, f32::max)
+    /// How well each of some procedures fits, by their places in the index.
+    pub(crate) fn weigh(&self, candidates: &[usize], parts: &Parts) -> Vec<Match> {
+        let slots = Slots::of(candidates, self.vocabulary.lists.len());
+        let explained = self.explained(&slots, parts);
+        let phrases = self.phrases(&slots, parts);
+        let matches = candidates.iter().zip(explained.into_iter().zip(phrases));
+        matches
+            .map(|(at, (explained, phrases))| {
+                let lists = &self.vocabulary.lists[*at];
+                Match { explained, covered: self.covered(lists), phrases }
+            })
+            .collect()
     }
 
-    fn explained(&self, lists: &Lists) -> f32 {
-        let (mut all, mut held) = (0.0, 0.0);
+    fn explained(&self, slots: &Slots, parts: &Parts) -> Vec<f32> {
+        let mut held = vec![0.0; slots.count];
+        let mut all = 0.0;
         for unit in &self.units {
-            let said = share(&unit.said, lists);
-            let mean = unit.mean.iter().map(|words| MEANING * share(words, lists));
+            let mut best = share(&unit.said, slots, parts);
+            for words in &unit.mean {
+                for (best, share) in best.iter_mut().zip(share(words, slots, parts)) {
+                    *best = best.max(MEANING * share);
+                }
+            }
             all += unit.weight;
-            held += unit.weight * mean.fold(said, f32::max);
+            for (held, best) in held.iter_mut().zip(best) {
+                *held += unit.weight * best;
+            }
         }
-        if all > 0.0 { held / all } else { 0.0 }
+        part_of(all, held)
     }
 
     fn covered(&self, lists: &Lists) -> f32 {
@@ -179,56 +204,83 @@ impl<'a> Sought<'a> {
         if all > 0.0 { held / all } else { 0.0 }
     }
 
-    fn phrases(&self, lists: &Lists) -> f32 {
-        let all: f32 = self.pairs.iter().map(|(_, weight)| weight).sum();
-        let held = self.pairs.iter().filter(|(id, _)| lists.head_pairs.binary_search(id).is_ok());
-        if all > 0.0 { held.map(|(_, weight)| weight).sum::<f32>() / all } else { 0.0 }
-    }
-}
-
-impl Sought<'_> {
-    /// The weight that a question and a saying share, as a share of what both have (Dice).
-    fn alike(&self, saying: &[(u32, u32)]) -> f32 {
-        let held = |id: u32| {
-            let at = self.said.binary_search_by_key(&id, |(known, _)| *known).ok()?;
-            self.said.get(at).map(|(_, weight)| *weight)
-        };
-        let (mut all, mut shared) = (0.0, 0.0);
-        for (marked, bare) in saying {
-            let weight = self.vocabulary.weight(Some(*marked));
-            all += weight;
-            shared += held(*marked).or_else(|| held(*bare)).map_or(0.0, |said| said.min(weight));
+    fn phrases(&self, slots: &Slots, parts: &Parts) -> Vec<f32> {
+        let mut held = vec![0.0; slots.count];
+        for (pair, weight) in &self.pairs {
+            slots.each(parts.pairs.holders(*pair), |slot| held[slot] += weight);
         }
-        let both = all + self.said_weight;
-        if both > 0.0 { 2.0 * shared / both } else { 0.0 }
+        part_of(self.pairs.iter().map(|(_, weight)| weight).sum(), held)
     }
 }
 
+fn part_of(all: f32, held: Vec<f32>) -> Vec<f32> {
+    held.into_iter().map(|held| if all > 0.0 { held / all } else { 0.0 }).collect()
+}
+
+/// Which of all procedures are candidates, and where among them each stands.
+struct Slots {
+    of: Vec<u16>,
+    count: usize,
+}
+
+impl Slots {
+    const NONE: u16 = u16::MAX;
+
+    fn of(candidates: &[usize], all: usize) -> Self {
+        let mut of = vec![Self::NONE; all];
+        for (at, slot) in candidates.iter().zip(0..Self::NONE) {
+            of[*at] = slot;
+        }
+        Self { of, count: candidates.len() }
+    }
+
+    /// Calls with the place of every candidate among some procedures.
+    fn each(&self, holders: &[u32], mut call: impl FnMut(usize)) {
+        for holder in holders {
+            let slot = self.of[*holder as usize];
+            if slot != Self::NONE {
+                call(usize::from(slot));
+            }
+        }
+    }
+}
+
+/// The share that covers a word best; `covering` is sorted and holds each word once.
 fn best(covering: &[(u32, f32)], id: u32) -> f32 {
-    covering.iter().filter(|(known, _)| *known == id).map(|(_, share)| *share).fold(0.0, f32::max)
+    let at = covering.binary_search_by_key(&id, |(known, _)| *known);
+    at.map_or(0.0, |at| covering[at].1)
+}
+
+/// Sorts by word and keeps the best share of each.
+fn each_once(covering: &mut Vec<(u32, f32)>) {
+    covering.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    covering.dedup_by_key(|(id, _)| *id);
 }
 
 fn total(words: &[SoughtWord]) -> f32 {
     words.iter().map(|word| word.weight).sum()
 }
 
-fn share(words: &[SoughtWord], lists: &Lists) -> f32 {
-    let all = total(words);
-    let held: f32 = words.iter().map(|word| word.weight * strength(word, lists)).sum();
+/// Of the weight of some words, how much each candidate holds.
+fn share(words: &[SoughtWord], slots: &Slots, parts: &Parts) -> Vec<f32> {
+    let mut held = vec![0.0; slots.count];
+    let mut strength = vec![0.0; slots.count];
+    for word in words {
+        strength.fill(0.0);
+        let mut at_least = |holders: &[u32], value: f32| {
+            slots.each(holders, |slot| strength[slot] = f32::max(strength[slot], value));
+        };
+        at_least(holders(&parts.heads, word.fallback), OTHER_MARKS);
+        at_least(holders(&parts.body, word.id), IN_BODY);
+        at_least(holders(&parts.heads, word.id), 1.0);
+        for (held, strength) in held.iter_mut().zip(&strength) {
+            *held += word.weight * strength;
+        }
+    }
     // A word of every name weighs nothing; that it is there still says something.
-    if all > 0.0 { held / all } else { 0.0 }
+    part_of(total(words), held)
 }
 
-fn strength(word: &SoughtWord, lists: &Lists) -> f32 {
-    let stands =
-        |list: &[u32], id: Option<u32>| id.is_some_and(|id| list.binary_search(&id).is_ok());
-    if stands(&lists.head, word.id) {
-        1.0
-    } else if stands(&lists.body, word.id) {
-        IN_BODY
-    } else if stands(&lists.head, word.fallback) {
-        OTHER_MARKS
-    } else {
-        0.0
-    }
+fn holders(part: &Postings, word: Option<u32>) -> &[u32] {
+    word.map_or(&[], |word| part.holders(word))
 }

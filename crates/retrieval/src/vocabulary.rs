@@ -213,11 +213,6 @@ impl Vocabulary {
         self.words.len()
     }
 
-    /// Whether a number is of a word in the form without marks.
-    pub(crate) fn is_bare(&self, id: u32) -> bool {
-        self.words.get(id as usize).is_some_and(|word| word.starts_with('~'))
-    }
-
     /// The number of a word in the form with its marks.
     pub(crate) fn marked(&self, word: &Word) -> Option<u32> {
         self.ids.get(&word.marked).copied()

@@ -30,8 +30,8 @@ use crate::{
 
 pub(crate) fn run(resolved: Resolved, command: EvalCommand) -> Result<Ended> {
     let (figures, json) = match command {
-        EvalCommand::Retrieval { questions, typed, json } => {
-            (retrieval::measure(resolved, &questions, typed)?, json)
+        EvalCommand::Retrieval { questions, typed, wrong, json } => {
+            (retrieval::measure(resolved, &questions, typed, wrong)?, json)
         }
         EvalCommand::Fit { questions, out, without, json } => {
             (retrieval::fit(resolved, &questions, out.as_deref(), &without)?, json)

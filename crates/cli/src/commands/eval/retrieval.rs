@@ -36,11 +36,18 @@ fn questions(file: &Path) -> Result<Vec<GoldQuestion>> {
     parsed.with_context(|| format!("`{}` không phải bộ câu hỏi", file.display()))
 }
 
-/// Asks every question of the files, typed in one way, and adds up what comes of it.
-pub(super) fn measure(resolved: Resolved, files: &[PathBuf], typed: Typed) -> Result<Value> {
+/// Asks every question of the files, typed in one way, and adds up what comes of it; on demand with
+/// each that did not end as it should.
+pub(super) fn measure(
+    resolved: Resolved,
+    files: &[PathBuf],
+    typed: Typed,
+    with_wrong: bool,
+) -> Result<Value> {
     let kiosk = kiosk(resolved)?;
     let mut total = Set::default();
     let mut sets = Map::new();
+    let mut wrong = Vec::new();
     for file in files {
         let mut set = Set::default();
         for mut gold in questions(file)? {
@@ -48,6 +55,7 @@ pub(super) fn measure(resolved: Resolved, files: &[PathBuf], typed: Typed) -> Re
             let asked = ask(&kiosk, &gold.question, None)
                 .with_context(|| format!("câu hỏi {}", gold.id))?;
             let followed = follow(&kiosk, &gold, &asked)?;
+            wrong.extend(mistake(&gold, &asked).filter(|_| with_wrong));
             for sums in [&mut set, &mut total] {
                 sums.add(&gold, &asked);
                 sums.follow_ups.extend(followed);
@@ -56,7 +64,34 @@ pub(super) fn measure(resolved: Resolved, files: &[PathBuf], typed: Typed) -> Re
         let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         sets.insert(name.unwrap_or_default(), set.figures());
     }
-    Ok(json!({ "sets": sets, "total": total.figures() }))
+    let mut figures = json!({ "sets": sets, "total": total.figures() });
+    if with_wrong {
+        figures["wrong"] = Value::Array(wrong);
+    }
+    Ok(figures)
+}
+
+/// What a question came to, if that was not right.
+fn mistake(gold: &GoldQuestion, asked: &Asked) -> Option<Value> {
+    let outcome = motcua_http::views::word(&asked.outcome);
+    let is_right = |code: &str| gold.gold_code.iter().any(|right| right == code);
+    let rank = asked.candidates.iter().position(|one| is_right(one.code.as_str()));
+    let expected = expected_outcome(&gold.behaviour)?;
+    let ended_well = expected.contains(&outcome.as_str());
+    let found = gold.gold_code.is_empty() || rank == Some(0);
+    let first = asked.candidates.first();
+    (!ended_well || !found).then(|| {
+        json!({
+            "id": gold.id,
+            "question": gold.question,
+            "behaviour": gold.behaviour,
+            "outcome": outcome,
+            "right": gold.gold_code,
+            "rank": rank.map(|rank| rank + 1),
+            "first": first.map(|one| format!("{} {}", one.code, one.name)),
+            "first_chance": first.map(|one| round(f64::from(one.score))),
+        })
+    })
 }
 
 fn ask(kiosk: &Kiosk, question: &str, procedure: Option<ProcedureCode>) -> Result<Asked> {
