@@ -1,7 +1,7 @@
 //! From a question to an answer in which every fact is cited.
 //!
 //! [`Question::parse`] takes what was typed; [`screen`] turns away what the assistant must not do;
-//! [`intents`] tells which facts are asked for; [`evidence`] renders them from a procedure's data;
+//! [`turn`] tells how a question goes on from the one before; [`intents`] tells which facts are asked for; [`evidence`] renders them from a procedure's data;
 //! [`extract`] is the answer that stands without any model.
 //! A model's draft is fed token by token to a [`Draft`], which cuts it into sentences and shows only
 //! those that [`verify`] finds in the evidence they cite.
@@ -16,6 +16,7 @@
 mod draft;
 mod evidence;
 mod extract;
+mod follow;
 mod intent;
 mod prompt;
 mod question;
@@ -26,6 +27,7 @@ mod wording;
 pub use draft::{Draft, DraftEvent};
 pub use evidence::evidence;
 pub use extract::extract;
+pub use follow::{Turn, turn};
 pub use intent::{intents, plain_intents};
 pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt};
 pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};

@@ -7,8 +7,8 @@ use std::{
 
 use jiff::civil::Date;
 use motcua_answer::{
-    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, evidence, extract, intents,
-    plain_intents, render_prompt, screen,
+    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, Turn, evidence, extract, intents,
+    plain_intents, render_prompt, screen, turn,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
@@ -194,27 +194,20 @@ impl Kiosk {
         ask: &Ask<'_>,
         found: &Found,
     ) -> Followed {
-        let by_itself = found.candidates.first();
-        let is_same = by_itself.is_none_or(|best| best.code == in_hand.code);
-        if is_same || matches!(found.decision, Decision::NotCovered(_)) {
-            return self.sibling(in_hand, question, ask);
-        }
-        let is_among = found.candidates.iter().any(|one| one.code == in_hand.code);
-        if found.confidence >= NEW_TOPIC && !is_among {
+        let is_candidate = found.candidates.iter().any(|one| one.code == in_hand.code);
+        let is_found = !matches!(found.decision, Decision::NotCovered(_));
+        let believed = match turn(question.text()) {
+            Turn::Announced => ANNOUNCED,
+            Turn::Wanting => WANTED,
+            Turn::Asking => f32::INFINITY,
+        };
+        if is_found && !is_candidate && found.confidence >= believed {
             return Followed::Other;
         }
-        self.sibling(in_hand, question, ask)
-    }
-
-    /// "Còn cháu 15 tuổi thì sao?" asks for the sibling of what is in hand that it names.
-    fn sibling(&self, in_hand: &Procedure, question: &Question, ask: &Ask<'_>) -> Followed {
-        let together = format!("{}. {}", in_hand.name, question.text());
-        let found = self.search(&together, ask.today, &Browse::default(), CANDIDATES);
-        match found.candidates.first() {
-            Some(best) if best.code != in_hand.code => {
-                tracing::info!(best = %best.code, score = best.score, "sibling?");
-                Followed::Sibling(best.code.clone())
-            }
+        let query = self.query(question.text(), ask.today, &Browse::default());
+        let is_near = |code: &ProcedureCode| found.candidates.iter().take(NEAR).any(|one| one.code == *code);
+        match self.0.index.better_sibling(&query, &in_hand.code) {
+            Some((code, odds)) if odds >= SIBLING && is_near(&code) => Followed::Sibling(code),
             _ => Followed::Same,
         }
     }
@@ -324,8 +317,15 @@ enum Followed {
     Other,
 }
 
-/// From here on a question by itself is believed to be a new one.
-const NEW_TOPIC: f32 = 0.8;
+/// A question that says it turns to something else is believed from here on, ...
+const ANNOUNCED: f32 = 0.5;
+/// ... one that only wants something from here on.
+const WANTED: f32 = 0.8;
+/// Most questions that follow another say too little to tell: so much better a sibling must fit, in
+/// the logarithm of the odds, ...
+const SIBLING: f32 = 1.0;
+/// ... and it must be among so many that the question would find by itself.
+const NEAR: usize = 2;
 
 /// The procedure in hand comes first.
 fn with_first(procedure: &Procedure, candidates: Vec<Candidate>) -> Vec<Candidate> {

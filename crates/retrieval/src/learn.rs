@@ -111,7 +111,9 @@ impl Index {
             entry.is_some_and(|e| right.contains(&(e.folded_name.as_str(), e.field.as_str())))
         };
         let sought = Sought::new(&question, &self.vocabulary);
-        let (signs, foreign) = self.signs(&question, &sought, query, &route(text));
+        let near = self.near(query);
+        let pool = self.pool(&question, query, &route(text), &near);
+        let (signs, foreign) = self.signs(&question, &sought, pool, &near);
         let example = |(at, signs): (usize, Signs)| {
             let families = self.families.get(at).cloned().unwrap_or_default();
             Example { signs, families, is_right: is_right(at) }

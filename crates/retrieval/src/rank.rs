@@ -90,7 +90,9 @@ impl Index {
         let judge = if vector.is_some() { &JUDGES.hybrid } else { &JUDGES.lexical };
         let question = analyse(text, &self.vocabulary);
         let sought = Sought::new(&question, &self.vocabulary);
-        let (signs, foreign) = self.signs(&question, &sought, query, &route);
+        let near = self.near(query);
+        let pool = self.pool(&question, query, &route, &near);
+        let (signs, foreign) = self.signs(&question, &sought, pool, &near);
         let scored = self.ordered(signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
         let (foreign, topic) = nearest(&foreign);
@@ -160,11 +162,9 @@ impl Index {
         &self,
         question: &Analysed,
         sought: &Sought<'_>,
-        query: &Query<'_>,
-        route: &Route,
+        mut pool: Vec<Pooled>,
+        near: &[Near],
     ) -> (Vec<(usize, Signs)>, Vec<f32>) {
-        let near = self.near(query);
-        let mut pool = self.pool(question, query, route, &near);
         if sought.is_empty() {
             pool.retain(|(.., named)| *named);
         }
@@ -203,7 +203,37 @@ impl Index {
         (kept.collect(), foreign)
     }
 
-    fn near(&self, query: &Query<'_>) -> Vec<Near> {
+    /// Of the procedures that people take for one with this code, the one that a text fits best, with
+    /// how much better it fits it than the one with the code: the logarithm of the odds.
+    pub fn better_sibling(
+        &self,
+        query: &Query<'_>,
+        code: &ProcedureCode,
+    ) -> Option<(ProcedureCode, f32)> {
+        let own = *self.by_code.get(code)?;
+        let is_kin = |at: &usize| {
+            *at == own || self.families[*at].iter().any(|one| self.families[own].contains(one))
+        };
+        let open = Open::to(query);
+        let is_open = |at: &usize| *at == own || open.admits(&self.entries[*at]);
+        let places: Vec<usize> =
+            (0..self.entries.len()).filter(is_kin).filter(is_open).collect();
+        let question = analyse(head(query.text), &self.vocabulary);
+        let sought = Sought::new(&question, &self.vocabulary);
+        let lexical = self.lexical(&question);
+        let most = places.iter().map(|at| lexical[*at]).fold(1e-6, f32::max);
+        let pool = places.into_iter().map(|at| (at, lexical[at] / most, false)).collect();
+        let (signs, _) = self.signs(&question, &sought, pool, &[]);
+        let scored: Vec<(usize, f32)> = signs
+            .into_iter()
+            .map(|(at, signs)| (at, JUDGES.lexical.score.of(signs.values())))
+            .collect();
+        let own_score = scored.iter().find(|(at, _)| *at == own)?.1;
+        let best = scored.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        (best.0 != own).then(|| (self.entries[best.0].code.clone(), best.1 - own_score))
+    }
+
+    pub(crate) fn near(&self, query: &Query<'_>) -> Vec<Near> {
         match (self.vectors(), query.vector) {
             (Some(vectors), Some(vector)) => vectors.near(vector, self.entries.len()),
             _ => Vec::new(),
@@ -212,13 +242,13 @@ impl Index {
 
     /// Candidates that are open to the asker: where, how well by words alone, and whether they are
     /// named by form or document. What is not open takes no place from what is.
-    fn pool(
+    pub(crate) fn pool(
         &self,
         question: &Analysed,
         query: &Query<'_>,
         route: &Route,
         near: &[Near],
-    ) -> Vec<(usize, f32, bool)> {
+    ) -> Vec<Pooled> {
         let open = Open::to(query);
         let top = |found: &mut Vec<(usize, f32)>, count: usize| {
             if found.len() > count {
@@ -242,11 +272,11 @@ impl Index {
         };
         let lexical = best(self.lexical(question), POOL);
         let most = lexical.iter().map(|(_, score)| *score).fold(1e-6, f32::max);
-        let mut pool: Vec<(usize, f32, bool)> =
+        let mut pool: Vec<Pooled> =
             lexical.into_iter().map(|(at, score)| (at, score / most, false)).collect();
         let mut places: HashMap<usize, usize> =
             pool.iter().enumerate().map(|(place, (at, ..))| (*at, place)).collect();
-        let mut place_of = |at: usize, pool: &mut Vec<(usize, f32, bool)>| {
+        let mut place_of = |at: usize, pool: &mut Vec<Pooled>| {
             *places.entry(at).or_insert_with(|| {
                 pool.push((at, 0.0, false));
                 pool.len() - 1
@@ -358,6 +388,10 @@ fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {
     let is_national = entry.place == Place::National;
     (entry.standing, is_national, entry.levels.contains(&Level::Commune))
 }
+
+/// A candidate's place, how well it fits by words alone, as a share of the best one, and whether it
+/// was named by form or document.
+pub(crate) type Pooled = (usize, f32, bool);
 
 struct Scored {
     entry: usize,
