@@ -61,7 +61,8 @@ fn query(text: &str) -> Query<'_> {
 /// on the machine the goal was set for.
 fn under_load(procedures: &[Procedure], questions: &[String]) {
     let index = Index::in_memory(procedures);
-    let (over, answered, built) = (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
+    let (over, answered, built) =
+        (AtomicBool::new(false), AtomicUsize::new(0), AtomicUsize::new(0));
     thread::scope(|scope| {
         for from in 0..2 {
             let (index, over, answered) = (&index, &over, &answered);
@@ -110,7 +111,11 @@ fn grow(procedures: &[Procedure], size: usize, questions: &[String]) {
     times.sort();
     let at = |share: usize| times[times.len() * share / 100].as_secs_f64() * 1e3;
     let megabytes = bytes as f64 / 1e6;
-    println!("| {size} | {build:.1} | {megabytes:.1} | {open:.2} | {:.2} | {:.2} |", at(50), at(99));
+    println!(
+        "| {size} | {build:.1} | {megabytes:.1} | {open:.2} | {:.2} | {:.2} |",
+        at(50),
+        at(99)
+    );
 }
 
 /// The real ones, and then more like them: names and sayings of one with words of the next.

@@ -94,11 +94,7 @@ fn ours(procedures: &[Procedure], questions: &[GoldQuestion]) -> Run {
 /// What all engines are given of a procedure: its name, what people say of it, its papers.
 fn texts(procedure: &Procedure) -> [String; 3] {
     let papers = procedure.requirements.iter().map(|requirement| requirement.name.as_str());
-    [
-        procedure.name.clone(),
-        procedure.everyday.join(". "),
-        papers.collect::<Vec<_>>().join(". "),
-    ]
+    [procedure.name.clone(), procedure.everyday.join(". "), papers.collect::<Vec<_>>().join(". ")]
 }
 
 /// Marks folded, đ included: `remove_diacritics` leaves it.
@@ -127,12 +123,17 @@ fn fts5(procedures: &[Procedure], questions: &[GoldQuestion]) -> Run {
     let text = "SELECT code FROM procedures WHERE procedures MATCH ?1 \
                 ORDER BY bm25(procedures, 0, 4, 3, 1) LIMIT 10";
     let mut statement = base.prepare(text).expect("prepared");
-    let mut run =
-        Run { name: format!("SQLite {} FTS5", rusqlite::version()), build, ranked: vec![], times: vec![] };
+    let mut run = Run {
+        name: format!("SQLite {} FTS5", rusqlite::version()),
+        build,
+        ranked: vec![],
+        times: vec![],
+    };
     for gold in questions {
         let started = Instant::now();
-        let words: Vec<String> =
-            motcua_text::syllables(&plain(&gold.question)).map(|word| format!("\"{word}\"")).collect();
+        let words: Vec<String> = motcua_text::syllables(&plain(&gold.question))
+            .map(|word| format!("\"{word}\""))
+            .collect();
         let codes = statement.query_map([words.join(" OR ")], |row| row.get::<_, String>(0));
         let codes = codes.and_then(Iterator::collect::<rusqlite::Result<Vec<String>>>);
         run.times.push(started.elapsed());
@@ -189,5 +190,10 @@ fn report(run: &mut Run, questions: &[GoldQuestion]) {
     run.times.sort();
     let at = |share: usize| run.times[run.times.len() * share / 100].as_secs_f64() * 1e3;
     let build = run.build.as_secs_f64();
-    println!("| {} | {one:.3} | {five:.3} | {:.2} | {:.2} | {build:.2} |", run.name, at(50), at(99));
+    println!(
+        "| {} | {one:.3} | {five:.3} | {:.2} | {:.2} | {build:.2} |",
+        run.name,
+        at(50),
+        at(99)
+    );
 }

@@ -49,6 +49,20 @@ const ANNOUNCING: &[&str] = &[
 ];
 
 const WANTING: &[&str] = &[
-    "muon", "xin", "lam", "dang ky", "dang ki", "doi", "sang ten", "mua", "nhap", "chuyen", "tach",
-    "xoa", "xay", "thanh lap", "nhan nuoi", "cuoi",
+    "muon",
+    "xin",
+    "lam",
+    "dang ky",
+    "dang ki",
+    "doi",
+    "sang ten",
+    "mua",
+    "nhap",
+    "chuyen",
+    "tach",
+    "xoa",
+    "xay",
+    "thanh lap",
+    "nhan nuoi",
+    "cuoi",
 ];

@@ -3,6 +3,7 @@
 use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -70,10 +71,10 @@ fn load(kiosk: &Kiosk, path: &Path, most: usize) -> Result<()> {
         };
         embedder.embed(texts, role).map_err(|error| error.to_string())
     };
-    let embedder = motcua_kiosk::Embedder {
+    let embedder = Arc::new(motcua_kiosk::Embedder {
         name: format!("{}-{bytes}-{}", stem.unwrap_or_default(), Embedder::ARITHMETIC),
         embed: Box::new(embed),
-    };
+    });
     let bar = count_bar(0, "Tính véc-tơ");
     let mut missing = None;
     let added = kiosk.add_embedder(embedder, &mut |done, all| {

@@ -30,7 +30,7 @@ pub use compile::{CompiledRow, RowKind, compile_row, compile_rows};
 pub use error::{LoadCorpusError, Problem};
 pub use file::read_procedure;
 pub use import::procedure_from_record;
-pub use load::{Corpus, LoadReport, check_folder, content_key, version_of};
+pub use load::{Corpus, LoadReport, Part, check_folder, content_key, stamp, version_of};
 pub use portal::record_from_portal;
 pub use record::{ChannelRecord, ComponentRecord, LegalRecord, Record};
 pub use write::write_procedure;

@@ -5,6 +5,7 @@ use std::{
     ffi::OsStr,
     fmt::Write as _,
     fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     io::{BufRead, BufReader, Read},
     num::NonZero,
     panic::resume_unwind,
@@ -71,12 +72,36 @@ impl Corpus {
     /// When a path cannot be read, an export is not what it should be, or corpus files have
     /// problems (all of them are reported at once).
     pub fn load(sources: &[PathBuf]) -> Result<Self, LoadCorpusError> {
-        let mut loading = Loading::default();
-        for source in sources {
-            loading.source(source)?;
-        }
-        loading.finish()
+        Self::of(sources.iter().map(|source| Part::read(source)).collect::<Result<_, _>>()?)
     }
+
+    /// Merges what sources hold, in their order.
+    ///
+    /// # Errors
+    /// When corpus files have problems (all of them are reported at once).
+    pub fn of(parts: Vec<Part>) -> Result<Self, LoadCorpusError> {
+        let problems: Vec<Problem> =
+            parts.iter().flat_map(|part| part.problems.iter().cloned()).collect();
+        if !problems.is_empty() {
+            return Err(LoadCorpusError::Invalid { problems });
+        }
+        let mut merging = Merging::default();
+        for part in parts {
+            merging.add(part);
+        }
+        Ok(merging.finish())
+    }
+}
+
+/// What one source holds, by itself: reading a large export takes long, merging does not, so this is
+/// what is worth keeping.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Part {
+    procedures: Vec<Procedure>,
+    sayings: Sayings,
+    report: LoadReport,
+    #[serde(skip)]
+    problems: Vec<Problem>,
 }
 
 /// Validates every procedure file under a folder, or the one file named, and returns all problems.
@@ -84,9 +109,9 @@ impl Corpus {
 /// # Errors
 /// When a file or folder cannot be read.
 pub fn check_folder(folder: &Path) -> Result<(usize, Vec<Problem>), LoadCorpusError> {
-    let mut loading = Loading::default();
-    loading.folder(folder)?;
-    Ok((loading.report.files, loading.problems))
+    let mut part = Part::default();
+    part.folder(folder)?;
+    Ok((part.report.files, part.problems))
 }
 
 /// A key that changes whenever the content of the sources does.
@@ -96,20 +121,40 @@ pub fn check_folder(folder: &Path) -> Result<(usize, Vec<Problem>), LoadCorpusEr
 pub fn content_key(sources: &[PathBuf]) -> Result<String, LoadCorpusError> {
     let mut hasher = Sha256::new();
     hasher.update(FORMAT.to_le_bytes());
-    for source in sources {
-        let files = if source.is_dir() {
-            [procedure_files(source)?, everyday_files(source)?].concat()
-        } else {
-            vec![source.clone()]
-        };
-        for file in files {
-            let bytes = fs::read(&file).map_err(read_error(&file))?;
-            hasher.update(file.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default());
-            hasher.update(bytes.len().to_le_bytes());
-            hasher.update(bytes);
-        }
+    for file in all_files(sources)? {
+        let bytes = fs::read(&file).map_err(read_error(&file))?;
+        hasher.update(file.file_name().map(OsStr::as_encoded_bytes).unwrap_or_default());
+        hasher.update(bytes.len().to_le_bytes());
+        hasher.update(bytes);
     }
     Ok(hex(&hasher.finalize(), 16))
+}
+
+/// A number that changes when a file of the sources is written, comes or goes; taken from the folders
+/// alone, without reading any file, so that it can be asked for many times a second.
+///
+/// # Errors
+/// When a source cannot be found.
+pub fn stamp(sources: &[PathBuf]) -> Result<u64, LoadCorpusError> {
+    let mut hasher = DefaultHasher::new();
+    for file in all_files(sources)? {
+        let about = fs::metadata(&file).map_err(read_error(&file))?;
+        (&file, about.len(), about.modified().ok()).hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+fn all_files(sources: &[PathBuf]) -> Result<Vec<PathBuf>, LoadCorpusError> {
+    let mut files = Vec::new();
+    for source in sources {
+        if source.is_dir() {
+            files.extend(procedure_files(source)?);
+            files.extend(everyday_files(source)?);
+        } else {
+            files.push(source.clone());
+        }
+    }
+    Ok(files)
 }
 
 /// A short hash of a procedure's facts: the version a report names. What people call it is no fact.
@@ -168,15 +213,22 @@ fn toml_files(root: PathBuf) -> Result<Vec<PathBuf>, LoadCorpusError> {
     Ok(files)
 }
 
-#[derive(Default)]
-struct Loading {
-    by_code: BTreeMap<ProcedureCode, Procedure>,
-    sayings: Sayings,
-    report: LoadReport,
-    problems: Vec<Problem>,
-}
+impl Part {
+    /// Reads a source. Problems of corpus files are kept, so that those of all sources can be told.
+    ///
+    /// # Errors
+    /// When a path cannot be read, or an export is not what it should be.
+    pub fn read(source: &Path) -> Result<Self, LoadCorpusError> {
+        let mut part = Self::default();
+        part.source(source)?;
+        Ok(part)
+    }
 
-impl Loading {
+    /// Whether it has no problems.
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     fn source(&mut self, path: &Path) -> Result<(), LoadCorpusError> {
         if path.is_dir() {
             return self.folder(path);
@@ -226,7 +278,7 @@ impl Loading {
         self.report.files += 1;
         let Some(text) = self.text_of(path)? else { return Ok(()) };
         match read_procedure(path, &text) {
-            Ok(procedure) => self.insert(procedure),
+            Ok(procedure) => self.procedures.push(procedure),
             Err(problems) => self.problems.extend(problems),
         }
         Ok(())
@@ -256,7 +308,7 @@ impl Loading {
                 }
                 Parsed::Name(procedure) => {
                     self.report.names_only += 1;
-                    self.insert(*procedure);
+                    self.procedures.push(*procedure);
                 }
                 Parsed::Record(procedure) => self.record(*procedure),
             }
@@ -273,7 +325,25 @@ impl Loading {
         report.suspect += usize::from(matches!(procedure.detail, Detail::Suspect(_)));
         report.without_time += usize::from(procedure.times.is_empty());
         report.without_fee += usize::from(procedure.fees.is_empty());
-        self.insert(procedure);
+        self.procedures.push(procedure);
+    }
+}
+
+/// Procedures of several sources, each code once.
+#[derive(Default)]
+struct Merging {
+    by_code: BTreeMap<ProcedureCode, Procedure>,
+    sayings: Vec<Sayings>,
+    report: LoadReport,
+}
+
+impl Merging {
+    fn add(&mut self, part: Part) {
+        self.report.add(part.report);
+        self.sayings.push(part.sayings);
+        for procedure in part.procedures {
+            self.insert(procedure);
+        }
     }
 
     fn insert(&mut self, procedure: Procedure) {
@@ -289,11 +359,8 @@ impl Loading {
         }
     }
 
-    fn finish(mut self) -> Result<Corpus, LoadCorpusError> {
-        if !self.problems.is_empty() {
-            return Err(LoadCorpusError::Invalid { problems: self.problems });
-        }
-        for (code, phrases) in self.sayings {
+    fn finish(mut self) -> Corpus {
+        for (code, phrases) in self.sayings.into_iter().flatten() {
             // Sayings of a procedure that no source holds wait for one that does.
             if let Some(procedure) = self.by_code.get_mut(&code) {
                 let new = phrases.into_iter().filter(|phrase| !procedure.everyday.contains(phrase));
@@ -301,7 +368,22 @@ impl Loading {
                 procedure.everyday.extend(new);
             }
         }
-        Ok(Corpus { procedures: self.by_code.into_values().collect(), report: self.report })
+        Corpus { procedures: self.by_code.into_values().collect(), report: self.report }
+    }
+}
+
+impl LoadReport {
+    fn add(&mut self, other: Self) {
+        self.files += other.files;
+        self.records += other.records;
+        self.names_only += other.names_only;
+        self.superseded += other.superseded;
+        self.suspect += other.suspect;
+        self.rows += other.rows;
+        self.rows_pending += other.rows_pending;
+        self.without_time += other.without_time;
+        self.without_fee += other.without_fee;
+        self.unreadable.extend(other.unreadable);
     }
 }
 

@@ -14,6 +14,7 @@ mod extract;
 mod pages;
 mod router;
 mod routes;
+mod sessions;
 mod state;
 pub mod views;
 

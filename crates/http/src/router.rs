@@ -39,6 +39,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES));
     OpenApiRouter::with_openapi(ApiDoc::openapi())
         .routes(routes!(questions::post_question))
+        .routes(routes!(questions::delete_session))
         .routes(routes!(procedures::list_procedures))
         .routes(routes!(procedures::get_procedure))
         .routes(routes!(procedures::get_checklist))

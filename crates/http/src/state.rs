@@ -1,17 +1,18 @@
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use motcua_kiosk::Kiosk;
 
-use crate::dossiers::Dossiers;
+use crate::{dossiers::Dossiers, sessions::Sessions};
 
 /// What every handler can reach. Clones share it.
 #[derive(Clone)]
 pub struct AppState(pub(crate) Arc<App>);
 
 pub(crate) struct App {
-    pub(crate) kiosk: Kiosk,
+    kiosk: RwLock<Kiosk>,
     pub(crate) dossiers: Dossiers,
+    pub(crate) sessions: Sessions,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -22,6 +23,22 @@ impl AppState {
         let handle = recorder.handle();
         // A second server in one process, as in tests, keeps the first one's recorder.
         let _ = metrics::set_global_recorder(recorder);
-        Self(Arc::new(App { kiosk, dossiers: Dossiers::default(), metrics: handle }))
+        Self(Arc::new(App {
+            kiosk: RwLock::new(kiosk),
+            dossiers: Dossiers::default(),
+            sessions: Sessions::default(),
+            metrics: handle,
+        }))
+    }
+
+    /// The kiosk as it is now. A request takes it once and works with it to its end, whatever comes
+    /// after.
+    pub fn kiosk(&self) -> Kiosk {
+        self.0.kiosk.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another kiosk in its place, for requests that come from now on.
+    pub fn put(&self, kiosk: Kiosk) {
+        *self.0.kiosk.write().unwrap_or_else(PoisonError::into_inner) = kiosk;
     }
 }

@@ -7,8 +7,8 @@ use std::{
 
 use jiff::civil::Date;
 use motcua_answer::{
-    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, Turn, evidence, extract, intents,
-    plain_intents, render_prompt, screen, turn,
+    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, Turn, evidence, extract,
+    intents, plain_intents, render_prompt, screen, turn,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
@@ -205,7 +205,8 @@ impl Kiosk {
             return Followed::Other;
         }
         let query = self.query(question.text(), ask.today, &Browse::default());
-        let is_near = |code: &ProcedureCode| found.candidates.iter().take(NEAR).any(|one| one.code == *code);
+        let is_near =
+            |code: &ProcedureCode| found.candidates.iter().take(NEAR).any(|one| one.code == *code);
         match self.0.index.better_sibling(&query, &in_hand.code) {
             Some((code, odds)) if odds >= SIBLING && is_near(&code) => Followed::Sibling(code),
             _ => Followed::Same,

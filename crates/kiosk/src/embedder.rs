@@ -1,6 +1,6 @@
 //! Vectors for the search: who computes them, and when they are there.
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, sync::Arc};
 
 use motcua_retrieval::{BuildVectorsError, Vectors};
 
@@ -36,7 +36,7 @@ impl Kiosk {
     /// stays as it was.
     pub fn add_embedder(
         &self,
-        embedder: Embedder,
+        embedder: Arc<Embedder>,
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<(), BuildVectorsError> {
         let root = self.0.settings.cache.join("vectors");
@@ -46,6 +46,16 @@ impl Kiosk {
         self.0.index.add_vectors(vectors);
         let _ = self.0.embedder.set(embedder);
         Ok(())
+    }
+
+    /// Takes in hand the embedder that another kiosk has, if it has one.
+    ///
+    /// # Errors
+    /// As [`Self::add_embedder`].
+    pub fn add_embedder_of(&self, other: &Self) -> Result<(), BuildVectorsError> {
+        let embedder = other.0.embedder.get().cloned();
+        let go_on = &mut |_, _| ControlFlow::Continue(());
+        embedder.map_or(Ok(()), |embedder| self.add_embedder(embedder, go_on))
     }
 
     /// The vector of a question, if there is an embedder.

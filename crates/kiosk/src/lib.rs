@@ -47,8 +47,8 @@ struct Inner {
     corpus_key: String,
     catalogue: Catalogue,
     reader: Reader,
-    engine: Engine,
-    embedder: OnceLock<Embedder>,
+    engine: Arc<Engine>,
+    embedder: OnceLock<Arc<Embedder>>,
     settings: Settings,
 }
 

@@ -7,13 +7,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use motcua_corpus::{Corpus, LoadCorpusError, LoadReport, content_key};
+use motcua_corpus::{Corpus, LoadCorpusError, LoadReport, Part, content_key};
 use motcua_domain::Procedure;
 use motcua_dossier::{Catalogue, ParseCatalogueError};
 use motcua_generate::Engine;
 use motcua_intake::Reader;
 use motcua_retrieval::{BuildIndexError, Index};
-use serde::{Deserialize, Serialize};
 
 use crate::{Inner, Kiosk, Settings};
 
@@ -58,13 +57,9 @@ impl Kiosk {
         engine: Engine,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, OpenKioskError> {
-        let path = &settings.documents;
-        let documents = fs::read_to_string(path)
-            .map_err(|source| OpenKioskError::ReadDocuments { path: path.clone(), source })?;
-        let catalogue = Catalogue::parse(&documents)?;
         let corpus_key = content_key(&settings.sources)?;
         let key = format!("{corpus_key}-{}", settings.build);
-        let Compiled { procedures, report } = compiled(&settings, &key, progress)?;
+        let Corpus { procedures, report } = corpus(&settings, progress)?;
         let root = settings.cache.join("index");
         let index = match Index::open(&root, &key, &procedures) {
             Ok(index) => index,
@@ -75,9 +70,53 @@ impl Kiosk {
                 })?
             }
         };
+        let catalogue = catalogue(&settings.documents)?;
+        let content = Content { corpus_key, procedures, index, report, catalogue };
+        Ok(Self::over(settings, Arc::new(engine), content))
+    }
+
+    /// The kiosk after its sources have changed, with the same engine and embedder; nothing if they
+    /// have not. This one stays as it is: whoever works with it finishes on what it began with.
+    ///
+    /// Vectors of new texts are computed when the embedder is [added](Self::add_embedder_of); until
+    /// then the new kiosk searches by words.
+    ///
+    /// # Errors
+    /// When a source cannot be read or is wrong.
+    pub fn renewed(&self) -> Result<Option<Self>, OpenKioskError> {
+        let settings = &self.0.settings;
+        let corpus_key = content_key(&settings.sources)?;
+        if corpus_key == self.0.corpus_key {
+            return Ok(None);
+        }
+        let Corpus { procedures, report } = corpus(settings, &mut |_| ())?;
+        let unchanged = |procedure: &Procedure| {
+            let at = *self.0.by_code.get(&procedure.code)?;
+            (self.0.procedures.get(at) == Some(procedure)).then_some(at)
+        };
+        let index = self.0.index.renewed(&procedures, &unchanged);
+        let key = format!("{corpus_key}-{}", settings.build);
+        if let Err(error) = index.keep(&settings.cache.join("index"), &key) {
+            tracing::warn!(%error, "the index is not kept");
+        }
+        let catalogue = catalogue(&settings.documents)?;
+        let content = Content { corpus_key, procedures, index, report, catalogue };
+        Ok(Some(Self::over(settings.clone(), Arc::clone(&self.0.engine), content)))
+    }
+
+    /// A number that changes when a file of the sources is written, comes or goes.
+    ///
+    /// # Errors
+    /// When a source cannot be found.
+    pub fn stamp(&self) -> Result<u64, LoadCorpusError> {
+        motcua_corpus::stamp(&self.0.settings.sources)
+    }
+
+    fn over(settings: Settings, engine: Arc<Engine>, content: Content) -> Self {
+        let Content { corpus_key, procedures, index, report, catalogue } = content;
         let by_code = procedures.iter().enumerate().map(|(at, p)| (p.code.clone(), at)).collect();
         let reader = Reader::new(settings.worker.clone(), settings.limits);
-        Ok(Self(Arc::new(Inner {
+        Self(Arc::new(Inner {
             procedures,
             by_code,
             index,
@@ -88,42 +127,65 @@ impl Kiosk {
             engine,
             embedder: OnceLock::new(),
             settings,
-        })))
+        }))
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Compiled {
+/// What comes from the sources.
+struct Content {
+    corpus_key: String,
     procedures: Vec<Procedure>,
+    index: Index,
     report: LoadReport,
+    catalogue: Catalogue,
+}
+
+fn catalogue(path: &Path) -> Result<Catalogue, OpenKioskError> {
+    let documents = fs::read_to_string(path)
+        .map_err(|source| OpenKioskError::ReadDocuments { path: path.to_owned(), source })?;
+    Ok(Catalogue::parse(&documents)?)
+}
+
+/// The corpus: exports as they were compiled before, files of the project's own form read anew.
+fn corpus(
+    settings: &Settings,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Corpus, LoadCorpusError> {
+    let parts = settings.sources.iter().map(|source| {
+        if source.is_dir() { Part::read(source) } else { compiled(settings, source, progress) }
+    });
+    Corpus::of(parts.collect::<Result<_, _>>()?)
 }
 
 fn compiled(
     settings: &Settings,
-    key: &str,
+    source: &PathBuf,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Compiled, LoadCorpusError> {
-    let cached = settings.cache.join("corpus").join(format!("{key}.postcard"));
+) -> Result<Part, LoadCorpusError> {
+    let key = content_key(std::slice::from_ref(source))?;
+    let name = format!("{key}-{}.postcard", settings.build);
+    let cached = settings.cache.join("corpus").join(name);
     // A cache that does not read is as good as none.
     if let Ok(bytes) = fs::read(&cached)
-        && let Ok(compiled) = postcard::from_bytes(&bytes)
+        && let Ok(part) = postcard::from_bytes(&bytes)
     {
-        return Ok(compiled);
+        return Ok(part);
     }
     progress(Progress::ReadingCorpus);
-    let Corpus { procedures, report } = Corpus::load(&settings.sources)?;
-    let compiled = Compiled { procedures, report };
-    if let Err(error) = write_cache(&cached, &compiled) {
-        tracing::warn!(%error, path = %cached.display(), "compiled corpus is not cached");
+    let part = Part::read(source)?;
+    if part.is_sound()
+        && let Err(error) = write_cache(&cached, &part)
+    {
+        tracing::warn!(%error, path = %cached.display(), "compiled source is not cached");
     }
-    Ok(compiled)
+    Ok(part)
 }
 
 /// Written aside and renamed, so that a killed process leaves no half file.
-fn write_cache(place: &Path, compiled: &Compiled) -> std::io::Result<()> {
+fn write_cache(place: &Path, part: &Part) -> std::io::Result<()> {
     let folder = place.parent().unwrap_or(place);
     fs::create_dir_all(folder)?;
-    let bytes = postcard::to_stdvec(compiled).map_err(std::io::Error::other)?;
+    let bytes = postcard::to_stdvec(part).map_err(std::io::Error::other)?;
     let aside = folder.join(format!(".writing-{}", process::id()));
     fs::write(&aside, bytes)?;
     fs::rename(&aside, place).inspect_err(|_| {
@@ -133,9 +195,9 @@ fn write_cache(place: &Path, compiled: &Compiled) -> std::io::Result<()> {
     Ok(())
 }
 
-/// How many compiled corpora are kept: today's, and those that other commands or the last version
-/// may still use.
-const KEPT: usize = 4;
+/// How many compiled sources are kept: today's, and those that other commands or the last version may
+/// still use.
+const KEPT: usize = 8;
 
 /// Removes the oldest caches, and what killed processes left half written. What cannot be removed
 /// now will be next time.

@@ -98,9 +98,9 @@ fn stress(tokens: &[Token], units: &mut [Unit], said: &HashSet<String>) {
     for unit in units {
         let start = unit.said.first().copied().unwrap_or(0);
         let before = start.saturating_sub(GIVEN_REACH)..start;
-        let is_given = before.into_iter().any(|at| {
-            given.iter().any(|given| match_at(given, tokens, &free, at).is_some())
-        });
+        let is_given = before
+            .into_iter()
+            .any(|at| given.iter().any(|given| match_at(given, tokens, &free, at).is_some()));
         if is_given {
             unit.stress = GIVEN;
         }

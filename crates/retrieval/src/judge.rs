@@ -169,7 +169,8 @@ mod tests {
         for weights in [&ranking.lexical, &ranking.hybrid] {
             let is_sign = |name: &String| Sign::ALL.iter().any(|sign| sign.name() == name);
             assert!(weights.signs.keys().all(is_sign));
-            let is_feature = |name: &String| FEATURES.contains(&name.as_str()) || name == "constant";
+            let is_feature =
+                |name: &String| FEATURES.contains(&name.as_str()) || name == "constant";
             assert!(weights.believed.keys().chain(weights.sure.keys()).all(is_feature));
         }
     }

@@ -5,10 +5,7 @@
 //! meant at all, and whether it is clear what, are logistic regressions over what the candidates look
 //! like together. All are convex, so that the same questions always give the same weights.
 
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-};
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use crate::{
     Query,
@@ -347,10 +344,8 @@ fn odds(examples: &Vec<(Prospect, bool)>, may_lose: f64, may_pass: f64) -> ByNam
         1
     };
     let mut weights: [f64; CONSTANT + 1] = descend(slope_at, |_| ());
-    let marked: Vec<(f64, bool)> = examples
-        .iter()
-        .map(|(whole, is_good)| (sum(&weights, &inputs(whole)), *is_good))
-        .collect();
+    let marked: Vec<(f64, bool)> =
+        examples.iter().map(|(whole, is_good)| (sum(&weights, &inputs(whole)), *is_good)).collect();
     weights[CONSTANT] -= threshold(&marked, may_lose, may_pass);
     let names = FEATURES.iter().copied().chain(["constant"]);
     names.zip(weights).map(|(name, weight)| (name.to_owned(), rounded(weight))).collect()

@@ -192,8 +192,8 @@ impl Index {
                 signs.set(Sign::SayingNear, nearness(near.saying));
             }
             signs.set(Sign::Named, f32::from(named));
-            let whole = matched.covered > MOSTLY
-                && motcua_text::contains_phrase(&said, &entry.folded_name);
+            let whole =
+                matched.covered > MOSTLY && motcua_text::contains_phrase(&said, &entry.folded_name);
             signs.set(Sign::WholeName, f32::from(whole));
             signs.set(Sign::HasSayings, f32::from(self.has_sayings(at)));
             describe(entry, &mut signs);
@@ -216,8 +216,7 @@ impl Index {
         };
         let open = Open::to(query);
         let is_open = |at: &usize| *at == own || open.admits(&self.entries[*at]);
-        let places: Vec<usize> =
-            (0..self.entries.len()).filter(is_kin).filter(is_open).collect();
+        let places: Vec<usize> = (0..self.entries.len()).filter(is_kin).filter(is_open).collect();
         let question = analyse(head(query.text), &self.vocabulary);
         let sought = Sought::new(&question, &self.vocabulary);
         let lexical = self.lexical(&question);

@@ -1,6 +1,9 @@
 //! Everything people say, found by its words: of procedures, of families, of what is not ours.
 
-use crate::{postings::Postings, vocabulary::{Saying, Vocabulary}};
+use crate::{
+    postings::Postings,
+    vocabulary::{Saying, Vocabulary},
+};
 
 /// Sayings in groups: one for each procedure, then each family, then each foreign topic.
 pub(crate) struct Sayings {

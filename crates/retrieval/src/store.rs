@@ -1,8 +1,7 @@
 //! Files that are whole or not there: written aside, renamed into place, checked when opened.
 
 use std::{
-    fs,
-    io,
+    fs, io,
     path::{Path, PathBuf},
     process,
     sync::atomic::{AtomicUsize, Ordering},

@@ -5,8 +5,7 @@
 use std::{
     collections::HashMap,
     fmt::Write as _,
-    fs,
-    io,
+    fs, io,
     ops::ControlFlow,
     path::{Path, PathBuf},
     process,

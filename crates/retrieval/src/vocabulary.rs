@@ -52,7 +52,7 @@ pub(crate) struct Vocabulary {
 pub(crate) type Saying = Vec<(u32, u32)>;
 
 /// One procedure's words; lists without order are sorted.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Lists {
     /// The name's words in both forms, each once.
     pub(crate) name: Vec<(u32, u32)>,
@@ -74,10 +74,33 @@ pub(crate) struct Lists {
 impl Vocabulary {
     /// Collects the words of procedures. `progress` is told how many of how many are done.
     pub(crate) fn of(procedures: &[Procedure], progress: &mut dyn FnMut(usize, usize)) -> Self {
-        let mut vocabulary = Self::default();
+        Self::default().with(procedures, &|_| None, progress)
+    }
+
+    /// The words of other procedures, where the lists of those that `known` finds a place for are
+    /// taken from here.
+    pub(crate) fn renewed(
+        &self,
+        procedures: &[Procedure],
+        known: &dyn Fn(&Procedure) -> Option<usize>,
+    ) -> Self {
+        let lists =
+            |procedure: &Procedure| known(procedure).and_then(|at| self.lists.get(at)).cloned();
+        let words = Self { words: self.words.clone(), ids: self.ids.clone(), ..Self::default() };
+        words.with(procedures, &lists, &mut |_, _| {})
+    }
+
+    fn with(
+        mut self,
+        procedures: &[Procedure],
+        known: &dyn Fn(&Procedure) -> Option<Lists>,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Self {
+        let vocabulary = &mut self;
         let mut routes = KnownRoutes::default();
         for (at, procedure) in procedures.iter().enumerate() {
-            let lists = vocabulary.lists_of(procedure, &mut routes);
+            let lists =
+                known(procedure).unwrap_or_else(|| vocabulary.lists_of(procedure, &mut routes));
             vocabulary.lists.push(lists);
             if at % 256 == 0 {
                 progress(at, procedures.len());
@@ -93,7 +116,7 @@ impl Vocabulary {
         }
         vocabulary.count();
         progress(procedures.len(), procedures.len());
-        vocabulary
+        self
     }
 
     /// Reads what [`Self::bytes`] gave; nothing where it is not that.
@@ -126,11 +149,7 @@ impl Vocabulary {
         postcard::to_stdvec(self)
     }
 
-    fn lists_of<'a>(
-        &mut self,
-        procedure: &'a Procedure,
-        routes: &mut KnownRoutes<'a>,
-    ) -> Lists {
+    fn lists_of<'a>(&mut self, procedure: &'a Procedure, routes: &mut KnownRoutes<'a>) -> Lists {
         let mut lists = Lists {
             forms: routes.forms(procedure),
             documents: routes.documents(procedure),

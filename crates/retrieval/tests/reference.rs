@@ -107,8 +107,10 @@ fn everyday_questions_find_their_procedure() {
 
 fn chatter_is_not_covered(index: &Index) {
     let chatter: Vec<&str> = include_str!("data/out_of_scope.txt").lines().collect();
-    let taken: Vec<&&str> =
-        chatter.iter().filter(|text| !matches!(ask(index, text).decision, Decision::NotCovered(_))).collect();
+    let taken: Vec<&&str> = chatter
+        .iter()
+        .filter(|text| !matches!(ask(index, text).decision, Decision::NotCovered(_)))
+        .collect();
     println!("chatter taken for a procedure: {} of {}: {taken:?}", taken.len(), chatter.len());
     assert!(taken.len() * 5 < chatter.len());
 }

@@ -1,4 +1,4 @@
-use std::{net::SocketAddr, thread};
+use std::{net::SocketAddr, thread, time::Duration};
 
 use anyhow::{Context, Result};
 use motcua_http::AppState;
@@ -24,6 +24,8 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
         }
     });
     let state = AppState::new(kiosk);
+    let watched = state.clone();
+    thread::spawn(move || watch(&watched));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -38,6 +40,41 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
         motcua_http::serve(listener, state, stopped()).await.context("máy chủ dừng vì lỗi")
     })?;
     Ok(Ended::Fine)
+}
+
+/// How often the sources are looked at.
+const LOOK: Duration = Duration::from_millis(150);
+
+/// Puts a new kiosk in place whenever a file of the sources has changed. What cannot be read is said,
+/// and the kiosk stays as it is until the next change.
+fn watch(state: &AppState) {
+    let mut seen = state.kiosk().stamp().ok();
+    loop {
+        thread::sleep(LOOK);
+        let kiosk = state.kiosk();
+        let now = kiosk.stamp().ok();
+        if now == seen {
+            continue;
+        }
+        seen = now;
+        match kiosk.renewed() {
+            Ok(None) => {}
+            Ok(Some(renewed)) => {
+                state.put(renewed.clone());
+                tracing::info!(corpus = renewed.health().corpus_key, "the sources have changed");
+                if let Err(error) = renewed.add_embedder_of(&kiosk) {
+                    tracing::error!(%error, "searching by words alone");
+                }
+            }
+            Err(error) => {
+                let error = anyhow::Error::new(error);
+                eprintln!(
+                    "Kho thủ tục đã đổi nhưng chưa dùng được, vẫn chạy với kho cũ: {}. Xem từng lỗi: motcua corpus check",
+                    one_line(&error)
+                );
+            }
+        }
+    }
 }
 
 /// Ctrl+C, or a polite end from the system.

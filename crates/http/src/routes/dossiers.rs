@@ -95,7 +95,8 @@ pub(crate) async fn post_dossier(
 ) -> Result<(StatusCode, Json<DossierView>), ApiError> {
     let unknown = || ApiError::not_found(&format!("thủ tục {}", request.procedure));
     let code: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
-    let procedure = state.0.kiosk.procedure(&code).ok_or_else(unknown)?;
+    let kiosk = state.kiosk();
+    let procedure = kiosk.procedure(&code).ok_or_else(unknown)?;
     let received_on = match &request.received_on {
         None => today(),
         Some(text) => text.parse::<Date>().map_err(|_| bad_date())?,
@@ -157,7 +158,7 @@ pub(crate) async fn post_documents(
     let mut views = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(|e| bad_upload(&e))? {
         let Some(name) = part.file_name().map(str::to_owned) else { continue };
-        let most = state.0.kiosk.settings().limits.max_file_bytes;
+        let most = state.kiosk().settings().limits.max_file_bytes;
         let (seen, bytes) = bytes_of(part, most).await.map_err(|e| bad_upload(&e))?;
         if seen > most {
             // The rest of the form is read past, so that the answer reaches its sender.
@@ -166,7 +167,7 @@ pub(crate) async fn post_documents(
         }
         let upload = Upload { name, bytes: UploadBytes::Memory(bytes) };
         let reader = state.clone();
-        let reading = tokio::task::spawn_blocking(move || reader.0.kiosk.read_upload(&upload));
+        let reading = tokio::task::spawn_blocking(move || reader.kiosk().read_upload(&upload));
         let documents = reading.await.map_err(|error| ApiError::internal(&error.to_string()))??;
         views.extend(documents.iter().map(document_view));
         lock(&dossier).check.documents.extend(documents);
@@ -240,7 +241,7 @@ pub(crate) async fn patch_answers(
     let mut answers = dossier.check.answers.clone();
     answers.retain(|(key, _)| !request.answers.contains_key(key));
     answers.extend(request.answers);
-    if let Some(procedure) = state.0.kiosk.procedure(&dossier.check.procedure) {
+    if let Some(procedure) = state.kiosk().procedure(&dossier.check.procedure) {
         resolve_answers(procedure, &answers).map_err(motcua_kiosk::CheckError::from)?;
     }
     dossier.check.answers = answers;
@@ -261,7 +262,7 @@ pub(crate) async fn post_check(
 ) -> Result<Json<DossierReportView>, ApiError> {
     let dossier = find(&state, &id)?;
     let check = lock(&dossier).check.clone();
-    let kiosk = state.0.kiosk.clone();
+    let kiosk = state.kiosk();
     let checking = tokio::task::spawn_blocking(move || kiosk.check(&check));
     let checked = checking.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     let verdict = crate::views::word(&checked.report.verdict);

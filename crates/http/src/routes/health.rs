@@ -49,7 +49,7 @@ pub(crate) async fn get_healthz() -> &'static str {
 /// Whether search and checks work; the model's state is a field
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = HealthView)))]
 pub(crate) async fn get_readyz(State(state): State<AppState>) -> Json<HealthView> {
-    let kiosk = &state.0.kiosk;
+    let kiosk = state.kiosk();
     let health = kiosk.health();
     let (model, detail) = match health.model {
         EngineState::Absent => ("absent", None),

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use motcua_domain::{Level, Procedure, ProcedureCode};
-use motcua_kiosk::{Browse, resolve_answers};
+use motcua_kiosk::{Browse, Kiosk, resolve_answers};
 use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -65,7 +65,7 @@ pub(crate) async fn list_procedures(
     let browse = Browse { field: params.field.as_deref(), level: params.level.map(Level::from) };
     let page = params.page.unwrap_or(1).max(1);
     let skipped = (page - 1).saturating_mul(PER_PAGE);
-    let kiosk = &state.0.kiosk;
+    let kiosk = state.kiosk();
     if let Some(text) = params.q.as_deref().filter(|text| !text.trim().is_empty()) {
         let found = kiosk.search(text, today(), &browse, skipped.saturating_add(PER_PAGE).min(200));
         let total = found.candidates.len();
@@ -84,9 +84,9 @@ pub(crate) async fn list_procedures(
     })
 }
 
-fn find<'a>(state: &'a AppState, code: &ProcedureCode) -> Result<&'a Procedure, ApiError> {
+fn find<'a>(kiosk: &'a Kiosk, code: &ProcedureCode) -> Result<&'a Procedure, ApiError> {
     let unknown = || ApiError::not_found(&format!("thủ tục {code}"));
-    state.0.kiosk.procedure(code).ok_or_else(unknown)
+    kiosk.procedure(code).ok_or_else(unknown)
 }
 
 /// Read a procedure
@@ -99,8 +99,9 @@ pub(crate) async fn get_procedure(
     State(state): State<AppState>,
     Segment(code): Segment<ProcedureCode>,
 ) -> Result<Json<ProcedureView>, ApiError> {
-    let procedure = find(&state, &code)?;
-    let version = state.0.kiosk.version_of(procedure);
+    let kiosk = state.kiosk();
+    let procedure = find(&kiosk, &code)?;
+    let version = kiosk.version_of(procedure);
     Ok(Json(ProcedureView::new(procedure, version)))
 }
 
@@ -126,7 +127,8 @@ pub(crate) async fn get_checklist(
     Segment(code): Segment<ProcedureCode>,
     Params(params): Params<ChecklistParams>,
 ) -> Result<Json<ChecklistView>, ApiError> {
-    let procedure = find(&state, &code)?;
+    let kiosk = state.kiosk();
+    let procedure = find(&kiosk, &code)?;
     let pairs: Vec<(String, String)> = params
         .answers
         .iter()
@@ -152,7 +154,8 @@ pub(crate) async fn get_qr(
     headers: HeaderMap,
     Segment(code): Segment<ProcedureCode>,
 ) -> Result<Response, ApiError> {
-    let procedure = find(&state, &code)?;
+    let kiosk = state.kiosk();
+    let procedure = find(&kiosk, &code)?;
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let address = format!("http://{host}/#/thu-tuc/{}", procedure.code);
     let code = QrCode::new(address.as_bytes()).map_err(|e| ApiError::internal(&e.to_string()))?;

@@ -2,8 +2,8 @@ use std::{convert::Infallible, ops::ControlFlow};
 
 use axum::{
     Json,
-    extract::State,
-    http::{HeaderMap, header},
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
     response::{
         IntoResponse, Response, Sse,
         sse::{Event, KeepAlive},
@@ -20,6 +20,7 @@ use crate::{
     clock::today,
     error::{ApiError, ErrorView},
     extract::Body,
+    sessions::LONGEST,
     state::AppState,
     views::{AskView, SentenceView},
 };
@@ -31,8 +32,12 @@ pub(crate) struct QuestionRequest {
     question: String,
     /// `citizen` (default) or `official`.
     audience: Option<AudienceWord>,
-    /// The code of the procedure in hand.
+    /// The code of the procedure in hand. A question that turns to something else is answered about
+    /// that.
     procedure: Option<String>,
+    /// A name for the visit, at most 64 bytes: the procedure that its last answer was about is in
+    /// hand. Kept in memory only, for ten minutes; `DELETE /api/v1/sessions/{name}` forgets it.
+    session: Option<String>,
     /// `none` for an answer without sentences of the model's.
     model: Option<ModelWord>,
 }
@@ -85,8 +90,14 @@ fn answer(
     request: &QuestionRequest,
     watch: &mut dyn FnMut(AskEvent<'_>) -> ControlFlow<()>,
 ) -> Result<Asked, ApiError> {
+    let session = request.session.as_deref().filter(|name| !name.is_empty());
+    if session.is_some_and(|name| name.len() > LONGEST) {
+        let hint = format!("Đặt tên phiên không quá {LONGEST} byte.");
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Err(ApiError::new(status, "session_too_long", "Tên phiên dài quá.", hint));
+    }
     let procedure = match request.procedure.as_deref() {
-        None => None,
+        None => session.and_then(|name| state.0.sessions.in_hand(name)),
         Some(code) => {
             let parsed: Result<ProcedureCode, _> = code.parse();
             Some(parsed.map_err(|_| ApiError::not_found(&format!("thủ tục {code}")))?)
@@ -103,9 +114,26 @@ fn answer(
         today: today(),
         use_model: request.model != Some(ModelWord::None),
     };
-    let asked = state.0.kiosk.ask(&ask, watch)?;
+    let asked = state.kiosk().ask(&ask, watch)?;
     record(&asked);
+    if let (Some(session), Some(procedure)) = (session, &asked.procedure) {
+        state.0.sessions.take_in_hand(session, procedure.code.clone());
+    }
     Ok(asked)
+}
+
+/// Forget a visit
+#[utoipa::path(
+    delete, path = "/api/v1/sessions/{name}", tag = "questions",
+    params(("name" = String, Path, description = "The visit's name")),
+    responses((status = 204)),
+)]
+pub(crate) async fn delete_session(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+) -> StatusCode {
+    state.0.sessions.forget(&name);
+    StatusCode::NO_CONTENT
 }
 
 fn record(asked: &Asked) {

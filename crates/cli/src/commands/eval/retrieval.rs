@@ -244,9 +244,7 @@ pub(super) fn fit(
             .with_context(|| format!("không ghi được `{}`", path.display()))?;
     }
     let [by_words, by_both] = learned.left_out.map(left_out);
-    Ok(
-        json!({ "questions": count, "left_out": { "lexical": by_words, "hybrid": by_both } }),
-    )
+    Ok(json!({ "questions": count, "left_out": { "lexical": by_words, "hybrid": by_both } }))
 }
 
 fn left_out(out: LeftOut) -> Value {
