@@ -9,11 +9,13 @@
 mod architecture;
 mod browser;
 mod command_line;
+mod conversation;
 mod corpus;
 mod dossiers;
 mod hostile;
 mod http;
 mod killed;
+mod living;
 mod meaning;
 mod model;
 mod offline;

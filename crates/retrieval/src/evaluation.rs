@@ -134,10 +134,9 @@ pub enum Typing {
 /// ```
 pub fn retyped(text: &str, typing: Typing) -> String {
     let words = text.split_whitespace().enumerate().map(|(at, word)| match typing {
-        Typing::AsIs => word.to_owned(),
         Typing::Unmarked => motcua_text::fold(word),
-        Typing::Half if at % 2 == 0 => word.to_owned(),
-        Typing::Half => motcua_text::fold(word),
+        Typing::Half if at % 2 == 1 => motcua_text::fold(word),
+        Typing::AsIs | Typing::Half => word.to_owned(),
         Typing::Telex => telex(word),
     });
     words.collect::<Vec<_>>().join(" ")

@@ -32,7 +32,6 @@ struct FamilyFile {
 pub(crate) struct Family {
     ask: String,
     /// What people say who may mean any of the options.
-    #[serde(default)]
     pub(crate) say: Vec<String>,
     options: Vec<Choice>,
 }

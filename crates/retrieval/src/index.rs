@@ -78,6 +78,7 @@ impl Index {
 
     /// An index of other procedures, most of which are the same: `unchanged` tells the place that one
     /// has in this index. Takes a fraction of the time of building anew.
+    #[must_use]
     pub fn renewed(
         &self,
         procedures: &[Procedure],

@@ -10,7 +10,7 @@ use crate::signs::{Sign, Signs};
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 13] = [
+pub(crate) const FEATURES: [&str; 14] = [
     "explained",
     "covered",
     "phrases",
@@ -22,6 +22,7 @@ pub(crate) const FEATURES: [&str; 13] = [
     "score",
     "odds",
     "relatives",
+    "said",
     "foreign",
     "length",
 ];
@@ -38,9 +39,13 @@ pub(crate) struct Seen<'a> {
 }
 
 impl Prospect {
-    /// `candidates` come best first. `foreign`: how alike the question and what people say who mean
-    /// nothing of ours are. `words`: how many it has.
-    pub(crate) fn of(candidates: &[Seen<'_>], foreign: f32, words: usize) -> Option<Self> {
+    /// `candidates` come best first. `said`: how alike the question and the best saying of any
+    /// procedure or family are; `foreign`: the same of what is not ours. `words`: how many it has.
+    pub(crate) fn of(
+        candidates: &[Seen<'_>],
+        [said, foreign]: [f32; 2],
+        words: usize,
+    ) -> Option<Self> {
         let best = candidates.first()?;
         let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
         let chances = chances(&scores);
@@ -64,6 +69,7 @@ impl Prospect {
             best.score / 10.0,
             (chance / (1.0 - chance + 1e-3)).ln() / 4.0,
             relatives.fold(0.0, f32::max),
+            said,
             foreign,
             (words.max(1) as f32).ln() / 2.0,
         ]))
@@ -181,10 +187,10 @@ mod tests {
         let seen = |score, families| Seen { signs: &signs, score, families };
         let prospect = |scores: &[f32]| {
             let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score, &[1])).collect();
-            Prospect::of(&candidates, 0.0, 3).expect("a best one").0
+            Prospect::of(&candidates, [0.0; 2], 3).expect("a best one").0
         };
         let odds = FEATURES.iter().position(|name| *name == "odds").expect("a feature");
         assert!(prospect(&[9.0, 1.0])[odds] > prospect(&[2.0, 1.9])[odds]);
-        assert_eq!(Prospect::of(&[], 0.0, 3), None);
+        assert_eq!(Prospect::of(&[], [0.0; 2], 3), None);
     }
 }

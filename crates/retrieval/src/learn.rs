@@ -28,7 +28,7 @@ const MAY_TURN_AWAY: f64 = 0.03;
 const MAY_LET_THROUGH: f64 = 0.05;
 /// ... and of clear and unclear questions so many may be taken for the other.
 const MAY_ASK: f64 = 0.08;
-const MAY_NOT_ASK: f64 = 0.20;
+const MAY_NOT_ASK: f64 = 0.40;
 /// What the questions are too few to teach, or must not unteach: at least, at most. Who names a form
 /// means what uses it, a cue of a strong variant leaves no doubt, and what cannot be relied on or
 /// holds elsewhere only comes after its equal.
@@ -55,7 +55,8 @@ pub enum Kind {
 pub struct Lesson {
     kind: Kind,
     candidates: Vec<Example>,
-    foreign: f32,
+    /// As [`Prospect::of`] takes it.
+    alike: [f32; 2],
     words: usize,
 }
 
@@ -110,7 +111,7 @@ impl Index {
         let sought = Sought::new(&question, &self.vocabulary);
         let near = self.near(query);
         let pool = self.pool(&question, query, &route(text), &near);
-        let (signs, foreign) = self.signs(&question, &sought, pool, &near);
+        let (signs, alike) = self.signs(&question, &sought, pool, &near);
         let example = |(at, signs): (usize, Signs)| {
             let families = self.families.get(at).cloned().unwrap_or_default();
             Example { signs, families, is_right: is_right(at) }
@@ -118,7 +119,7 @@ impl Index {
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),
-            foreign: nearest(&foreign).0,
+            alike: [alike.said, nearest(&alike.foreign).0],
             words: question.tokens.len(),
         }
     }
@@ -218,7 +219,7 @@ impl Lesson {
             score: *score,
             families: &one.families,
         });
-        Prospect::of(&seen.collect::<Vec<_>>(), self.foreign, self.words)
+        Prospect::of(&seen.collect::<Vec<_>>(), self.alike, self.words)
     }
 }
 
@@ -395,7 +396,7 @@ mod tests {
                     example(Sign::Saying, if at % 4 == 0 { 0.1 } else { 0.9 }, at % 4 != 0),
                     example(Sign::Lexical, 0.9, false),
                 ],
-                foreign: 0.0,
+                alike: [0.0; 2],
                 words: 5,
             })
             .collect();

@@ -92,11 +92,11 @@ impl Index {
         let sought = Sought::new(&question, &self.vocabulary);
         let near = self.near(query);
         let pool = self.pool(&question, query, &route, &near);
-        let (signs, foreign) = self.signs(&question, &sought, pool, &near);
+        let (signs, alike) = self.signs(&question, &sought, pool, &near);
         let scored = self.ordered(signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
-        let (foreign, topic) = nearest(&foreign);
-        let prospect = Prospect::of(&seen, foreign, question.tokens.len());
+        let (foreign, topic) = nearest(&alike.foreign);
+        let prospect = Prospect::of(&seen, [alike.said, foreign], question.tokens.len());
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
         let named = !route.forms.is_empty() || !route.documents.is_empty();
@@ -157,24 +157,26 @@ impl Index {
         })
     }
 
-    /// What speaks for each candidate, and how alike the question is to each foreign topic.
+    /// What speaks for each candidate, and how alike the question is to what people say.
     pub(crate) fn signs(
         &self,
         question: &Analysed,
         sought: &Sought<'_>,
         mut pool: Vec<Pooled>,
         near: &[Near],
-    ) -> (Vec<(usize, Signs)>, Vec<f32>) {
+    ) -> (Vec<(usize, Signs)>, Alike) {
         if sought.is_empty() {
             pool.retain(|(.., named)| *named);
         }
         let (said, weight) = sought.said_words();
         let mut alike = self.sayings.alike(said, weight);
         let foreign = alike.split_off(self.entries.len() + FAMILIES.len());
+        let said = alike.iter().copied().fold(0.0, f32::max);
+        let whole = Alike { said, foreign };
         let of_families = alike.split_off(self.entries.len());
         let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();
         let matches = sought.weigh(&places, &self.parts);
-        let said = question.folded();
+        let folded = question.folded();
         let asked: Vec<bool> =
             LEXICON.variants.iter().map(|variant| question.asks_for(variant)).collect();
         let kept = pool.into_iter().zip(matches).map(|((at, lexical, named), matched)| {
@@ -192,15 +194,15 @@ impl Index {
                 signs.set(Sign::SayingNear, nearness(near.saying));
             }
             signs.set(Sign::Named, f32::from(named));
-            let whole =
-                matched.covered > MOSTLY && motcua_text::contains_phrase(&said, &entry.folded_name);
+            let whole = matched.covered > MOSTLY
+                && motcua_text::contains_phrase(&folded, &entry.folded_name);
             signs.set(Sign::WholeName, f32::from(whole));
             signs.set(Sign::HasSayings, f32::from(self.has_sayings(at)));
             describe(entry, &mut signs);
             compare_variants(entry, &asked, &mut signs);
             (at, signs)
         });
-        (kept.collect(), foreign)
+        (kept.collect(), whole)
     }
 
     /// Of the procedures that people take for one with this code, the one that a text fits best, with
@@ -386,6 +388,12 @@ impl<'a> Open<'a> {
 fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {
     let is_national = entry.place == Place::National;
     (entry.standing, is_national, entry.levels.contains(&Level::Commune))
+}
+
+/// How alike a question is to what people say: of any procedure or family, and of each foreign topic.
+pub(crate) struct Alike {
+    pub(crate) said: f32,
+    pub(crate) foreign: Vec<f32>,
 }
 
 /// A candidate's place, how well it fits by words alone, as a share of the best one, and whether it

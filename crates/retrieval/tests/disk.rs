@@ -1,6 +1,12 @@
 //! Indexes on disk: reused, refused when foreign, and never half of one.
 
-use std::{env, fs, path::Path, process::Command, thread, time::Duration};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::{Duration, SystemTime},
+};
 
 use jiff::civil::date;
 use motcua_corpus::{Record, procedure_from_record};
@@ -32,18 +38,21 @@ fn open(root: &Path, key: &str) -> Result<Index, OpenIndexError> {
     Index::open(root, key, &procedures())
 }
 
-#[track_caller]
-fn finds(index: &Index) {
-    let query = Query {
-        text: "dang ky thuong tru",
+fn query(text: &str) -> Query<'_> {
+    Query {
+        text,
         province: None,
         on: date(2026, 11, 24),
         field: None,
         level: None,
         internal: false,
         vector: None,
-    };
-    let found = index.search(&query, 3);
+    }
+}
+
+#[track_caller]
+fn finds(index: &Index) {
+    let found = index.search(&query("dang ky thuong tru"), 3);
     assert_eq!(found.candidates[0].code.as_str(), "1.000001");
 }
 
@@ -58,59 +67,85 @@ fn an_index_is_reused() {
     finds(&open(root.path(), "k1").expect("opens"));
 }
 
+fn file(root: &Path, key: &str) -> PathBuf {
+    root.join(format!("{key}.index"))
+}
+
 #[test]
 fn an_index_of_other_content_or_format_is_refused() {
     let root = tempfile::tempdir().expect("folder");
     build(root.path(), "k1");
-    assert!(matches!(
-        open(root.path(), "k2"), Err(OpenIndexError::Stale { found }) if found == "k1"
-    ));
+    assert!(matches!(open(root.path(), "k2"), Err(OpenIndexError::Missing)));
     assert!(matches!(
         Index::open(root.path(), "k1", &procedures()[1..]),
         Err(OpenIndexError::Incompatible { .. })
     ));
-    fs::write(root.path().join("k1/format"), "motcua-index 0\nk1").expect("write");
+    // What says it is another content under this name is not trusted.
+    fs::copy(file(root.path(), "k1"), file(root.path(), "k3")).expect("copied");
+    assert!(matches!(
+        open(root.path(), "k3"), Err(OpenIndexError::Incompatible { found }) if found.contains("k1")
+    ));
+    let bytes = fs::read(file(root.path(), "k1")).expect("readable");
+    let other = [b"motcua-index 0\n", &bytes[15..]].concat();
+    fs::write(file(root.path(), "k1"), other).expect("written");
     assert!(matches!(open(root.path(), "k1"), Err(OpenIndexError::Incompatible { .. })));
-    // What says it is another content under this name is not trusted either.
-    fs::rename(root.path().join("k1"), root.path().join("k3")).expect("renamed");
-    build(root.path(), "k1");
-    fs::remove_dir_all(root.path().join("k3")).expect("removed");
-    fs::rename(root.path().join("k1"), root.path().join("k3")).expect("renamed");
-    assert!(matches!(open(root.path(), "k3"), Err(OpenIndexError::Stale { .. })));
 }
 
 #[test]
-fn damage_in_any_file_is_an_error_and_building_again_mends_it() {
+fn damage_anywhere_is_an_error_and_building_again_mends_it() {
     let root = tempfile::tempdir().expect("folder");
-    for file in ["format", "words", "meta.json"] {
-        for content in [&b""[..], &b"\xff\xff\xff\xff\xff"[..], &b"{}"[..]] {
-            build(root.path(), "k1");
-            fs::write(root.path().join("k1").join(file), content).expect("write");
-            assert!(open(root.path(), "k1").is_err(), "{file} holding {content:?}");
-            build(root.path(), "k1");
-            finds(&open(root.path(), "k1").expect("mended"));
-            fs::remove_file(root.path().join("k1").join(file)).expect("removed");
-            assert!(open(root.path(), "k1").is_err(), "without {file}");
-        }
+    build(root.path(), "k1");
+    let path = file(root.path(), "k1");
+    let whole = fs::read(&path).expect("readable");
+    for at in (0..whole.len()).step_by(whole.len() / 40) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        fs::write(&path, damaged).expect("written");
+        assert!(open(root.path(), "k1").is_err(), "byte {at} changed");
+        fs::write(&path, &whole[..at]).expect("written");
+        assert!(open(root.path(), "k1").is_err(), "cut at {at}");
     }
+    finds(&build(root.path(), "k1"));
+    finds(&open(root.path(), "k1").expect("mended"));
 }
 
 #[test]
 fn what_a_killed_build_left_is_removed_and_a_living_one_is_let_be() {
     let root = tempfile::tempdir().expect("folder");
-    let left = root.path().join(".building-1-0-7");
-    fs::create_dir_all(left.join("half")).expect("folder");
-    fs::write(root.path().join(".building-1-0-7.lock"), "").expect("lock");
-    let without_lock = root.path().join(".building-2-0-7");
-    fs::create_dir_all(&without_lock).expect("folder");
-    let living = root.path().join(".building-3-0-7");
-    fs::create_dir_all(&living).expect("folder");
-    let lock = fs::File::create(root.path().join(".building-3-0-7.lock")).expect("lock");
-    lock.lock().expect("locked");
+    let (left, living) = (root.path().join(".writing-1-0-7"), root.path().join(".writing-2-0-7"));
+    let old = fs::File::create(&left).expect("file");
+    old.set_modified(SystemTime::now() - Duration::from_hours(1)).expect("set back");
+    fs::write(&living, "half").expect("file");
     build(root.path(), "k1");
-    assert!(!left.exists() && !root.path().join(".building-1-0-7.lock").exists());
-    assert!(!without_lock.exists());
-    assert!(living.exists(), "another process is at work there");
+    assert!(!left.exists());
+    assert!(living.exists(), "another process may be at work there");
+}
+
+#[test]
+fn an_index_renewed_finds_what_is_new_and_not_what_is_gone() {
+    let before = procedures();
+    let index = Index::in_memory(&before);
+    let mut after = before.clone();
+    after[0].name = "Đăng ký kết hôn".into();
+    after.remove(1);
+    let unchanged = |procedure: &Procedure| before.iter().position(|known| known == procedure);
+    let renewed = index.renewed(&after, &unchanged);
+    let first = |index: &Index, text: &str| {
+        let found = index.search(&query(text), 3);
+        found.candidates.first().map(|one| one.code.to_string())
+    };
+    assert_eq!(first(&renewed, "dang ky ket hon").as_deref(), Some("1.000001"));
+    assert_eq!(first(&renewed, "khai sinh").as_deref(), Some("1.000003"), "kept from before");
+    assert_eq!(renewed.len(), 2);
+    let anew = Index::in_memory(&after);
+    for text in ["ket hon", "thuong tru", "khai sinh", "dang ky"] {
+        assert_eq!(first(&renewed, text), first(&anew, text), "{text}: as if built anew");
+    }
+    assert_eq!(
+        first(&index, "thuong tru").as_deref(),
+        Some("1.000001"),
+        "the old one is as it was"
+    );
 }
 
 /// Names the folder in which the process that is to be killed builds.
@@ -142,25 +177,13 @@ fn a_build_killed_at_any_moment_leaves_a_whole_index_or_none() {
         for key in ["k1", "k2"] {
             match open(root.path(), key) {
                 Ok(index) => finds(&index),
-                Err(OpenIndexError::Missing | OpenIndexError::Stale { .. }) => {}
+                Err(OpenIndexError::Missing) => {}
                 Err(other) => panic!("after {moment}: {other}"),
             }
         }
     }
-    build(root.path(), "k1");
-    let left = fs::read_dir(root.path()).expect("folder").flatten();
-    let left: Vec<_> =
-        left.map(|entry| entry.file_name()).filter(|n| n != "k1" && n != "k2").collect();
-    assert!(left.is_empty(), "leftovers {left:?}");
-}
-
-#[test]
-fn half_an_index_is_never_opened() {
-    let root = tempfile::tempdir().expect("folder");
-    fs::create_dir_all(root.path().join("k1")).expect("folder");
-    assert!(matches!(open(root.path(), "k1"), Err(OpenIndexError::Missing)));
     finds(&build(root.path(), "k1"));
-    finds(&open(root.path(), "k1").expect("built over it"));
+    finds(&open(root.path(), "k1").expect("opens"));
 }
 
 #[test]
@@ -176,7 +199,7 @@ fn several_builders_at_once_leave_one_whole_index() {
         .expect("folder")
         .map(|entry| entry.expect("entry").file_name())
         .collect();
-    assert_eq!(names, ["k1"], "nothing is left beside it");
+    assert_eq!(names, ["k1.index"], "nothing is left beside it");
 }
 
 #[test]

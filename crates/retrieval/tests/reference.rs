@@ -97,7 +97,8 @@ fn everyday_questions_find_their_procedure() {
     }
     let everyday = questions(&shared, SETS[0]);
     let marked = measure(&index, &everyday, str::to_owned).recall();
-    assert!(marked[0] > 0.5 && marked[1] > 0.75, "recall {marked:?}");
+    // Without the project's sayings, which are another source: the records alone.
+    assert!(marked[0] > 0.55 && marked[1] > 0.8, "recall {marked:?}");
     let bare = measure(&index, &everyday, motcua_text::fold);
     say("everyday without marks", &bare);
     assert!(marked[1] - bare.recall()[1] < 0.1, "without marks {:?}", bare.recall());

@@ -262,7 +262,7 @@ fn kind(gold: &GoldQuestion) -> Option<Kind> {
     match expected_outcome(&gold.behaviour)? {
         ["answered"] if !gold.gold_code.is_empty() => Some(Kind::Clear),
         ["clarify"] => Some(Kind::Unclear),
-        ["not_covered", ..] | ["refused", ..] => Some(Kind::Foreign),
+        ["not_covered" | "refused", ..] => Some(Kind::Foreign),
         _ => None,
     }
 }
