@@ -211,7 +211,7 @@ fn overview(procedure: &Procedure) -> String {
     };
     let state = match &procedure.detail {
         Detail::Full => procedure.review.vietnamese(),
-        Detail::NameOnly => "danh mục chỉ có tên, chưa có nội dung chi tiết".to_owned(),
+        Detail::NameOnly => "danh mục mới có tên, chưa có giấy tờ, lệ phí, thời hạn: mời hỏi cán bộ tại quầy và đọc mã này".to_owned(),
         Detail::Suspect(reason) => format!("không dùng để trả lời: {}", reason.to_lowercase()),
     };
     format!(

@@ -194,7 +194,14 @@ impl Kiosk {
         ask: &Ask<'_>,
         found: &Found,
     ) -> Followed {
-        let is_candidate = found.candidates.iter().any(|one| one.code == in_hand.code);
+        // Who was asked back and chose asks the same question again.
+        if let Decision::Clarify(choices) = &found.decision
+            && choices.options.iter().any(|choice| choice.code == in_hand.code)
+        {
+            return Followed::Same;
+        }
+        let is_meant = |one: &Candidate| one.code == in_hand.code && one.score >= UNLIKELY;
+        let is_candidate = found.candidates.iter().any(is_meant);
         let is_found = !matches!(found.decision, Decision::NotCovered(_));
         let believed = match turn(question.text()) {
             Turn::Announced => ANNOUNCED,
@@ -322,6 +329,8 @@ enum Followed {
 const ANNOUNCED: f32 = 0.5;
 /// ... one that only wants something from here on.
 const WANTED: f32 = 0.8;
+/// What is in hand is not what a question by itself means below this chance.
+const UNLIKELY: f32 = 0.1;
 /// Most questions that follow another say too little to tell: so much better a sibling must fit, in
 /// the logarithm of the odds, ...
 const SIBLING: f32 = 1.0;

@@ -129,7 +129,7 @@ pub enum Typing {
 /// A question as it would be typed in another way.
 /// ```
 /// use motcua_retrieval::evaluation::{Typing, retyped};
-/// assert_eq!(retyped("Đăng ký kết hôn", Typing::Telex), "ddawng kys keest hoon");
+/// assert_eq!(retyped("Đăng ký kết hôn", Typing::Telex), "ddawng kys keets hoon");
 /// assert_eq!(retyped("Đăng ký kết hôn", Typing::Half), "Đăng ky kết hon");
 /// ```
 pub fn retyped(text: &str, typing: Typing) -> String {

@@ -10,7 +10,7 @@ use crate::signs::{Sign, Signs};
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 14] = [
+pub(crate) const FEATURES: [&str; 15] = [
     "explained",
     "covered",
     "phrases",
@@ -19,6 +19,7 @@ pub(crate) const FEATURES: [&str; 14] = [
     "name_near",
     "saying_near",
     "has_sayings",
+    "whole_name",
     "score",
     "odds",
     "relatives",
@@ -66,6 +67,7 @@ impl Prospect {
             sign(Sign::NameNear),
             sign(Sign::SayingNear),
             sign(Sign::HasSayings),
+            sign(Sign::WholeName),
             best.score / 10.0,
             (chance / (1.0 - chance + 1e-3)).ln() / 4.0,
             relatives.fold(0.0, f32::max),

@@ -85,8 +85,8 @@ mod tests {
         };
         let (common, rarer) = (worth(0), worth(1));
         assert!(common[0] > common[1] && common[1] > common[2], "shorter is better: {common:?}");
-        assert!(rarer[0] > common[0] && rarer[1] == 0.0, "rarer is better: {rarer:?}");
-        assert_eq!(worth(5), [0.0; 3], "nobody holds it");
-        assert_eq!(worth(99), [0.0; 3], "there is no such word");
+        assert!(rarer[0] > common[0] && rarer[1] <= 0.0, "rarer is better: {rarer:?}");
+        assert!(worth(5).iter().all(|worth| *worth <= 0.0), "nobody holds it");
+        assert!(worth(99).iter().all(|worth| *worth <= 0.0), "there is no such word");
     }
 }
