@@ -44,6 +44,7 @@ struct Inner {
     by_code: HashMap<ProcedureCode, usize>,
     index: Index,
     report: LoadReport,
+    stamp: u64,
     corpus_key: String,
     catalogue: Catalogue,
     reader: Reader,

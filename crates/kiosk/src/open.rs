@@ -57,6 +57,8 @@ impl Kiosk {
         engine: Engine,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, OpenKioskError> {
+        // Before anything is read: what changes meanwhile is noticed afterwards.
+        let stamp = motcua_corpus::stamp(&settings.sources)?;
         let corpus_key = content_key(&settings.sources)?;
         let key = format!("{corpus_key}-{}", settings.build);
         let Corpus { procedures, report } = corpus(&settings, progress)?;
@@ -71,7 +73,7 @@ impl Kiosk {
             }
         };
         let catalogue = catalogue(&settings.documents)?;
-        let content = Content { corpus_key, procedures, index, report, catalogue };
+        let content = Content { stamp, corpus_key, procedures, index, report, catalogue };
         Ok(Self::over(settings, Arc::new(engine), content))
     }
 
@@ -85,6 +87,7 @@ impl Kiosk {
     /// When a source cannot be read or is wrong.
     pub fn renewed(&self) -> Result<Option<Self>, OpenKioskError> {
         let settings = &self.0.settings;
+        let stamp = self.stamp_now()?;
         let corpus_key = content_key(&settings.sources)?;
         if corpus_key == self.0.corpus_key {
             return Ok(None);
@@ -100,20 +103,25 @@ impl Kiosk {
             tracing::warn!(%error, "the index is not kept");
         }
         let catalogue = catalogue(&settings.documents)?;
-        let content = Content { corpus_key, procedures, index, report, catalogue };
+        let content = Content { stamp, corpus_key, procedures, index, report, catalogue };
         Ok(Some(Self::over(settings.clone(), Arc::clone(&self.0.engine), content)))
     }
 
-    /// A number that changes when a file of the sources is written, comes or goes.
+    /// A number that changes when a file of the sources is written, comes or goes: as it is now, ...
     ///
     /// # Errors
     /// When a source cannot be found.
-    pub fn stamp(&self) -> Result<u64, LoadCorpusError> {
+    pub fn stamp_now(&self) -> Result<u64, LoadCorpusError> {
         motcua_corpus::stamp(&self.0.settings.sources)
     }
 
+    /// ... and as it was when the kiosk began to read them.
+    pub fn stamp(&self) -> u64 {
+        self.0.stamp
+    }
+
     fn over(settings: Settings, engine: Arc<Engine>, content: Content) -> Self {
-        let Content { corpus_key, procedures, index, report, catalogue } = content;
+        let Content { stamp, corpus_key, procedures, index, report, catalogue } = content;
         let by_code = procedures.iter().enumerate().map(|(at, p)| (p.code.clone(), at)).collect();
         let reader = Reader::new(settings.worker.clone(), settings.limits);
         Self(Arc::new(Inner {
@@ -121,6 +129,7 @@ impl Kiosk {
             by_code,
             index,
             report,
+            stamp,
             corpus_key,
             catalogue,
             reader,
@@ -133,6 +142,7 @@ impl Kiosk {
 
 /// What comes from the sources.
 struct Content {
+    stamp: u64,
     corpus_key: String,
     procedures: Vec<Procedure>,
     index: Index,

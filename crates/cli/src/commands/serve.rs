@@ -48,11 +48,11 @@ const LOOK: Duration = Duration::from_millis(150);
 /// Puts a new kiosk in place whenever a file of the sources has changed. What cannot be read is said,
 /// and the kiosk stays as it is until the next change.
 fn watch(state: &AppState) {
-    let mut seen = state.kiosk().stamp().ok();
+    let mut seen = Some(state.kiosk().stamp());
     loop {
         thread::sleep(LOOK);
         let kiosk = state.kiosk();
-        let now = kiosk.stamp().ok();
+        let now = kiosk.stamp_now().ok();
         if now == seen {
             continue;
         }
