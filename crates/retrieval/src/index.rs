@@ -19,6 +19,8 @@ pub struct Index {
     pub(crate) entries: Vec<Entry>,
     pub(crate) by_code: HashMap<ProcedureCode, usize>,
     pub(crate) vocabulary: Vocabulary,
+    /// For each entry the first that has the same name and field: copies of one procedure.
+    pub(crate) copies: Vec<usize>,
     /// The families of each entry.
     pub(crate) families: Vec<Vec<usize>>,
     pub(crate) parts: Parts,
@@ -105,6 +107,7 @@ impl Index {
         let by_code =
             entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
         Self {
+            copies: copies(&entries),
             families: families(&by_code, entries.len()),
             parts: Parts::of(&vocabulary),
             sayings: Sayings::of(&vocabulary),
@@ -185,6 +188,14 @@ impl Index {
         found.dedup();
         found
     }
+}
+
+fn copies(entries: &[Entry]) -> Vec<usize> {
+    let mut first = HashMap::new();
+    let one = |(at, entry): (usize, &Entry)| {
+        *first.entry((entry.folded_name.clone(), entry.field.clone())).or_insert(at)
+    };
+    entries.iter().enumerate().map(one).collect()
 }
 
 fn families(by_code: &HashMap<ProcedureCode, usize>, entries: usize) -> Vec<Vec<usize>> {

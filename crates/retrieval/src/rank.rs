@@ -299,21 +299,16 @@ impl Index {
     /// vouched for, most widely valid and nearest to the commune.
     fn without_copies(&self, scored: Vec<Scored>) -> Vec<Scored> {
         let mut kept: Vec<Scored> = Vec::with_capacity(scored.len());
+        let mut places: HashMap<usize, usize> = HashMap::new();
         for candidate in scored {
-            let Some(entry) = self.entries.get(candidate.entry) else { continue };
-            let copy = kept.iter_mut().find(|kept| {
-                self.entries.get(kept.entry).is_some_and(|known| {
-                    known.folded_name == entry.folded_name && known.field == entry.field
-                })
-            });
-            match copy {
-                None => kept.push(candidate),
-                Some(first) => {
-                    let known = &self.entries[first.entry];
-                    if rank_of_copy(entry) > rank_of_copy(known) {
-                        first.entry = candidate.entry;
-                    }
-                }
+            let place = *places.entry(self.copies[candidate.entry]).or_insert(kept.len());
+            let Some(first) = kept.get_mut(place) else {
+                kept.push(candidate);
+                continue;
+            };
+            let (known, entry) = (&self.entries[first.entry], &self.entries[candidate.entry]);
+            if rank_of_copy(entry) > rank_of_copy(known) {
+                first.entry = candidate.entry;
             }
         }
         kept

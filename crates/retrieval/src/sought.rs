@@ -1,5 +1,7 @@
 //! How well a procedure's words explain a question, and the question the procedure's name.
 
+use std::collections::HashMap;
+
 use crate::{
     analyse::{Analysed, Token},
     index::Parts,
@@ -179,10 +181,11 @@ impl<'a> Sought<'a> {
     fn explained(&self, slots: &Slots, parts: &Parts) -> Vec<f32> {
         let mut held = vec![0.0; slots.count];
         let mut all = 0.0;
+        let mut strengths = Strengths { slots, parts, known: HashMap::new() };
         for unit in &self.units {
-            let mut best = share(&unit.said, slots, parts);
+            let mut best = strengths.share(&unit.said);
             for words in &unit.mean {
-                for (best, share) in best.iter_mut().zip(share(words, slots, parts)) {
+                for (best, share) in best.iter_mut().zip(strengths.share(words)) {
                     *best = best.max(MEANING * share);
                 }
             }
@@ -261,24 +264,36 @@ fn total(words: &[SoughtWord]) -> f32 {
     words.iter().map(|word| word.weight).sum()
 }
 
-/// Of the weight of some words, how much each candidate holds.
-fn share(words: &[SoughtWord], slots: &Slots, parts: &Parts) -> Vec<f32> {
-    let mut held = vec![0.0; slots.count];
-    let mut strength = vec![0.0; slots.count];
-    for word in words {
-        strength.fill(0.0);
-        let mut at_least = |holders: &[u32], value: f32| {
-            slots.each(holders, |slot| strength[slot] = f32::max(strength[slot], value));
-        };
-        at_least(holders(&parts.heads, word.fallback), OTHER_MARKS);
-        at_least(holders(&parts.body, word.id), IN_BODY);
-        at_least(holders(&parts.heads, word.id), 1.0);
-        for (held, strength) in held.iter_mut().zip(&strength) {
-            *held += word.weight * strength;
+/// How strongly each candidate holds words; official wordings repeat, so each is looked up once.
+struct Strengths<'a> {
+    slots: &'a Slots,
+    parts: &'a Parts,
+    known: HashMap<[Option<u32>; 2], Vec<f32>>,
+}
+
+impl Strengths<'_> {
+    /// Of the weight of some words, how much each candidate holds.
+    fn share(&mut self, words: &[SoughtWord]) -> Vec<f32> {
+        let (slots, parts) = (self.slots, self.parts);
+        let mut held = vec![0.0; slots.count];
+        for word in words {
+            let strength = self.known.entry([word.id, word.fallback]).or_insert_with(|| {
+                let mut strength = vec![0.0; slots.count];
+                let mut at_least = |holders: &[u32], value: f32| {
+                    slots.each(holders, |slot| strength[slot] = f32::max(strength[slot], value));
+                };
+                at_least(holders(&parts.heads, word.fallback), OTHER_MARKS);
+                at_least(holders(&parts.body, word.id), IN_BODY);
+                at_least(holders(&parts.heads, word.id), 1.0);
+                strength
+            });
+            for (held, strength) in held.iter_mut().zip(strength) {
+                *held += word.weight * *strength;
+            }
         }
+        // A word of every name weighs nothing; that it is there still says something.
+        part_of(total(words), held)
     }
-    // A word of every name weighs nothing; that it is there still says something.
-    part_of(total(words), held)
 }
 
 fn holders(part: &Postings, word: Option<u32>) -> &[u32] {
