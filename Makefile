@@ -37,19 +37,26 @@ lint:
 release:
 	$(CARGO) build --locked --release -p motcua-cli
 
+# Peers that the benches run beside ours.
+PEERS := target/peers
+
 bench: packages release ## Time the parts; compare with peers where they can be had
-	$(CARGO) bench --locked -p motcua-benches
+	@$(call install,python3-venv)
+	@test -x $(PEERS)/bin/python || { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install -q bm25s==0.3.16; } || echo "bm25s could not be had: the bench runs without it"
+	MOTCUA_BENCH_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(CARGO) bench --locked -p motcua-benches
 	@$(MOTCUA) models fetch && $(MOTCUA) bench generate --json
 
 QUESTIONS := $(addprefix $(SHARED)/eval/dev/questions_,opengov30.jsonl ntduydu_faq.jsonl everyday.jsonl) $(wildcard tests/questions/*.jsonl)
+# Written after tuning; never learned from.
+FRESH := $(wildcard tests/questions/fresh/*.jsonl)
 
 fit: packages release ## Learn the weights of the ranking anew (then build again)
 	@$(MOTCUA) models fetch multilingual-e5-small
 	$(MOTCUA) $(EVAL_CORPUS) eval fit --json --questions $(QUESTIONS) --out corpus/lexicon/ranking.toml
 
 eval: packages release ## Print the figures of docs/EVALUATION.md
-	$(MOTCUA) $(EVAL_CORPUS) eval retrieval --json --questions $(QUESTIONS)
-	$(MOTCUA) --embedder none $(EVAL_CORPUS) eval retrieval --json --questions $(QUESTIONS)
+	$(MOTCUA) $(EVAL_CORPUS) eval retrieval --json --questions $(QUESTIONS) $(FRESH)
+	for typed in as-is unmarked half telex; do $(MOTCUA) --embedder none $(EVAL_CORPUS) eval retrieval --json --typed $$typed --questions $(QUESTIONS) $(FRESH); done
 	$(MOTCUA) $(EVAL_CORPUS) eval dossiers $(SHARED)/eval/dev/dossiers --json
 	$(MOTCUA) $(EVAL_CORPUS) eval components --gold $(SHARED)/eval/dev/components_gold_dev.jsonl --json
 

@@ -151,8 +151,9 @@ struct PeerRun {
 }
 
 fn bm25s(root: &Path, procedures: &[Procedure], questions: &[GoldQuestion]) -> Option<Run> {
-    let Some(python) = env::var_os("MOTCUA_BENCH_PYTHON") else {
-        println!("bm25s: skipped, MOTCUA_BENCH_PYTHON is not set");
+    let python = env::var_os("MOTCUA_BENCH_PYTHON").map(PathBuf::from);
+    let Some(python) = python.filter(|python| python.is_file()) else {
+        println!("bm25s: skipped, MOTCUA_BENCH_PYTHON names no Python");
         return None;
     };
     let texts: Vec<String> = procedures.iter().map(|p| texts(p).join(". ")).collect();
