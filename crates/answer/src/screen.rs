@@ -1,4 +1,4 @@
-use motcua_text::{contains_phrase, fold};
+use motcua_text::{contains_phrase, fold, normalize};
 
 /// Something the assistant must not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,17 +35,21 @@ impl Refusal {
 
 /// Tells what must be turned away, whatever procedure it may name.
 ///
-/// Works on folded whole words, so that it holds with and without marks.
+/// Works on folded whole words, so that it holds with and without marks; words that are other words
+/// without their marks ("giả", "gia hạn") count only where marks were typed. Who tells of somebody
+/// else's wrong is not turned away.
 pub fn screen(question: &str) -> Option<Refusal> {
     let folded = fold(question);
+    let marked = normalize(question).to_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| contains_phrase(&folded, phrase));
+    let writes = |phrases: &[&str]| phrases.iter().any(|phrase| contains_phrase(&marked, phrase));
     if says(INJECTION) {
         return Some(Refusal::Injection);
     }
     if says(LOOK_UP) && says(OTHERS) {
         return Some(Refusal::PersonalData);
     }
-    if says(UNLAWFUL) {
+    if (says(UNLAWFUL) || writes(UNLAWFUL_MARKED)) && !says(TELLING) {
         return Some(Refusal::Unlawful);
     }
     says(NOT_OURS).then_some(Refusal::NotOurs)
@@ -85,18 +89,14 @@ const LOOK_UP: &[&str] = &[
     "thong tin ca nhan",
     "tra cuu thong tin",
     "so tai khoan",
-    "ho so cua",
     "xem ho so",
     "cho xem danh sach",
     "xin danh sach",
-    "vao tai khoan",
-    "vao dc tai khoan",
 ];
 
 const OTHERS: &[&str] = &[
     "hang xom",
     "nguoi khac",
-    "nguoi ta",
     "cua ong ay",
     "cua ba ay",
     "cua anh ay",
@@ -109,13 +109,6 @@ const OTHERS: &[&str] = &[
     "con no",
     "tung nha",
     "tung nguoi",
-    "nha ben",
-    "cua vo",
-    "cua chong",
-    "nguoi yeu",
-    "giam doc",
-    "chu tich",
-    "ca si",
 ];
 
 const NOT_OURS: &[&str] = &[
@@ -127,38 +120,54 @@ const NOT_OURS: &[&str] = &[
 ];
 
 const UNLAWFUL: &[&str] = &[
-    "lam gia",
-    "giay to gia",
-    "mua bang gia",
+    "lam gia giay",
+    "lam gia ho so",
+    "lam gia chu ky",
+    "lam gia so do",
+    "lam gia bang",
     "lo lot",
-    "hoi lo",
-    "chay chot",
-    "lach luat",
-    "tron thue",
-    "tron nghia vu",
     "lot tay",
     "dut lot",
     "phong bi cho",
     "dua phong bi",
     "dua tien cho can bo",
-    "dua can bo",
-    "bieu can bo",
-    "boi duong cho can bo",
-    "boi duong can bo",
-    "gia y nhu that",
-    "giay gia",
-    "so do gia",
-    "bang gia",
-    "dau gia mao",
-    "ky gia",
-    "gia chu ky",
-    "ky thay chu ky",
-    "mua hoa don",
-    "hoa don khong",
-    "khai khong",
-    "tay xoa",
-    "cao sua",
+    "chay chot",
+    "lach luat",
+    "tron thue",
+    "tron nghia vu",
     "photoshop",
+];
+
+const UNLAWFUL_MARKED: &[&str] = &[
+    "làm giả",
+    "giấy tờ giả",
+    "giấy giả",
+    "sổ đỏ giả",
+    "bằng giả",
+    "con dấu giả",
+    "giả chữ ký",
+    "hối lộ",
+    "biếu cán bộ",
+    "hóa đơn khống",
+    "khai khống",
+];
+
+/// Words of those who were wronged, or report a wrong.
+const TELLING: &[&str] = &[
+    "to cao",
+    "to giac",
+    "khieu nai",
+    "bao cho",
+    "thu hoi",
+    "thu giay",
+    "thu lai",
+    "phat hien",
+    "bi lam gia",
+    "bi gia",
+    "bi ke",
+    "bi nguoi",
+    "dung giay to gia",
+    "cong ty kia",
 ];
 
 #[cfg(test)]
@@ -185,5 +194,16 @@ mod tests {
         check("Nộp hồ sơ cho mẹ tôi có phải ủy quyền không?", None);
         check("Xin giấy xác nhận thông tin cá nhân ở đâu?", None);
         check("Đổi số căn cước trong sổ đỏ", None);
+        check("làm gia hạn tạm trú cần gì", None);
+        check("lam gia han tam tru can gi", None);
+        check("xem bảng giá đất ở đâu", None);
+        check("sổ đỏ gia đình tôi bị mất", None);
+        check("hồ sơ của vợ tôi nộp thay được không", None);
+        check("khai sinh có cần số căn cước của chồng không", None);
+        check("hóa đơn không có mã thì làm sao", None);
+        check("giấy khai sinh bị tẩy xóa, xin cấp lại", None);
+        check("tờ khai không đúng ngày sinh", None);
+        check("tố cáo hàng xóm dùng giấy tờ giả", None);
+        check("bị giả chữ ký để lập công ty, xin thu hồi giấy phép", None);
     }
 }

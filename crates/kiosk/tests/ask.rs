@@ -9,6 +9,7 @@ use std::{
 };
 
 use jiff::civil::date;
+use motcua_answer::screen;
 use motcua_domain::{AnswerBasis, Audience, DropReason, Outcome};
 use motcua_generate::{Engine, EngineState, testing::ScriptedGenerator};
 use motcua_kiosk::{Ask, AskEvent, Asked, Kiosk, Limits, Progress, Settings};
@@ -222,4 +223,25 @@ fn a_second_start_finds_everything_done() {
     let again = open(Engine::absent(), cache.path(), &mut |step| steps.push(step));
     assert_eq!(steps, []);
     assert_eq!(answer(&again, QUESTION).outcome, Outcome::Answered);
+}
+
+/// What people say when they mean a procedure is never taken for a wrong or for somebody else's data:
+/// without marks "gia hạn" and "giả" look alike.
+#[test]
+fn no_saying_of_a_procedure_is_refused() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+    let everyday = std::fs::read_dir(corpus.join("everyday")).expect("a folder").flatten();
+    let files = everyday.map(|entry| entry.path()).chain([corpus.join("lexicon/families.toml")]);
+    let mut count = 0;
+    for file in files {
+        let text = std::fs::read_to_string(file).expect("readable");
+        let sayings = text.lines().filter_map(|line| line.strip_prefix("  \""));
+        for saying in sayings.filter_map(|rest| rest.strip_suffix("\",")) {
+            count += 1;
+            assert_eq!(screen(saying), None, "{saying}");
+            let bare = motcua_text::fold(saying);
+            assert_eq!(screen(&bare), None, "{bare}");
+        }
+    }
+    assert!(count > 10_000, "{count} sayings");
 }
