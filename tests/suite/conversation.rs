@@ -58,7 +58,12 @@ fn what_is_not_ours_gets_advice_and_what_is_wrong_is_refused() {
 
 #[test]
 fn a_document_without_its_year_leads_to_who_cites_it() {
-    let found = ask_json(&["search", "điều 16 NĐ 123", "--json"]);
-    let candidates = found["candidates"].as_array().or(found.as_array()).expect("candidates");
-    assert!(!candidates.is_empty(), "{found}");
+    let found = ask_json(&["search", "điều 16 NĐ 123", "--json", "--limit", "3"]);
+    let candidates = found["candidates"].as_array().expect("candidates");
+    assert_eq!(candidates.len(), 3, "{found}");
+    for candidate in candidates {
+        let code = candidate["code"].as_str().expect("a code");
+        let procedure = ask_json(&["procedure", code, "--json"]).to_string();
+        assert!(procedure.contains("123/20"), "{code} does not cite it");
+    }
 }

@@ -1,7 +1,8 @@
 //! From a question to an answer in which every fact is cited.
 //!
 //! [`Question::parse`] takes what was typed; [`screen`] turns away what the assistant must not do;
-//! [`turn`] tells how a question goes on from the one before; [`intents`] tells which facts are asked for; [`evidence`] renders them from a procedure's data;
+//! [`turn`] tells how a question goes on from the one before; [`intents`] tells which facts are
+//! asked for; [`evidence`] renders them from a procedure's data;
 //! [`extract`] is the answer that stands without any model.
 //! A model's draft is fed token by token to a [`Draft`], which cuts it into sentences and shows only
 //! those that [`verify`] finds in the evidence they cite.

@@ -66,7 +66,7 @@ pub(crate) enum Command {
         /// In JSON
         #[arg(long)]
         json: bool,
-        /// Hỏi về đúng thủ tục này
+        /// Thủ tục đang nói tới; câu hỏi chuyển sang việc khác thì trả lời việc đó
         #[arg(long, value_name = "MÃ")]
         procedure: Option<ProcedureCode>,
         /// Người hỏi

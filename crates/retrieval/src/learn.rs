@@ -33,7 +33,7 @@ const MAY_NOT_ASK: f64 = 0.40;
 /// means what uses it, a cue of a strong variant leaves no doubt, and what cannot be relied on or
 /// holds elsewhere only comes after its equal.
 const HELD: [(Sign, f64, f64); 5] = [
-    (Sign::Named, 3.0, f64::INFINITY),
+    (Sign::Named, 8.0, f64::INFINITY),
     (Sign::VariantMeant, 3.0, f64::INFINITY),
     (Sign::NameOnly, f64::NEG_INFINITY, -0.3),
     (Sign::OneProvince, f64::NEG_INFINITY, -0.3),

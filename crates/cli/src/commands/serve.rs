@@ -16,14 +16,14 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
     let engine = model::engine_fetching(&name)?;
     let embedder = resolved.embedder.clone();
     let kiosk = super::open(resolved, engine)?;
+    let state = AppState::new(kiosk);
     // So does the embedder: until its vectors are there the search goes by words.
-    let searched = kiosk.clone();
+    let searched = state.clone();
     thread::spawn(move || {
-        if let Err(error) = embedder::add_fetching(&searched, &embedder) {
+        if let Err(error) = add_embedder(&searched, &embedder) {
             eprintln!("{}", one_line(&error));
         }
     });
-    let state = AppState::new(kiosk);
     let watched = state.clone();
     thread::spawn(move || watch(&watched));
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -40,6 +40,17 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
         motcua_http::serve(listener, state, stopped()).await.context("máy chủ dừng vì lỗi")
     })?;
     Ok(Ended::Fine)
+}
+
+/// Gives the kiosk its embedder, and the one that has taken its place meanwhile.
+fn add_embedder(state: &AppState, name: &str) -> Result<()> {
+    let kiosk = state.kiosk();
+    embedder::add_fetching(&kiosk, name)?;
+    let now = state.kiosk();
+    if !now.health().vectors {
+        now.add_embedder_of(&kiosk)?;
+    }
+    Ok(())
 }
 
 /// How often the sources are looked at.
