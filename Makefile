@@ -65,7 +65,7 @@ fuzz: ## Fuzz the parsers for a minute each (needs cargo-fuzz and a nightly comp
 
 # A compiler for C is there wherever Rust links; tar, xz and friends are part of every Debian.
 packages:
-	@$(call install,tesseract-ocr tesseract-ocr-vie poppler-utils python3)
+	@$(call install,tesseract-ocr tesseract-ocr-vie poppler-utils antiword libheif-examples python3)
 	@python3 -m pip --version >/dev/null 2>&1 || { $(call install,python3-pip); }
 
 test-packages:

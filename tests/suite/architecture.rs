@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 use crate::product::root;
 
 /// What each crate may use of the others. An arrow that is not here is not allowed.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("text", &[]),
     ("generate", &[]),
@@ -16,8 +16,12 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("answer", &["domain", "text"]),
     ("intake", &["domain", "text"]),
     ("dossier", &["domain", "text"]),
+    ("letter", &["domain"]),
     ("inference", &["generate"]),
-    ("kiosk", &["answer", "corpus", "domain", "dossier", "generate", "intake", "retrieval"]),
+    (
+        "kiosk",
+        &["answer", "corpus", "domain", "dossier", "generate", "intake", "letter", "retrieval"],
+    ),
     ("http", &["domain", "kiosk"]),
     (
         "cli",

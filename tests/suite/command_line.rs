@@ -15,6 +15,7 @@ fn help_teaches_every_command() {
         "search",
         "procedure",
         "check",
+        "letter",
         "corpus",
         "index",
         "models",

@@ -15,6 +15,7 @@ mod dossiers;
 mod hostile;
 mod http;
 mod killed;
+mod letters;
 mod living;
 mod meaning;
 mod model;

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use motcua_domain::ProcedureCode;
+use motcua_kiosk::Form;
 use motcua_retrieval::evaluation::Typing;
 
 /// Trợ lý thủ tục hành chính tại chỗ: hỏi đáp có trích dẫn, kiểm tra hồ sơ, không cần mạng
@@ -94,6 +95,8 @@ pub(crate) enum Command {
     },
     /// Kiểm tra một bộ hồ sơ
     Check(CheckArguments),
+    /// Lập phiếu in từ kết quả `check --json`: 01 tiếp nhận, 02 bổ sung, 03 từ chối
+    Letter(LetterArguments),
     /// Kho thủ tục: kiểm tra, nhập, xem bản biên dịch
     #[command(subcommand)]
     Corpus(CorpusCommand),
@@ -144,6 +147,41 @@ pub(crate) struct CheckArguments {
     /// Các tệp của hồ sơ: PDF, Word, ảnh, ZIP
     #[arg(value_name = "TỆP")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// Tên, số, ngày hẹn và chữ ký để trống cho người viết; mẫu và phông riêng đặt ở khóa `letters`.
+#[derive(Debug, Args)]
+pub(crate) struct LetterArguments {
+    /// Số phiếu: 01 tiếp nhận và hẹn trả, 02 yêu cầu bổ sung, 03 từ chối
+    #[arg(value_name = "PHIẾU")]
+    pub(crate) form: Form,
+    /// Kết quả của `motcua check --json`; `-` là đọc từ đầu vào chuẩn
+    #[arg(long, value_name = "TỆP")]
+    pub(crate) report: PathBuf,
+    /// Tệp PDF ghi ra
+    #[arg(long, value_name = "TỆP")]
+    pub(crate) out: PathBuf,
+    /// Lý do bằng lời của cán bộ; phiếu 01 cho hồ sơ chưa đủ và phiếu 03 cần có
+    #[arg(long, value_name = "LỜI")]
+    pub(crate) reason: Option<String>,
+    /// Số của phiếu trong sổ
+    #[arg(long, value_name = "SỐ")]
+    pub(crate) number: Option<String>,
+    /// Người hoặc tổ chức nộp hồ sơ
+    #[arg(long, value_name = "TÊN")]
+    pub(crate) applicant: Option<String>,
+    /// Địa chỉ người nộp
+    #[arg(long, value_name = "ĐỊA_CHỈ")]
+    pub(crate) address: Option<String>,
+    /// Điện thoại người nộp
+    #[arg(long, value_name = "SỐ")]
+    pub(crate) phone: Option<String>,
+    /// Thư điện tử người nộp
+    #[arg(long, value_name = "THƯ")]
+    pub(crate) email: Option<String>,
+    /// Ngày ghi trên phiếu (mặc định ngày tiếp nhận)
+    #[arg(long, value_name = "NĂM-THÁNG-NGÀY")]
+    pub(crate) dated: Option<Date>,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -7,6 +7,7 @@ mod corpus;
 mod doctor;
 mod eval;
 mod index;
+mod letter;
 mod lookup;
 mod models;
 mod serve;
@@ -34,6 +35,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
         Command::Search { text, json, limit } => lookup::search(resolved, &text, json, limit),
         Command::Procedure { code, json } => lookup::procedure(resolved, &code, json),
         Command::Check(check) => check::run(resolved, check),
+        Command::Letter(letter) => letter::run(resolved, letter),
         Command::Corpus(command) => corpus::run(&resolved, command),
         Command::Index(_) => index::build(resolved),
         Command::Models(command) => models::run(command),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use motcua_kiosk::Office;
 use serde::Deserialize;
 
 /// The keys of `motcua.toml`.
@@ -26,6 +27,10 @@ pub(crate) struct Config {
     pub(crate) cache: Option<PathBuf>,
     /// Where the server listens.
     pub(crate) listen: Option<SocketAddr>,
+    /// A folder of letter templates and fonts of the centre's own.
+    pub(crate) letters: Option<PathBuf>,
+    /// The office that issues letters.
+    pub(crate) office: Office,
 }
 
 /// Names of environment variables, each the same as a key.
@@ -36,6 +41,7 @@ pub(crate) mod env {
     pub(crate) const PROVINCE: &str = "MOTCUA_PROVINCE";
     pub(crate) const CACHE: &str = "MOTCUA_CACHE";
     pub(crate) const LISTEN: &str = "MOTCUA_LISTEN";
+    pub(crate) const LETTERS: &str = "MOTCUA_LETTERS";
     /// Where model files are kept; it has no key, because a folder shared by users is set once.
     pub(crate) const MODELS: &str = "MOTCUA_MODELS";
 }
@@ -61,6 +67,7 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
     config.embedder = var(env::EMBEDDER).or(config.embedder);
     config.province = var(env::PROVINCE).or(config.province);
     config.cache = var(env::CACHE).map(PathBuf::from).or(config.cache);
+    config.letters = var(env::LETTERS).map(PathBuf::from).or(config.letters);
     if let Some(listen) = var(env::LISTEN) {
         let parsed =
             listen.parse().with_context(|| format!("{}={listen} không phải địa chỉ", env::LISTEN));

@@ -51,6 +51,8 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
         province: common.province.clone().or(config.province).map(|name| plain_province(&name)),
         worker,
         limits: Limits::default(),
+        office: config.office,
+        letters: config.letters,
         deadline: DEADLINE,
         max_tokens: MAX_TOKENS,
     };

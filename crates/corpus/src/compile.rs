@@ -5,6 +5,7 @@
 //! Each row is read into a [`CompiledRow`]; [`draft_tree`] makes the requirement tree of it.
 //! What is not understood stays text and becomes a question to a person, never a silent pass.
 
+mod glued;
 mod row;
 mod tree;
 mod wording;

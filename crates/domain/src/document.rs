@@ -21,6 +21,10 @@ pub enum FileKind {
     Pdf,
     /// Word, Office Open XML.
     Docx,
+    /// Word of before 2007.
+    Doc,
+    /// Excel, Office Open XML.
+    Xlsx,
     /// PNG.
     Png,
     /// JPEG.
@@ -29,6 +33,8 @@ pub enum FileKind {
     Tiff,
     /// WebP.
     Webp,
+    /// HEIC, as telephones take photographs.
+    Heic,
     /// Plain UTF-8 text.
     Text,
     /// Bytes that could not be read; the file still counts as handed in.

@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     error::ApiError,
     pages,
-    routes::{dossiers, health, procedures, questions},
+    routes::{dossiers, health, letters, procedures, questions},
     state::AppState,
 };
 
@@ -48,6 +48,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(dossiers::patch_answers))
         .routes(routes!(dossiers::post_check))
         .routes(routes!(dossiers::get_report))
+        .routes(routes!(letters::get_letter))
         .routes(routes!(dossiers::delete_dossier))
         .routes(routes!(health::get_healthz))
         .routes(routes!(health::get_readyz))

@@ -14,8 +14,8 @@ pub use procedure::{
     RequirementView, ReviewView, StatementView, TimeView, checklist_view,
 };
 pub use report::{
-    CheckTimingsView, ComponentView, DossierReportView, FileView, FindingView, OpenQuestionView,
-    RequiredView, UnassignedView,
+    BadReport, CheckTimingsView, ComponentView, DossierReportView, FileView, FindingView,
+    OpenQuestionView, RequiredView, UnassignedView,
 };
 
 pub use crate::error::{ErrorBody, ErrorView};
@@ -26,4 +26,9 @@ pub fn word(value: &impl serde::Serialize) -> String {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
     }
+}
+
+/// The value that [`word`] makes this word of, if there is one.
+fn of_word<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }

@@ -20,7 +20,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Result<Option<FileKind>, IntakeError> {
     if holds("word/document.xml") {
         Ok(Some(FileKind::Docx))
     } else if holds("xl/workbook.xml") {
-        Err(unsupported("bảng tính Excel"))
+        Ok(Some(FileKind::Xlsx))
     } else if holds("ppt/presentation.xml") {
         Err(unsupported("bài trình chiếu PowerPoint"))
     } else if holds("META-INF/manifest.xml") && holds("content.xml") {

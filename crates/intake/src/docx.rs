@@ -11,7 +11,7 @@ use quick_xml::{
 use crate::{
     IntakeError,
     archive::{self, Archive},
-    picture,
+    legacy, picture,
     sniff::{Sniffed, sniff},
     worker::{MAX_TEXT_BYTES, Work, text_pages},
 };
@@ -43,6 +43,7 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
         headers.push(mem::take(first));
         *first = headers.join("\n");
     }
+    let texts = legacy::to_unicode(texts);
     let mut pages = text_pages(&texts, work)?;
     let letters = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric());
     if letters.take(FEW_LETTERS).count() < FEW_LETTERS {

@@ -1,6 +1,6 @@
 //! Pictures: decoded within bounds, turned as the camera says, brought to a size that reads well.
 
-use std::io::Cursor;
+use std::{fs, io::Cursor, time::Duration};
 
 use image::{
     DynamicImage, GrayImage, ImageDecoder, ImageError, ImageReader, Limits as DecodeLimits,
@@ -8,7 +8,7 @@ use image::{
 };
 use motcua_domain::{Page, Reading};
 
-use crate::{IntakeError, Limits, leaders, legibility, ocr, tiff, worker::Work};
+use crate::{IntakeError, Limits, leaders, legibility, ocr, tiff, tool::Tool, worker::Work};
 
 /// Below this many pixels on the longer side letters are too small for Tesseract, which wants
 /// them about 20 pixels high: A4 at 150 dpi is 1,754, and a photographed card is mostly less.
@@ -36,6 +36,29 @@ pub(crate) fn read_tiff(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, Inta
         }
     }
     Ok(pages)
+}
+
+const HEIF_CONVERT: Tool = Tool {
+    name: "heif-convert",
+    package: "libheif-examples",
+    time: Duration::from_secs(20),
+    most: 64 << 10,
+};
+
+/// The page of a telephone's photograph; the tool turns it upright.
+pub(crate) fn read_heic(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+    let (from, to) = (work.folder.join("upload.heic"), work.folder.join("upload.jpg"));
+    fs::write(&from, bytes).map_err(|error| IntakeError::failed(&error))?;
+    let paths = [from.to_string_lossy().into_owned(), to.to_string_lossy().into_owned()];
+    let said = HEIF_CONVERT.run(&["-q", "95", &paths[0], &paths[1]])?;
+    // A file of several pictures gives `upload-1.jpg` and so on; the first is the one taken.
+    let first = work.folder.join("upload-1.jpg");
+    let written = fs::read(&to).or_else(|_| fs::read(first));
+    let Ok(bytes) = written else {
+        let complaint = said.errors.lines().last().unwrap_or("not a picture").to_owned();
+        return Err(IntakeError::damaged(&complaint));
+    };
+    read(&bytes, work)
 }
 
 /// Recognises and judges one page.

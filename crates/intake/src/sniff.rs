@@ -29,6 +29,10 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
         Sniffed::File(FileKind::Tiff)
     } else if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         Sniffed::File(FileKind::Webp)
+    } else if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        Sniffed::File(FileKind::Doc)
+    } else if is_heic(bytes) {
+        Sniffed::File(FileKind::Heic)
     } else if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
         Sniffed::Zip
     } else {
@@ -37,8 +41,7 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
 }
 
 fn unread_kinds(bytes: &[u8]) -> Option<&'static str> {
-    let known: [(&[u8], &'static str); 9] = [
-        (b"\xd0\xcf\x11\xe0", "tệp Word, Excel đời cũ hoặc có mật khẩu"),
+    let known: [(&[u8], &'static str); 8] = [
         (b"Rar!", "tệp nén RAR"),
         (b"7z\xbc\xaf", "tệp nén 7z"),
         (b"\x1f\x8b", "tệp nén gzip"),
@@ -48,12 +51,18 @@ fn unread_kinds(bytes: &[u8]) -> Option<&'static str> {
         (b"\x7fELF", "chương trình Linux"),
         (b"{\\rtf", "tệp RTF"),
     ];
-    let heic = bytes.get(4..8) == Some(b"ftyp");
+    let film = bytes.get(4..8) == Some(b"ftyp");
     known
         .iter()
         .find(|(magic, _)| bytes.starts_with(magic))
         .map(|(_, name)| *name)
-        .or(heic.then_some("ảnh HEIC hoặc video"))
+        .or(film.then_some("video"))
+}
+
+/// ISO/IEC 23008-12: a container that says which coding its picture has.
+fn is_heic(bytes: &[u8]) -> bool {
+    let brands: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|own| brands.contains(&own))
 }
 
 fn text_or_unknown(bytes: &[u8]) -> Sniffed {
@@ -77,6 +86,8 @@ mod tests {
         assert_eq!(sniff(b"junk\n%PDF-1.4"), Sniffed::File(FileKind::Pdf));
         assert_eq!(sniff(b"PK\x03\x04rest"), Sniffed::Zip);
         assert_eq!(sniff("Tờ khai".as_bytes()), Sniffed::File(FileKind::Text));
+        assert_eq!(sniff(b"\0\0\0\x18ftypheic"), Sniffed::File(FileKind::Heic));
+        assert_eq!(sniff(b"\0\0\0\x18ftypisom"), Sniffed::Other("video"));
         assert_eq!(sniff(b"MZ\x90"), Sniffed::Other("chương trình Windows"));
         assert_eq!(sniff(b"\xff\xfe\xfd"), Sniffed::Other("không nhận ra"));
     }

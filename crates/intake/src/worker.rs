@@ -15,7 +15,7 @@ use rustix::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    IntakeError, Limits, archive, docx, pdf, picture,
+    IntakeError, Limits, archive, docx, legacy, office, pdf, picture,
     protocol::{Answer, Job, MAX_JOB_BYTES, Step, read_message, write_message},
     sniff::{Sniffed, sniff},
 };
@@ -156,7 +156,10 @@ fn read_file(
     let pages = match kind {
         FileKind::Pdf => pdf::read(bytes, work)?,
         FileKind::Docx => docx::read(bytes, work)?,
-        FileKind::Text => text_pages(&plain_text(bytes)?, work)?,
+        FileKind::Doc => office::read_old_word(bytes, work)?,
+        FileKind::Xlsx => office::read_workbook(bytes, work)?,
+        FileKind::Text => text_pages(&legacy::to_unicode(plain_text(bytes)?), work)?,
+        FileKind::Heic => picture::read_heic(bytes, work)?,
         FileKind::Tiff => picture::read_tiff(bytes, work)?,
         FileKind::Png | FileKind::Jpeg | FileKind::Webp => picture::read(bytes, work)?,
         FileKind::Unknown => return Err(unsupported("không nhận ra")),

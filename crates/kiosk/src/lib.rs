@@ -1,7 +1,7 @@
 //! The facade: what a screen, a command line or another system can ask of the product.
 //!
 //! [`Kiosk::open`] loads the corpus and its index; [`Kiosk::ask`] answers a question,
-//! [`Kiosk::check`] judges a dossier, [`Kiosk::search`] and [`Kiosk::procedure`] look things up.
+//! [`Kiosk::check`] judges a dossier, [`Kiosk::letter`] makes the letter of it, [`Kiosk::search`] and [`Kiosk::procedure`] look things up.
 //! Plain data goes in and comes out; JSON is the outer crates' business.
 //! A model is optional: without one every answer is an extract and everything else is unchanged.
 #![forbid(unsafe_code)]
@@ -9,6 +9,7 @@
 mod ask;
 mod check;
 mod embedder;
+mod letter;
 mod open;
 mod settings;
 
@@ -23,6 +24,7 @@ use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
 use motcua_generate::Engine;
 use motcua_intake::Reader;
+use motcua_letter::Typesetter;
 use motcua_retrieval::{
     Decision, Found, Index, Query,
     learn::{Kind, Lesson},
@@ -31,6 +33,7 @@ use motcua_retrieval::{
 pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
 pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
 pub use embedder::{Embed, Embedder, TextRole};
+pub use letter::LetterError;
 pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
 pub use settings::Settings;
@@ -50,6 +53,7 @@ struct Inner {
     reader: Reader,
     engine: Arc<Engine>,
     embedder: OnceLock<Arc<Embedder>>,
+    typesetter: OnceLock<Typesetter>,
     settings: Settings,
 }
 
@@ -190,3 +194,4 @@ pub use motcua_dossier::{UnknownAnswer, resolve_answers};
 pub use motcua_generate::EngineState;
 pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
+pub use motcua_letter::{Applicant, ComposeError, Form, Note, Office, UnknownForm};

@@ -135,6 +135,7 @@ impl Kiosk {
             reader,
             engine,
             embedder: OnceLock::new(),
+            typesetter: OnceLock::new(),
             settings,
         }))
     }

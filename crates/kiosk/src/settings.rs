@@ -1,6 +1,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use motcua_intake::Limits;
+use motcua_letter::Office;
 
 /// What a kiosk is opened with; resolved, nothing optional that matters.
 #[derive(Debug, Clone)]
@@ -19,6 +20,10 @@ pub struct Settings {
     pub worker: PathBuf,
     /// What one upload may cost.
     pub limits: Limits,
+    /// The office that issues letters.
+    pub office: Office,
+    /// The centre's own letter templates and fonts; what is not there is built in.
+    pub letters: Option<PathBuf>,
     /// The longest a reader waits for the model.
     pub deadline: Duration,
     /// The most tokens of one answer.

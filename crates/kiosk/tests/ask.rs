@@ -35,6 +35,8 @@ fn open(engine: Engine, cache: &Path, progress: &mut dyn FnMut(Progress)) -> Kio
         limits: Limits::default(),
         deadline: Duration::from_secs(20),
         max_tokens: 400,
+        office: motcua_kiosk::Office::default(),
+        letters: None,
     };
     Kiosk::open(settings, engine, progress).expect("the project's corpus opens")
 }

@@ -3,7 +3,7 @@
 use motcua_domain::{CopyType, Necessity};
 use motcua_text::normalize;
 
-use super::{CompiledRow, RowKind, wording as w};
+use super::{CompiledRow, RowKind, glued::is_glued, wording as w};
 use crate::record::ComponentRecord;
 
 /// Reads one row. `headings` are the case headings of all rows of the record, by which a heading
@@ -25,7 +25,7 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
         necessity,
         condition: condition.filter(|_| necessity.is_some_and(|n| n != Necessity::Always)),
         alternatives: if kind == RowKind::Note { 1 } else { alternatives(&lower) },
-        copy_type: if kind == RowKind::Note { CopyType::Unspecified } else { copy_type(&lower) },
+        copy_type: row_copy_type(kind, &lower, &lower_heading),
         replaced_by_data,
         validity: w::VALIDITY.find(&lower).and_then(|m| text.get(m.range())).map(str::to_owned),
         form: form(&text, component),
@@ -65,8 +65,10 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
     if is_glued(lower) {
         return RowKind::Glued;
     }
+    // "Bản sao các giấy tờ phải xuất trình": handed in, though the words are there.
+    let said = w::ATTRIBUTE.replace_all(lower, "");
     let shows = heading.contains("xuất trình") && !lower.contains("gửi kèm")
-        || w::SHOWS.is_match(lower)
+        || w::SHOWS.is_match(&said)
             && !w::COMPARED.is_match(lower)
             && !lower.starts_with("bản sao");
     if shows { RowKind::Present } else { RowKind::Paper }
@@ -77,25 +79,6 @@ fn heads_a_list(lower: &str) -> bool {
     let text = lower.trim_end();
     let announces = [":", "bao gồm", "gồm có"].iter().any(|end| text.ends_with(end));
     announces && text.chars().count() < 250
-}
-
-/// Two rows run together, or a further paper that some must add.
-fn is_glued(lower: &str) -> bool {
-    let left_over_quantity =
-        lower.contains("bản chính,") && lower.contains("bản sao") && lower.contains("..");
-    let added =
-        ["nộp kèm", "kèm theo các", "nộp thêm", "và các giấy tờ"].iter().any(|s| lower.contains(s));
-    let papers = ["giấy ", "đơn ", "tờ ", "bản ", "văn bản", "hợp đồng", "biên bản", "quyết định"];
-    let parts = lower.split(';').filter(|part| {
-        let part = part.trim_start_matches(|c: char| !c.is_alphabetic());
-        papers.iter().any(|paper| part.starts_with(paper))
-    });
-    let several = parts.count() >= 2 && !offers_a_choice(lower);
-    left_over_quantity || several || added && lower.contains("trường hợp")
-}
-
-fn offers_a_choice(lower: &str) -> bool {
-    ["hoặc", "một trong", "nếu không có", "trường hợp không có"].iter().any(|s| lower.contains(s))
 }
 
 fn replaced_by_data(lower: &str) -> bool {
@@ -113,12 +96,26 @@ fn states_a_case(heading: &str, headings: &[&str]) -> bool {
 }
 
 fn condition(text: &str, lower: &str) -> Option<String> {
-    let found = w::CASE_CLAUSE
-        .find_iter(lower)
-        .find(|m| !m.as_str().starts_with("nếu có") && m.as_str().len() > 8)?;
+    let found = w::CASE_CLAUSE.find_iter(lower).find(|m| {
+        let about_paper = lower.get(..m.start()).is_some_and(|before| !is_aside(before, lower));
+        about_paper && !m.as_str().starts_with("nếu có") && m.as_str().len() > 8
+    })?;
     // Lower-casing Vietnamese keeps byte lengths, but not that of every script.
     let clause = text.get(found.range()).unwrap_or(found.as_str());
     Some(clause.trim_end_matches([',', ' ']).to_owned())
+}
+
+/// Whether a clause lies in brackets that only say which form a paper has, or which of several papers
+/// is whose: "(bản gốc trong trường hợp nộp trực tiếp)", "một trong … giấy khai sinh (đối với trẻ em)".
+fn is_aside(before: &str, lower: &str) -> bool {
+    let Some((_, inside)) = before.rsplit_once('(') else { return false };
+    if inside.contains(')') {
+        return false;
+    }
+    let about_form = ["bản ", "tệp "].iter().any(|start| inside.starts_with(start));
+    about_form
+        || !inside.is_empty() && w::ONE_OF.is_match(lower)
+        || inside.is_empty() && w::ONE_OF.is_match(before)
 }
 
 fn necessity(kind: RowKind, lower: &str, case: bool, replaced: bool) -> Option<Necessity> {
@@ -133,7 +130,7 @@ fn necessity(kind: RowKind, lower: &str, case: bool, replaced: bool) -> Option<N
         return Some(Necessity::Always);
     }
     let failed_lookup = w::LOOKUP_FAILED.is_match(lower);
-    let only_relief = w::RELIEF.is_match(lower) && replaced && !failed_lookup;
+    let only_relief = replaced && !failed_lookup && relief_is_the_case(lower);
     // "Giấy X; trường hợp không có thì Y": the paper is always due, the case picks which.
     let picks = w::NAMES_PAPER.is_match(lower) && offers_fallback(lower);
     // "Tờ khai …; đối với người chưa thành niên thì phải ghi rõ …": the case only says how to fill it in.
@@ -143,6 +140,14 @@ fn necessity(kind: RowKind, lower: &str, case: bool, replaced: bool) -> Option<N
         return Some(Necessity::Always);
     }
     Some(Necessity::Conditional)
+}
+
+/// Whether the first case stated is the one that relieves: "trường hợp … khai thác được thì không phải nộp".
+fn relief_is_the_case(lower: &str) -> bool {
+    let case = w::CASE_CLAUSE.find_iter(lower).find(|m| !m.as_str().starts_with("nếu có"));
+    let from_case = case.and_then(|case| lower.get(case.start()..)).unwrap_or(lower);
+    let sentence = from_case.split(". ").next().unwrap_or(from_case);
+    w::RELIEF.is_match(sentence)
 }
 
 fn offers_fallback(lower: &str) -> bool {
@@ -183,6 +188,25 @@ fn alternatives(lower: &str) -> usize {
         })
         .count();
     1 + fallbacks.max(choices)
+}
+
+/// The row's own words; where they are silent, its heading's ("01 bản chính Báo cáo … gồm:").
+fn row_copy_type(kind: RowKind, lower: &str, heading: &str) -> CopyType {
+    if kind == RowKind::Note {
+        return CopyType::Unspecified;
+    }
+    // What follows the paper as a case of its own says how else it may come, not what is due.
+    let case_after = [". trường hợp", "; trường hợp"].iter().filter_map(|s| lower.find(s)).min();
+    let own = case_after.filter(|_| w::NAMES_PAPER.is_match(lower));
+    let own = own.and_then(|at| lower.get(..at)).unwrap_or(lower);
+    // Of several papers each has its own form, unless one is said of all, at the start.
+    if kind == RowKind::Glued && !w::COPY_FIRST.is_match(own) {
+        return CopyType::Unspecified;
+    }
+    match copy_type(own) {
+        CopyType::Unspecified => copy_type(heading),
+        stated => stated,
+    }
 }
 
 fn copy_type(lower: &str) -> CopyType {

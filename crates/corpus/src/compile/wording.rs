@@ -33,10 +33,23 @@ patterns! {
     EXPLAINS = r"(cơ quan|cán bộ|công chức|người tiếp nhận|ủy ban nhân dân|bộ phận|đơn vị|tổ chức)[^,;]{0,80} (có trách nhiệm|có quyền|thực hiện|kiểm tra|không được|từ chối|khai thác|tra cứu|đối chiếu)|chịu trách nhiệm|được xác định theo|được hiểu là|bảo đảm|theo hướng dẫn|thời hạn|có giá trị (như|thay|pháp lý)|được tính|áp dụng|hợp pháp hóa lãnh sự|lựa chọn nhận kết quả";
     /// The row names a paper right at its start.
     NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*(bản |các |một (trong|số)|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
+    /// Between the items of a list.
+    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)";
+    /// Of what follows one is enough.
+    ONE_OF = r"(một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ";
+    /// An item that starts with a paper: with a number, as a copy, or by name.
+    PAPER_NOUN = r"^((\d+ )?\(?\d*\)? ?(bản (sao|chính|gốc|chụp|in|photo|phô tô)[^,;]{0,60}?)?(tờ (khai|trình)|giấy|đơn|phiếu|báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|ảnh|hình ảnh|hộ chiếu|thẻ|văn bản|văn bằng|chứng chỉ|chứng minh|bằng |danh sách|bản (khai|vẽ|thuyết minh|cam kết|mô tả|tóm tắt|tự|đăng ký|đề nghị|dự thảo|kê|dịch|lý lịch|xác nhận|kế hoạch|án)|sơ yếu|lý lịch|phương án|kế hoạch|sơ đồ|điều lệ|đề án|dự thảo|công văn|thông báo|nghị quyết|tài liệu|hồ sơ|chứng từ|bảng|mảnh|trích (lục|đo)|học bạ|bệnh án|thuyết minh|quy (trình|chế)|cam kết|chứng thư)|\d+ (ảnh|bộ|tấm|tờ|bản))";
+    /// A paper of its own in a list with commas: "giấy tờ, tài liệu" and the papers that prove who one is
+    /// are ways to say one thing.
+    OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn |phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|học bạ|bệnh án|văn bằng|chứng chỉ)";
+    /// A further paper beside the first: "kèm 02 ảnh".
+    WITH_ANOTHER = r"kèm( theo)?:? (\d+ (tấm |cái )?)(ảnh|hình|bản)|kèm( theo)?:? (ảnh|bản sao (hợp lệ|có chứng thực|giấy|hộ chiếu|quyết định|hợp đồng)|hộ chiếu|hóa đơn|hợp đồng|chứng từ|giấy tờ)";
+    /// Which form of a paper will do, before its name.
+    COPY_CHOICE = r"(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình) bản (chính|gốc) để đối chiếu)*";
     /// "nếu có".
     IF_ANY = r"\(?\s*nếu (có|cần thiết)\s*\)?|có quyền lựa chọn|khuyến khích";
     /// A clause that states a case.
-    CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|dành cho[^;.:)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
+    CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|dành cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
     /// The case hangs on a look-up that failed.
     LOOKUP_FAILED = r"không (thể )?(khai thác|tra cứu|có trong|truy cập|kết nối)|chưa (khai thác|có trong|được (kết nối|cập nhật|chia sẻ))|không kiểm tra được";
     /// A database stands in.
@@ -46,15 +59,17 @@ patterns! {
     /// A heading that only says what sort of list it heads.
     PLAIN_HEADING = r"^[\W\d]*(giấy tờ|hồ sơ|thành phần hồ sơ|lưu ý|thành phần|bao gồm|tài liệu|hồ sơ gồm|\*|a\)|b\))*\s*(phải (nộp|xuất trình)|cần (nộp|xuất trình)|bao gồm|gồm|gồm có|nộp|xuất trình|khác)?[\s:.;*-]*$";
     /// A heading that states a case.
-    CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |hồ sơ .*(của|khi|đề nghị|thay đổi|cấp|đăng ký)|cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
+    CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |hồ sơ .*(khi|đề nghị|thay đổi|cấp|đăng ký)|cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
     /// A certified copy.
     CERTIFIED = r"(bản )?sao (\S+ ){0,3}(có )?(chứng thực|công chứng)|bản sao hợp lệ|sao (y|lục)|chứng thực (bản sao|từ bản chính)|bản sao điện tử (được|có) chứng thực";
     /// A copy without certification.
-    PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|phô tô";
+    PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|ph[oô] ?tô";
+    /// A form of paper said before any paper is named.
+    COPY_FIRST = r"^\W*bản (chính|gốc|sao|chụp|ph)";
     /// The original.
     ORIGINAL = r"bản (chính|gốc)";
     /// An electronic form or file.
-    ELECTRONIC = r"mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
+    ELECTRONIC = r"^\W*tệp (tin )?|mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
     /// Compared with the original at the counter.
     COMPARED = r"(kèm|xuất trình|mang|cùng)[^;.]{0,40}bản (chính|gốc)[^;.]{0,40}(đối chiếu|so sánh)|bản chính để đối chiếu|để đối chiếu";
     /// How long a paper is valid.

@@ -124,7 +124,7 @@ fn bad_date() -> ApiError {
     ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_date", message, "Viết dạng 2026-11-24.")
 }
 
-fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, ApiError> {
+pub(crate) fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, ApiError> {
     let gone = || {
         let hint = "Hồ sơ chỉ giữ 30 phút; mở hồ sơ mới và nộp lại tệp.";
         ApiError::new(StatusCode::NOT_FOUND, "dossier_not_found", "Không còn hồ sơ này.", hint)
@@ -284,13 +284,15 @@ pub(crate) async fn get_report(
 ) -> Result<Json<DossierReportView>, ApiError> {
     let dossier = find(&state, &id)?;
     let checked: Option<Checked> = lock(&dossier).checked.clone();
-    let checked = checked.ok_or_else(|| {
-        let message = "Hồ sơ chưa được kiểm tra.";
-        let hint = "Gọi POST …/check trước.";
-        ApiError::new(StatusCode::NOT_FOUND, "not_checked", message, hint)
-    })?;
+    let checked = checked.ok_or_else(not_checked)?;
     let timings = CheckTimings::default();
     Ok(Json(DossierReportView::from(&Checked { timings, ..checked })))
+}
+
+pub(crate) fn not_checked() -> ApiError {
+    let message = "Hồ sơ chưa được kiểm tra.";
+    let hint = "Gọi POST …/check trước.";
+    ApiError::new(StatusCode::NOT_FOUND, "not_checked", message, hint)
 }
 
 /// Forget a dossier

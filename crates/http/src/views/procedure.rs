@@ -3,7 +3,7 @@ use motcua_domain::{
     Requirement, Review, Statement, Truth,
 };
 use motcua_kiosk::wording;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{SourceView, word};
@@ -155,7 +155,7 @@ pub struct CaseQuestionView {
 }
 
 /// One possible answer.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct CaseAnswerView {
     /// Its value.
     pub value: String,
@@ -276,6 +276,12 @@ impl From<&CaseQuestion> for CaseQuestionView {
 impl From<&CaseAnswer> for CaseAnswerView {
     fn from(answer: &CaseAnswer) -> Self {
         Self { value: answer.value.clone(), label: answer.label.clone() }
+    }
+}
+
+impl From<CaseAnswerView> for CaseAnswer {
+    fn from(view: CaseAnswerView) -> Self {
+        Self { value: view.value, label: view.label }
     }
 }
 

@@ -1,12 +1,16 @@
-use motcua_domain::{ComponentReport, DossierReport, Finding};
+use motcua_domain::{
+    AssignedFile, CaseQuestion, ComponentReport, DossierReport, Finding, OpenQuestion,
+    UnassignedDocument,
+};
 use motcua_kiosk::Checked;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CaseAnswerView, answer::milliseconds, word};
+use super::{CaseAnswerView, answer::milliseconds, of_word, word};
 
-/// A checked dossier.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+/// A checked dossier. Read back (for a letter), what is left out is empty.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct DossierReportView {
     /// The procedure's code.
     pub procedure: String,
@@ -31,7 +35,8 @@ pub struct DossierReportView {
 }
 
 /// One row of the component list.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct ComponentView {
     /// 0-based row in the record's own list.
     pub row: usize,
@@ -52,7 +57,8 @@ pub struct ComponentView {
 }
 
 /// What form and how many.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct RequiredView {
     /// `original`, `certified_copy` …
     pub copy_type: String,
@@ -61,7 +67,8 @@ pub struct RequiredView {
 }
 
 /// A file taken for a component.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct FileView {
     /// Its name.
     pub name: String,
@@ -74,7 +81,8 @@ pub struct FileView {
 }
 
 /// A question that still decides rows.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct OpenQuestionView {
     /// Its key.
     pub key: String,
@@ -89,7 +97,8 @@ pub struct OpenQuestionView {
 }
 
 /// Something wrong or doubtful.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct FindingView {
     /// The rule that found it.
     pub rule: String,
@@ -112,7 +121,8 @@ pub struct FindingView {
 }
 
 /// A paper that belongs to no component.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct UnassignedView {
     /// The file's name.
     pub file: String,
@@ -121,7 +131,8 @@ pub struct UnassignedView {
 }
 
 /// Times in milliseconds.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 pub struct CheckTimingsView {
     /// Reading the files, recognition included.
     pub intake: f64,
@@ -222,5 +233,94 @@ impl From<&Finding> for FindingView {
             fix: finding.fix.clone(),
             legal_basis: finding.legal_basis.clone(),
         }
+    }
+}
+
+/// A report that was not written by this program, or was changed by hand.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("báo cáo có {field} không đúng: `{value}`")]
+pub struct BadReport {
+    field: &'static str,
+    value: String,
+}
+
+fn parsed<T>(field: &'static str, value: &str, parsed: Option<T>) -> Result<T, BadReport> {
+    parsed.ok_or_else(|| BadReport { field, value: value.to_owned() })
+}
+
+impl TryFrom<DossierReportView> for DossierReport {
+    type Error = BadReport;
+
+    fn try_from(view: DossierReportView) -> Result<Self, BadReport> {
+        let procedure = parsed("procedure", &view.procedure, view.procedure.parse().ok())?;
+        let received_on = parsed("received_on", &view.received_on, view.received_on.parse().ok())?;
+        let components = view.components.into_iter().map(ComponentReport::try_from);
+        let findings = view.findings.into_iter().map(Finding::try_from);
+        let unassigned = view.unassigned.into_iter();
+        Ok(Self {
+            procedure,
+            procedure_version: view.procedure_version,
+            received_on,
+            verdict: parsed("verdict", &view.verdict, of_word(&view.verdict))?,
+            components: components.collect::<Result<_, _>>()?,
+            questions: view.questions.into_iter().map(OpenQuestion::from).collect(),
+            findings: findings.collect::<Result<_, _>>()?,
+            unassigned: unassigned
+                .map(|u| UnassignedDocument { file: u.file, document_type: u.document_type })
+                .collect(),
+            unmatched_facts: view.unmatched_facts,
+        })
+    }
+}
+
+impl TryFrom<ComponentView> for ComponentReport {
+    type Error = BadReport;
+
+    fn try_from(view: ComponentView) -> Result<Self, BadReport> {
+        let RequiredView { copy_type, quantity } = view.required;
+        Ok(Self {
+            row: view.row,
+            id: view.id,
+            name: view.name,
+            state: parsed("state", &view.state, of_word(&view.state))?,
+            copy_type: parsed("copy_type", &copy_type, of_word(&copy_type))?,
+            quantity,
+            files: view.files.into_iter().map(AssignedFile::from).collect(),
+            reason: view.reason,
+            legal_basis: view.legal_basis,
+        })
+    }
+}
+
+impl From<FileView> for AssignedFile {
+    fn from(view: FileView) -> Self {
+        let FileView { name, pages, document_type, confidence } = view;
+        Self { name, pages, document_type, confidence }
+    }
+}
+
+impl From<OpenQuestionView> for OpenQuestion {
+    fn from(view: OpenQuestionView) -> Self {
+        let answers = view.answers.into_iter().map(Into::into).collect();
+        let OpenQuestionView { key, ask, lookup, decides_rows, .. } = view;
+        Self { question: CaseQuestion { key, ask, answers, lookup }, decides_rows }
+    }
+}
+
+impl TryFrom<FindingView> for Finding {
+    type Error = BadReport;
+
+    fn try_from(view: FindingView) -> Result<Self, BadReport> {
+        Ok(Self {
+            severity: parsed("severity", &view.severity, of_word(&view.severity))?,
+            kind: parsed("kind", &view.kind, of_word(&view.kind))?,
+            rule: view.rule,
+            row: view.row,
+            file: view.file,
+            page: view.page,
+            message: view.message,
+            fix: view.fix,
+            legal_basis: view.legal_basis,
+        })
     }
 }

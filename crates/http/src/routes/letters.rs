@@ -1,0 +1,102 @@
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
+use motcua_kiosk::{Applicant, Form, LetterError, Note};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{
+    dossiers::lock,
+    error::{ApiError, ErrorView},
+    extract::Params,
+    routes::dossiers::{find, not_checked},
+    state::AppState,
+};
+
+/// What the official adds to a letter.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct LetterParams {
+    /// The official's own reason. A receipt for a dossier that is not complete and a refusal need one.
+    reason: Option<String>,
+    /// The letter's number in the register.
+    number: Option<String>,
+    /// Who handed in.
+    applicant: Option<String>,
+    /// Where they live.
+    address: Option<String>,
+    /// Their telephone.
+    phone: Option<String>,
+    /// Their electronic mail.
+    email: Option<String>,
+}
+
+/// What is left empty is a dotted line, as if it had not been given.
+fn given(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+impl From<LetterParams> for Note {
+    fn from(params: LetterParams) -> Self {
+        let LetterParams { reason, number, applicant, address, phone, email } = params;
+        let applicant = Applicant {
+            name: given(applicant),
+            address: given(address),
+            phone: given(phone),
+            email: given(email),
+        };
+        Self { applicant, number: given(number), reason: given(reason), dated: None }
+    }
+}
+
+/// Print a letter
+///
+/// 01 receipt, 02 request to supplement, 03 refusal, from the last check. A person signs it.
+#[utoipa::path(
+    get, path = "/api/v1/dossiers/{id}/letters/{form}", tag = "dossiers",
+    params(
+        ("id" = String, Path, description = "Dossier identifier"),
+        ("form" = String, Path, description = "`01.pdf`, `02.pdf` or `03.pdf`"),
+        LetterParams,
+    ),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
+        (status = 404, body = ErrorView),
+        (status = 409, body = ErrorView),
+    ),
+)]
+pub(crate) async fn get_letter(
+    State(state): State<AppState>,
+    Path((id, form)): Path<(String, String)>,
+    Params(params): Params<LetterParams>,
+) -> Result<impl IntoResponse, ApiError> {
+    let unknown = || ApiError::not_found(&format!("phiếu {form}"));
+    let form: Form =
+        form.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
+    let dossier = find(&state, &id)?;
+    let checked = lock(&dossier).checked.clone().ok_or_else(not_checked)?;
+    let kiosk = state.kiosk();
+    let setting =
+        tokio::task::spawn_blocking(move || kiosk.letter(form, &checked.report, &params.into()));
+    let pdf = setting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    let name = format!("inline; filename=\"phieu-{form}.pdf\"");
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((StatusCode::OK, headers, pdf))
+}
+
+impl From<LetterError> for ApiError {
+    fn from(error: LetterError) -> Self {
+        match error {
+            LetterError::Compose(reason) => {
+                let message = crate::error::sentence(&reason.to_string());
+                Self::new(StatusCode::CONFLICT, "letter_not_supported", message, reason.hint())
+            }
+            LetterError::Typeset(reason) => Self::internal(&reason.to_string()),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Papers of office programs other than DOCX: workbooks, and Word files of before 2007.
+
+use std::{fs, io::Cursor, time::Duration};
+
+use calamine::{Data, Reader as _, Xlsx};
+use motcua_domain::Page;
+
+use crate::{
+    IntakeError, legacy,
+    tool::Tool,
+    worker::{MAX_TEXT_BYTES, Work, text_pages, unsupported},
+};
+
+const ANTIWORD: Tool = Tool {
+    name: "antiword",
+    package: "antiword",
+    time: Duration::from_secs(15),
+    most: MAX_TEXT_BYTES as u64,
+};
+
+/// The sheets of a workbook, one page each: a row is a line, and empty cells are left out.
+pub(crate) fn read_workbook(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+    let mut workbook =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| IntakeError::damaged(&error))?;
+    let mut texts = Vec::new();
+    let mut left = MAX_TEXT_BYTES;
+    for name in workbook.sheet_names() {
+        let sheet = workbook.worksheet_range(&name).map_err(|e| IntakeError::damaged(&e))?;
+        let mut text = String::new();
+        for row in sheet.rows() {
+            let cells: Vec<String> = row.iter().filter_map(words_of).collect();
+            if !cells.is_empty() {
+                text.push_str(&cells.join(" "));
+                text.push('\n');
+            }
+            if text.len() > left {
+                let (bytes, most) = (text.len() as u64, MAX_TEXT_BYTES as u64);
+                return Err(IntakeError::TooLarge { bytes, most });
+            }
+        }
+        left = left.saturating_sub(text.len());
+        if !text.is_empty() {
+            texts.push(text);
+        }
+    }
+    text_pages(&legacy::to_unicode(texts), work)
+}
+
+fn words_of(cell: &Data) -> Option<String> {
+    let text = cell.to_string();
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// A Word file of before 2007. What else is in the same container (Excel, a locked file) is refused.
+pub(crate) fn read_old_word(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+    let path = work.folder.join("upload.doc");
+    fs::write(&path, bytes).map_err(|error| IntakeError::failed(&error))?;
+    // Lines as long as paragraphs: a name that is broken in two is not found.
+    let said = ANTIWORD.run(&["-m", "UTF-8.txt", "-w", "0", &path.to_string_lossy()])?;
+    if !said.status.success() {
+        return Err(unsupported("tệp Word, Excel đời cũ, hỏng hoặc có mật khẩu"));
+    }
+    let text = String::from_utf8_lossy(&said.output).replace('|', " ");
+    let pages = text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect();
+    text_pages(&legacy::to_unicode(pages), work)
+}

@@ -1,0 +1,57 @@
+//! A letter from a report.
+
+use motcua_domain::{DossierReport, Review, TimeLimit};
+use motcua_letter::{About, ComposeError, Form, Note, TypesetError, Typesetter, compose};
+
+use crate::Kiosk;
+
+/// A letter could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum LetterError {
+    /// The report does not support it.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    /// A template of the centre's own is at fault.
+    #[error(transparent)]
+    Typeset(#[from] TypesetError),
+}
+
+impl Kiosk {
+    /// A print-ready letter, PDF. The procedure's name is looked up; one that is no longer in the
+    /// corpus is named by its code alone.
+    ///
+    /// # Errors
+    /// When the report does not support the letter, or the centre's own template is wrong.
+    pub fn letter(
+        &self,
+        form: Form,
+        report: &DossierReport,
+        note: &Note,
+    ) -> Result<Vec<u8>, LetterError> {
+        let settings = &self.0.settings;
+        let about = self.about(report);
+        let letter = compose(form, report, &about, &settings.office, note)?;
+        // Fonts are read when the first letter is made: most visits need none.
+        let typesetter =
+            self.0.typesetter.get_or_init(|| Typesetter::new(settings.letters.clone()));
+        Ok(typesetter.pdf(&letter)?)
+    }
+
+    fn about(&self, report: &DossierReport) -> About {
+        let Some(procedure) = self.procedure(&report.procedure) else {
+            let name = format!("thủ tục {}", report.procedure);
+            return About { name, ..About::default() };
+        };
+        About {
+            name: procedure.name.clone(),
+            sets: procedure.sets,
+            time_limits: procedure.times.iter().map(limit).collect(),
+            caution: (procedure.review == Review::Draft).then(|| procedure.review.vietnamese()),
+        }
+    }
+}
+
+/// One sentence with one full stop, whatever the record has at its end.
+fn limit(time: &TimeLimit) -> String {
+    format!("{}.", motcua_answer::time_text(time).trim_end_matches('.'))
+}
