@@ -87,6 +87,80 @@ fn word_and_text_files_are_read() {
     assert_eq!(documents[0].pages[0].lines[0].text, "Đơn đề nghị");
 }
 
+/// A workbook of one sheet whose cells hold their own text.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row =
+        |cells: &&[&str]| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
+    let rows: String = rows.iter().map(row).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packages = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets>\
+         <sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let relations = format!(
+        "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" \
+         Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    );
+    let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
+    zip(&[
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_workbook_is_read_row_by_row() {
+    let bytes = workbook(&[&["DANH SÁCH HỘ NGHÈO"], &["1", "Nguyễn Thị Đượm"]]);
+    let documents = read("danh sach.docx", &bytes).expect("read");
+    assert_eq!(documents[0].kind, FileKind::Xlsx);
+    assert_eq!(documents[0].pages[0].text(), "DANH SÁCH HỘ NGHÈO\n1 Nguyễn Thị Đượm");
+    refused("a.xlsx", &zip(&[("xl/workbook.xml", b"<workbook")]), "damaged_file");
+}
+
+#[test]
+fn text_typed_before_unicode_is_read_as_it_was_meant() {
+    let typed = ["Céng hßa x· héi chñ nghÜa ViÖt Nam", "§éc lËp - Tù do - H¹nh phóc"];
+    let documents = read("don.docx", &docx(&typed)).expect("read");
+    let meant = "Cộng hòa xã hội chủ nghĩa Việt Nam\nĐộc lập - Tự do - Hạnh phúc";
+    assert_eq!(documents[0].pages[0].text(), meant);
+}
+
+#[test]
+fn an_old_word_file_is_read_and_what_only_looks_like_one_is_refused() {
+    let form = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/forms/ct04.doc");
+    if let Ok(bytes) = std::fs::read(form) {
+        let documents = read("ct04.pdf", &bytes).expect("read");
+        assert_eq!(documents[0].kind, FileKind::Doc);
+        let text = documents[0].pages.iter().map(|page| page.text()).collect::<String>();
+        assert!(text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "{text}");
+    } else {
+        println!("skipped: no reference forms beside this checkout");
+    }
+    let head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    refused("a.doc", &[head.as_slice(), &[0; 5000]].concat(), "unsupported_type");
+}
+
+#[test]
+fn a_photograph_as_telephones_take_it_is_read() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (from, to) = (folder.path().join("a.png"), folder.path().join("a.heic"));
+    std::fs::write(&from, png(&GrayImage::from_pixel(320, 240, Luma([255])))).expect("write");
+    let made = std::process::Command::new("heif-enc").arg(&from).arg("-o").arg(&to).output();
+    let bytes = made.ok().and_then(|_| std::fs::read(&to).ok());
+    let Some(bytes) = bytes else {
+        println!("skipped: no encoder for HEIC on this machine");
+        return;
+    };
+    let documents = read("IMG_0001.jpg", &bytes).expect("read");
+    assert_eq!(documents[0].kind, FileKind::Heic);
+    assert_eq!(documents[0].pages[0].legibility, Legibility::Blank);
+    refused("cut.heic", &bytes[..bytes.len() / 2], "damaged_file");
+}
+
 #[test]
 fn a_name_that_lies_does_not_matter() {
     let picture = png(&GrayImage::from_pixel(200, 200, Luma([255])));

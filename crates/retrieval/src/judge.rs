@@ -10,7 +10,7 @@ use crate::signs::{Sign, Signs};
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 15] = [
+pub(crate) const FEATURES: [&str; 17] = [
     "explained",
     "covered",
     "phrases",
@@ -18,6 +18,7 @@ pub(crate) const FEATURES: [&str; 15] = [
     "family",
     "name_near",
     "saying_near",
+    "family_near",
     "has_sayings",
     "whole_name",
     "score",
@@ -25,6 +26,7 @@ pub(crate) const FEATURES: [&str; 15] = [
     "relatives",
     "said",
     "foreign",
+    "foreign_near",
     "length",
 ];
 
@@ -41,10 +43,11 @@ pub(crate) struct Seen<'a> {
 
 impl Prospect {
     /// `candidates` come best first. `said`: how alike the question and the best saying of any
-    /// procedure or family are; `foreign`: the same of what is not ours. `words`: how many it has.
+    /// procedure or family are; `foreign`: the same of what is not ours, by words and by meaning.
+    /// `words`: how many it has.
     pub(crate) fn of(
         candidates: &[Seen<'_>],
-        [said, foreign]: [f32; 2],
+        [said, foreign, foreign_near]: [f32; 3],
         words: usize,
     ) -> Option<Self> {
         let best = candidates.first()?;
@@ -66,6 +69,7 @@ impl Prospect {
             sign(Sign::Family),
             sign(Sign::NameNear),
             sign(Sign::SayingNear),
+            sign(Sign::FamilyNear),
             sign(Sign::HasSayings),
             sign(Sign::WholeName),
             best.score / 10.0,
@@ -73,6 +77,7 @@ impl Prospect {
             relatives.fold(0.0, f32::max),
             said,
             foreign,
+            foreign_near,
             (words.max(1) as f32).ln() / 2.0,
         ]))
     }
@@ -189,10 +194,10 @@ mod tests {
         let seen = |score, families| Seen { signs: &signs, score, families };
         let prospect = |scores: &[f32]| {
             let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score, &[1])).collect();
-            Prospect::of(&candidates, [0.0; 2], 3).expect("a best one").0
+            Prospect::of(&candidates, [0.0; 3], 3).expect("a best one").0
         };
         let odds = FEATURES.iter().position(|name| *name == "odds").expect("a feature");
         assert!(prospect(&[9.0, 1.0])[odds] > prospect(&[2.0, 1.9])[odds]);
-        assert_eq!(Prospect::of(&[], [0.0; 2], 3), None);
+        assert_eq!(Prospect::of(&[], [0.0; 3], 3), None);
     }
 }

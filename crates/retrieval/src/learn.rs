@@ -10,7 +10,6 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use crate::{
     Query,
     analyse::analyse,
-    foreign::nearest,
     index::Index,
     judge::{ByName, FEATURES, Judge, Prospect, Ranking, Seen, Weights},
     rank::head,
@@ -56,7 +55,7 @@ pub struct Lesson {
     kind: Kind,
     candidates: Vec<Example>,
     /// As [`Prospect::of`] takes it.
-    alike: [f32; 2],
+    alike: [f32; 3],
     words: usize,
 }
 
@@ -119,7 +118,7 @@ impl Index {
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),
-            alike: [alike.said, nearest(&alike.foreign).0],
+            alike: alike.features(near.foreign),
             words: question.tokens.len(),
         }
     }
@@ -396,7 +395,7 @@ mod tests {
                     example(Sign::Saying, if at % 4 == 0 { 0.1 } else { 0.9 }, at % 4 != 0),
                     example(Sign::Lexical, 0.9, false),
                 ],
-                alike: [0.0; 2],
+                alike: [0.0; 3],
                 words: 5,
             })
             .collect();

@@ -17,7 +17,7 @@ use crate::{
     route::{Route, route},
     signs::{Sign, Signs},
     sought::Sought,
-    vectors::Near,
+    vectors::Nearness,
 };
 
 /// How many lexical candidates are looked at closely, ...
@@ -95,8 +95,9 @@ impl Index {
         let (signs, alike) = self.signs(&question, &sought, pool, &near);
         let scored = self.ordered(signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
-        let (foreign, topic) = nearest(&alike.foreign);
-        let prospect = Prospect::of(&seen, [alike.said, foreign], question.tokens.len());
+        let (_, topic) = nearest(&alike.foreign);
+        let alike = alike.features(near.foreign);
+        let prospect = Prospect::of(&seen, alike, question.tokens.len());
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
         let named = !route.forms.is_empty() || !route.documents.is_empty();
@@ -163,7 +164,7 @@ impl Index {
         question: &Analysed,
         sought: &Sought<'_>,
         mut pool: Vec<Pooled>,
-        near: &[Near],
+        near: &Nearness,
     ) -> (Vec<(usize, Signs)>, Alike) {
         if sought.is_empty() {
             pool.retain(|(.., named)| *named);
@@ -189,10 +190,12 @@ impl Index {
             signs.set(Sign::Saying, alike[at]);
             let families = self.families[at].iter().map(|family| of_families[*family]);
             signs.set(Sign::Family, families.fold(0.0, f32::max));
-            if let Some(near) = near.get(at) {
+            if let Some(near) = near.procedures.get(at) {
                 signs.set(Sign::NameNear, nearness(near.name));
                 signs.set(Sign::SayingNear, nearness(near.saying));
             }
+            let families = self.families[at].iter().filter_map(|family| near.families.get(*family));
+            signs.set(Sign::FamilyNear, nearness(families.copied().fold(0.0, f32::max)));
             signs.set(Sign::Named, f32::from(named));
             let whole = matched.covered > MOSTLY
                 && motcua_text::contains_phrase(&folded, &entry.folded_name);
@@ -224,7 +227,7 @@ impl Index {
         let lexical = self.lexical(&question);
         let most = places.iter().map(|at| lexical[*at]).fold(1e-6, f32::max);
         let pool = places.into_iter().map(|at| (at, lexical[at] / most, false)).collect();
-        let (signs, _) = self.signs(&question, &sought, pool, &[]);
+        let (signs, _) = self.signs(&question, &sought, pool, &Nearness::NONE);
         let scored: Vec<(usize, f32)> = signs
             .into_iter()
             .map(|(at, signs)| (at, JUDGES.lexical.score.of(signs.values())))
@@ -234,10 +237,10 @@ impl Index {
         (best.0 != own).then(|| (self.entries[best.0].code.clone(), best.1 - own_score))
     }
 
-    pub(crate) fn near(&self, query: &Query<'_>) -> Vec<Near> {
+    pub(crate) fn near(&self, query: &Query<'_>) -> Nearness {
         match (self.vectors(), query.vector) {
             (Some(vectors), Some(vector)) => vectors.near(vector, self.entries.len()),
-            _ => Vec::new(),
+            _ => Nearness::NONE,
         }
     }
 
@@ -248,7 +251,7 @@ impl Index {
         question: &Analysed,
         query: &Query<'_>,
         route: &Route,
-        near: &[Near],
+        near: &Nearness,
     ) -> Vec<Pooled> {
         let open = Open::to(query);
         let top = |found: &mut Vec<(usize, f32)>, count: usize| {
@@ -289,7 +292,8 @@ impl Index {
                 pool[place].2 = true;
             }
         }
-        for (at, _) in best(near.iter().map(|near| near.name.max(near.saying)).collect(), NEAREST) {
+        let nearest = near.procedures.iter().map(|near| near.name.max(near.saying));
+        for (at, _) in best(nearest.collect(), NEAREST) {
             place_of(at, &mut pool);
         }
         pool
@@ -389,6 +393,13 @@ fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {
 pub(crate) struct Alike {
     pub(crate) said: f32,
     pub(crate) foreign: Vec<f32>,
+}
+
+impl Alike {
+    /// As [`Prospect::of`] takes it; `near`: the cosine to the nearest of what is not ours.
+    pub(crate) fn features(&self, near: f32) -> [f32; 3] {
+        [self.said, nearest(&self.foreign).0, nearness(near)]
+    }
 }
 
 /// A candidate's place, how well it fits by words alone, as a share of the best one, and whether it

@@ -21,6 +21,8 @@ pub(crate) enum Sign {
     NameNear,
     /// How near the question's vector is to that of the best of its sayings.
     SayingNear,
+    /// How near the question's vector is to that of the best saying of its families.
+    FamilyNear,
     /// A form or a document that it uses was named.
     Named,
     /// The question holds its whole name.
@@ -52,7 +54,7 @@ pub(crate) enum Sign {
 }
 
 impl Sign {
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::Lexical,
         Self::Explained,
         Self::Covered,
@@ -61,6 +63,7 @@ impl Sign {
         Self::Family,
         Self::NameNear,
         Self::SayingNear,
+        Self::FamilyNear,
         Self::Named,
         Self::WholeName,
         Self::VariantMeant,
@@ -87,6 +90,7 @@ impl Sign {
             Self::Family => "family",
             Self::NameNear => "name_near",
             Self::SayingNear => "saying_near",
+            Self::FamilyNear => "family_near",
             Self::Named => "named",
             Self::WholeName => "whole_name",
             Self::VariantMeant => "variant_meant",

@@ -32,6 +32,16 @@ pub(crate) fn run(resolved: &Resolved) -> Ended {
             mend: apt("poppler-utils"),
         },
         Need {
+            what: "antiword (đọc Word đời cũ, .doc)",
+            present: printed("antiword", &["-h"]).is_some(),
+            mend: apt("antiword"),
+        },
+        Need {
+            what: "heif-convert (đọc ảnh HEIC của điện thoại)",
+            present: printed("heif-convert", &["--help"]).is_some(),
+            mend: apt("libheif-examples"),
+        },
+        Need {
             what: "Kho thủ tục của dự án",
             present: resolved.corpus.own.join("procedures").is_dir(),
             mend: "chạy trong thư mục dự án".to_owned(),

@@ -23,38 +23,62 @@ fn adds_for_some(lower: &str) -> bool {
     added && lower.contains("trường hợp")
 }
 
-/// Two items or more that start with a paper and are not joined by "hoặc".
+/// The papers that a glued row lists, by the words it lists them with; none where it is no list.
+pub(super) fn listed_papers(text: &str) -> Vec<&str> {
+    let bulleted = bulleted_papers(text);
+    if bulleted.len() >= 2 { bulleted } else { comma_papers(text).unwrap_or_default() }
+}
+
 fn is_bulleted_list(lower: &str) -> bool {
-    let items: Vec<&str> = w::BULLET.split(lower).map(start_of_item).collect();
-    let mut papers = 0;
+    bulleted_papers(lower).len() >= 2
+}
+
+/// Items that start with a paper and are not joined by "hoặc".
+fn bulleted_papers(text: &str) -> Vec<&str> {
+    let mut papers = Vec::new();
     let mut choice = false;
     let mut alternative = false;
-    for item in items {
-        if w::PAPER_NOUN.is_match(item) && !choice && !alternative && !item.starts_with("hoặc ") {
-            papers += 1;
+    for item in w::BULLET.split(text).map(start_of_item) {
+        let lower = item.to_lowercase();
+        let follows = choice || alternative || lower.starts_with("hoặc ");
+        if !follows && w::PAPER_NOUN.is_match(&lower) {
+            papers.push(item.trim_end_matches([';', ',', '.', ' ']));
         }
         // "Một trong các giấy tờ sau: - A; - B": what follows is a choice, not a list.
-        choice |= w::ONE_OF.is_match(item);
-        alternative = item.trim_end().ends_with("hoặc");
+        choice |= w::ONE_OF.is_match(&lower);
+        alternative = lower.trim_end().ends_with("hoặc");
     }
-    papers >= 2
+    papers
 }
 
 fn start_of_item(item: &str) -> &str {
     item.trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// "Phiếu xét nghiệm, đơn thuốc, hóa đơn": each part is a paper, and nothing says "hoặc".
 fn is_comma_list(lower: &str) -> bool {
-    let bare = w::COPY_CHOICE.replace_all(lower, "");
-    let clause = bare.split(['.', ';', ':', '(']).next().unwrap_or_default();
-    if clause.contains(" hoặc ") || w::ONE_OF.is_match(clause) || clause.contains('/') {
-        return false;
+    comma_papers(lower).is_some()
+}
+
+/// "Phiếu xét nghiệm, đơn thuốc, hóa đơn": parts that are papers, where nothing says "hoặc".
+fn comma_papers(text: &str) -> Option<Vec<&str>> {
+    let mut rest = text;
+    // Several ways to say which copy stand one after the other.
+    while let Some(copy) = w::COPY_CHOICE.find(rest).filter(|m| rest[..m.start()].trim().is_empty())
+    {
+        rest = rest.get(copy.end()..)?;
     }
-    let parts = clause.split(", ").flat_map(|part| part.split(" và "));
-    let parts: Vec<&str> = parts.map(start_of_item).collect();
-    let first_is_paper = parts.first().is_some_and(|first| w::PAPER_NOUN.is_match(first));
-    first_is_paper && parts.iter().filter(|part| w::OWN_PAPER.is_match(part)).count() >= 2
+    let clause = rest.split(['.', ';', ':', '(']).next()?;
+    let lower = clause.to_lowercase();
+    if lower.contains(" hoặc ") || w::ONE_OF.is_match(&lower) || clause.contains('/') {
+        return None;
+    }
+    let parts = clause.split(", ").flat_map(|part| part.split(" và ")).map(start_of_item);
+    let parts: Vec<&str> = parts.collect();
+    let is_paper = |part: &&&str| w::OWN_PAPER.is_match(&part.to_lowercase());
+    let first_is_paper =
+        parts.first().is_some_and(|first| w::PAPER_NOUN.is_match(&first.to_lowercase()));
+    let papers: Vec<&str> = parts.iter().filter(is_paper).copied().collect();
+    (first_is_paper && papers.len() >= 2).then_some(papers)
 }
 
 #[cfg(test)]
@@ -72,6 +96,15 @@ mod tests {
         ] {
             assert!(is_glued(&text.to_lowercase()), "{text}");
         }
+    }
+
+    #[test]
+    fn the_papers_of_a_list_are_named_apart() {
+        let listed = listed_papers("Hồ sơ gồm: - Tờ khai theo Mẫu số 01; - Biên bản họp.");
+        assert_eq!(listed, ["Tờ khai theo Mẫu số 01", "Biên bản họp"]);
+        let listed = listed_papers("Phiếu xét nghiệm, đơn thuốc, hóa đơn thu tiền");
+        assert_eq!(listed, ["Phiếu xét nghiệm", "đơn thuốc", "hóa đơn thu tiền"]);
+        assert!(listed_papers("Giấy khai sinh").is_empty());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use motcua_text::fold;
 
 use super::{
     CompiledRow, RowKind,
+    glued::listed_papers,
     wording::{CHANNEL as CHANNEL_CASE, FALLBACK, LOOKED_UP, LOOKUP_FAILED},
 };
 use crate::facts::RECORD_SOURCE;
@@ -111,7 +112,7 @@ impl Drafter {
             },
             any_of: vec![PaperList {
                 when: Condition::always(),
-                all_of: vec![paper(row)],
+                all_of: papers(row),
                 rows: Vec::new(),
             }],
             replaced_by_data,
@@ -313,6 +314,17 @@ fn may_be_meant(row: &CompiledRow, fallback: &CompiledRow) -> bool {
         && row.necessity == Some(Necessity::Always)
         && row.heading == fallback.heading
         && called.is_some_and(|noun| text.contains(noun))
+}
+
+/// A row that lists several papers asks for each of them; where its list cannot be told apart, for what
+/// it says as a whole.
+fn papers(row: &CompiledRow) -> Vec<Paper> {
+    let listed = listed_papers(&row.text);
+    if row.kind != RowKind::Glued || listed.len() < 2 || row.alternatives > 1 {
+        return vec![paper(row)];
+    }
+    let part = |name: &str| Paper { name: name.to_owned(), quantity: 1, form: None, ..paper(row) };
+    listed.into_iter().map(part).collect()
 }
 
 fn paper(row: &CompiledRow) -> Paper {

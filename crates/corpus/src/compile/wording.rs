@@ -45,7 +45,7 @@ patterns! {
     /// A further paper beside the first: "kèm 02 ảnh".
     WITH_ANOTHER = r"kèm( theo)?:? (\d+ (tấm |cái )?)(ảnh|hình|bản)|kèm( theo)?:? (ảnh|bản sao (hợp lệ|có chứng thực|giấy|hộ chiếu|quyết định|hợp đồng)|hộ chiếu|hóa đơn|hợp đồng|chứng từ|giấy tờ)";
     /// Which form of a paper will do, before its name.
-    COPY_CHOICE = r"(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình) bản (chính|gốc) để đối chiếu)*";
+    COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình) bản (chính|gốc) để đối chiếu)*";
     /// "nếu có".
     IF_ANY = r"\(?\s*nếu (có|cần thiết)\s*\)?|có quyền lựa chọn|khuyến khích";
     /// A clause that states a case.
