@@ -10,7 +10,7 @@ use crate::signs::{Sign, Signs};
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 17] = [
+pub(crate) const FEATURES: [&str; 20] = [
     "explained",
     "covered",
     "phrases",
@@ -28,6 +28,9 @@ pub(crate) const FEATURES: [&str; 17] = [
     "foreign",
     "foreign_near",
     "length",
+    "explained_long",
+    "saying_long",
+    "said_long",
 ];
 
 /// What a question and its candidates look like together.
@@ -60,6 +63,7 @@ impl Prospect {
             members.map(|(_, chance)| chance).sum()
         });
         let sign = |sign| best.signs.get(sign);
+        let length = (words.max(1) as f32).ln() / 2.0;
         // All are brought to about 0 to 2, so that they can be learned alike.
         Some(Self([
             sign(Sign::Explained),
@@ -78,7 +82,11 @@ impl Prospect {
             said,
             foreign,
             foreign_near,
-            (words.max(1) as f32).ln() / 2.0,
+            length,
+            // Of a long story less is explained and said before: what counts as little grows shorter.
+            sign(Sign::Explained) * length,
+            sign(Sign::Saying) * length,
+            said * length,
         ]))
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn is_glued(lower: &str) -> bool {
         lower.contains("bản chính,") && lower.contains("bản sao") && lower.contains("..");
     left_over_quantity
         || adds_for_some(lower)
-        || w::WITH_ANOTHER.is_match(&w::COMPARED.replace_all(lower, ""))
+        || comes_with_another(lower)
         || is_bulleted_list(lower)
         || is_comma_list(lower)
 }
@@ -21,6 +21,11 @@ fn adds_for_some(lower: &str) -> bool {
     let added =
         ["nộp kèm", "kèm theo các", "nộp thêm", "và các giấy tờ"].iter().any(|s| lower.contains(s));
     added && lower.contains("trường hợp")
+}
+
+/// "Tờ khai kèm 02 ảnh"; a row that opens with a case names no paper for another to come with.
+fn comes_with_another(lower: &str) -> bool {
+    w::NAMES_PAPER.is_match(lower) && w::WITH_ANOTHER.is_match(&w::COMPARED.replace_all(lower, ""))
 }
 
 /// The papers that a glued row lists, by the words it lists them with; none where it is no list.
@@ -41,7 +46,9 @@ fn bulleted_papers(text: &str) -> Vec<&str> {
     for item in w::BULLET.split(text).map(start_of_item) {
         let lower = item.to_lowercase();
         let follows = choice || alternative || lower.starts_with("hoặc ");
-        if !follows && w::PAPER_NOUN.is_match(&lower) {
+        // "Mẫu số 18 - Quyết định số 73/2026/QĐ-UBND" says where the form stands.
+        let is_law = lower.starts_with("quyết định số");
+        if !follows && !is_law && w::PAPER_NOUN.is_match(&lower) {
             papers.push(item.trim_end_matches([';', ',', '.', ' ']));
         }
         // "Một trong các giấy tờ sau: - A; - B": what follows is a choice, not a list.
@@ -117,6 +124,8 @@ mod tests {
             "Giấy tờ, tài liệu chứng minh chỗ ở hợp pháp",
             "Giấy chứng sinh; trường hợp không có thì nộp văn bản của người làm chứng",
             "Tờ trình kèm danh sách cá nhân đề nghị",
+            "Đơn đăng ký theo Mẫu số 18 - Quyết định số 73/2026/QĐ-UBND",
+            "Trường hợp gửi qua bưu chính thì gửi kèm theo bản sao có chứng thực các giấy tờ nêu trên",
         ] {
             assert!(!is_glued(&text.to_lowercase()), "{text}");
         }

@@ -11,10 +11,12 @@ use motcua_text::fold;
 use super::{
     CompiledRow, RowKind,
     glued::listed_papers,
-    wording::{CHANNEL as CHANNEL_CASE, FALLBACK, LOOKED_UP, LOOKUP_FAILED},
+    wording::{CASE_CLAUSE, CHANNEL as CHANNEL_CASE, FALLBACK, LOOKED_UP, LOOKUP_FAILED},
 };
 use crate::facts::RECORD_SOURCE;
 
+/// What is longer says more than a paper's name.
+const LONGEST_NAME: usize = 160;
 const YES: &str = "co";
 const NO: &str = "khong";
 const FOUND: &str = "duoc";
@@ -316,11 +318,16 @@ fn may_be_meant(row: &CompiledRow, fallback: &CompiledRow) -> bool {
         && called.is_some_and(|noun| text.contains(noun))
 }
 
-/// A row that lists several papers asks for each of them; where its list cannot be told apart, for what
-/// it says as a whole.
+/// A row that plainly lists several papers asks for each of them. Where it states cases, choices or
+/// what a paper holds, the list cannot be told apart, and it asks for what it says as a whole.
 fn papers(row: &CompiledRow) -> Vec<Paper> {
     let listed = listed_papers(&row.text);
-    if row.kind != RowKind::Glued || listed.len() < 2 || row.alternatives > 1 {
+    let is_plain = row.kind == RowKind::Glued
+        && row.alternatives == 1
+        && !CASE_CLAUSE.is_match(&row.text.to_lowercase())
+        && !row.text.contains("gồm")
+        && listed.iter().all(|paper| paper.chars().count() <= LONGEST_NAME);
+    if !is_plain || listed.len() < 2 {
         return vec![paper(row)];
     }
     let part = |name: &str| Paper { name: name.to_owned(), quantity: 1, form: None, ..paper(row) };
