@@ -22,3 +22,4 @@ mod model;
 mod offline;
 mod product;
 mod questions;
+mod records;

@@ -54,6 +54,7 @@ pub(crate) fn motcua(arguments: &[&str]) -> Command {
         .current_dir(root())
         .args(arguments)
         .env("MOTCUA_CACHE", cache())
+        .env("MOTCUA_DATA", cache().join("data"))
         .env("MOTCUA_EMBEDDER", "none")
         .env_remove("MOTCUA_CORPUS")
         .env_remove("MOTCUA_MODEL")

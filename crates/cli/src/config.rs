@@ -25,6 +25,8 @@ pub(crate) struct Config {
     pub(crate) province: Option<String>,
     /// Where indexes are kept.
     pub(crate) cache: Option<PathBuf>,
+    /// Where decisions and counts are kept.
+    pub(crate) data: Option<PathBuf>,
     /// Where the server listens.
     pub(crate) listen: Option<SocketAddr>,
     /// A folder of letter templates and fonts of the centre's own.
@@ -40,6 +42,7 @@ pub(crate) mod env {
     pub(crate) const EMBEDDER: &str = "MOTCUA_EMBEDDER";
     pub(crate) const PROVINCE: &str = "MOTCUA_PROVINCE";
     pub(crate) const CACHE: &str = "MOTCUA_CACHE";
+    pub(crate) const DATA: &str = "MOTCUA_DATA";
     pub(crate) const LISTEN: &str = "MOTCUA_LISTEN";
     pub(crate) const LETTERS: &str = "MOTCUA_LETTERS";
     /// Where model files are kept; it has no key, because a folder shared by users is set once.
@@ -67,6 +70,7 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
     config.embedder = var(env::EMBEDDER).or(config.embedder);
     config.province = var(env::PROVINCE).or(config.province);
     config.cache = var(env::CACHE).map(PathBuf::from).or(config.cache);
+    config.data = var(env::DATA).map(PathBuf::from).or(config.data);
     config.letters = var(env::LETTERS).map(PathBuf::from).or(config.letters);
     if let Some(listen) = var(env::LISTEN) {
         let parsed =

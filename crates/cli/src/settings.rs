@@ -22,6 +22,8 @@ pub(crate) struct Resolved {
     pub(crate) model: Option<String>,
     pub(crate) embedder: String,
     pub(crate) listen: SocketAddr,
+    /// Where decisions and counts are kept.
+    pub(crate) data: PathBuf,
 }
 
 /// Where procedures come from.
@@ -64,6 +66,7 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
             .clone()
             .or(config.embedder)
             .unwrap_or_else(|| "default".to_owned()),
+        data: config.data.map_or_else(default_data, Ok)?,
         model: common.model.clone().or(config.model),
         listen: config.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
     })
@@ -84,9 +87,20 @@ fn own_corpus() -> Result<PathBuf> {
 }
 
 pub(crate) fn default_cache() -> Result<PathBuf> {
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home);
-    Ok(cache.context("không biết thư mục cache: đặt --cache hoặc HOME")?.join("motcua"))
+    let cache = users_folder("XDG_CACHE_HOME", ".cache");
+    cache.context("không biết thư mục cache: đặt --cache hoặc HOME")
+}
+
+fn default_data() -> Result<PathBuf> {
+    let data = users_folder("XDG_DATA_HOME", ".local/share");
+    data.context("không biết thư mục dữ liệu: đặt MOTCUA_DATA hoặc HOME")
+}
+
+/// Our own folder where the user keeps such things (XDG Base Directory Specification).
+fn users_folder(variable: &str, in_home: &str) -> Option<PathBuf> {
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(in_home));
+    let folder = std::env::var_os(variable).map(PathBuf::from).or_else(home);
+    Some(folder?.join("motcua"))
 }
 
 /// Size and date of the program: a new build never reads what an old one compiled.

@@ -29,6 +29,7 @@ mod catalogue;
 mod judge;
 mod need;
 mod officer;
+mod overrule;
 mod people;
 mod piece;
 mod profile;
@@ -43,6 +44,7 @@ mod words;
 pub use answers::{UnknownAnswer, resolve_answers};
 pub use catalogue::{Catalogue, DocumentKind, ParseCatalogueError};
 pub use officer::match_facts;
+pub use overrule::overrule;
 
 /// What is to be checked.
 #[derive(Debug, Clone, Copy)]

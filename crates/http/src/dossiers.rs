@@ -3,12 +3,13 @@
 //! Only what was read of the papers is kept, not their bytes.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use motcua_kiosk::{Check, Checked};
+use motcua_domain::DossierReport;
+use motcua_kiosk::{Check, Checked, overrule};
 
 use crate::error::random_id;
 
@@ -21,7 +22,27 @@ const MOST: usize = 500;
 pub(crate) struct Dossier {
     pub(crate) check: Check,
     pub(crate) checked: Option<Checked>,
+    /// How often it was checked.
+    pub(crate) checks: usize,
+    /// What an official decided on findings of the last check, by their places.
+    pub(crate) decisions: BTreeMap<usize, Decided>,
     touched: Instant,
+}
+
+/// What an official decided on a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decided {
+    pub(crate) accepted: bool,
+    pub(crate) reason: String,
+}
+
+impl Dossier {
+    /// The last report as decisions have left it.
+    pub(crate) fn decided(&self) -> Option<DossierReport> {
+        let rejected = self.decisions.iter().filter(|(_, decided)| !decided.accepted);
+        let rejected = rejected.map(|(at, _)| *at).collect();
+        self.checked.as_ref().map(|checked| overrule(&checked.report, &rejected))
+    }
 }
 
 #[derive(Default)]
@@ -43,7 +64,8 @@ impl Dossiers {
                 by_id.remove(&id);
             }
         }
-        let dossier = Dossier { check, checked: None, touched: now };
+        let dossier =
+            Dossier { check, checked: None, checks: 0, decisions: BTreeMap::new(), touched: now };
         by_id.insert(id.clone(), Arc::new(Mutex::new(dossier)));
         Some(id)
     }

@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     error::ApiError,
     pages,
-    routes::{dossiers, health, letters, procedures, questions},
+    routes::{dossiers, health, letters, procedures, questions, records},
     state::AppState,
 };
 
@@ -49,6 +49,9 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(dossiers::post_check))
         .routes(routes!(dossiers::get_report))
         .routes(routes!(letters::get_letter))
+        .routes(routes!(records::post_decision))
+        .routes(routes!(records::post_feedback))
+        .routes(routes!(records::get_statistics))
         .routes(routes!(dossiers::delete_dossier))
         .routes(routes!(health::get_healthz))
         .routes(routes!(health::get_readyz))

@@ -5,3 +5,4 @@ pub(crate) mod health;
 pub(crate) mod letters;
 pub(crate) mod procedures;
 pub(crate) mod questions;
+pub(crate) mod records;

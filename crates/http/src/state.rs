@@ -1,7 +1,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use motcua_kiosk::Kiosk;
+use motcua_kiosk::{Kiosk, records::Store};
 
 use crate::{dossiers::Dossiers, sessions::Sessions};
 
@@ -13,12 +13,14 @@ pub(crate) struct App {
     kiosk: RwLock<Kiosk>,
     pub(crate) dossiers: Dossiers,
     pub(crate) sessions: Sessions,
+    pub(crate) store: Store,
     pub(crate) metrics: PrometheusHandle,
 }
 
 impl AppState {
     /// The state around a kiosk. The first call in a process also becomes its metrics recorder.
-    pub fn new(kiosk: Kiosk) -> Self {
+    /// `store` keeps what outlives a visit.
+    pub fn new(kiosk: Kiosk, store: Store) -> Self {
         let recorder = PrometheusBuilder::new().build_recorder();
         let handle = recorder.handle();
         // A second server in one process, as in tests, keeps the first one's recorder.
@@ -27,6 +29,7 @@ impl AppState {
             kiosk: RwLock::new(kiosk),
             dossiers: Dossiers::default(),
             sessions: Sessions::default(),
+            store,
             metrics: handle,
         }))
     }
@@ -35,6 +38,13 @@ impl AppState {
     /// after.
     pub fn kiosk(&self) -> Kiosk {
         self.0.kiosk.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The office that is counted for; empty where it has no name.
+    pub(crate) fn unit(&self) -> String {
+        let kiosk = self.kiosk();
+        let office = &kiosk.settings().office;
+        office.authority.clone().or(office.name.clone()).unwrap_or_default()
     }
 
     /// Puts another kiosk in its place, for requests that come from now on.

@@ -3,6 +3,7 @@
 mod answer;
 mod procedure;
 mod report;
+mod statistics;
 
 pub use answer::{
     AnswerView, AskView, CandidateView, ClarifyView, DroppedView, EvidenceView, OptionView,
@@ -14,8 +15,13 @@ pub use procedure::{
     RequirementView, ReviewView, StatementView, TimeView, checklist_view,
 };
 pub use report::{
-    BadReport, CheckTimingsView, ComponentView, DossierReportView, FileView, FindingView,
-    OpenQuestionView, RequiredView, UnassignedView,
+    BadReport, CheckTimingsView, ComponentView, DecisionView, DossierReportView, FileView,
+    FindingView, OpenQuestionView, RequiredView, UnassignedView,
+};
+
+pub use statistics::{
+    AskedView, CountView, DayView, DecisionCountsView, DossierCountsView, FeedbackCountsView,
+    MissingView, QuestionCountsView, StatisticsView, TimeSavedView,
 };
 
 pub use crate::error::{ErrorBody, ErrorView};

@@ -190,8 +190,16 @@ pub mod wording {
     };
 }
 
-pub use motcua_dossier::{UnknownAnswer, resolve_answers};
+/// What outlives a visit.
+pub mod records {
+    pub use motcua_store::{
+        Decision, DossierChecked, Feedback, MissingPaper, OpenStoreError, Period, QuestionAsked,
+        Statistics, Store, StoreError,
+    };
+}
+
+pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
 pub use motcua_generate::EngineState;
 pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
-pub use motcua_letter::{Applicant, ComposeError, Form, Note, Office, UnknownForm};
+pub use motcua_letter::{Applicant, ComposeError, Form, Note, Office, UnknownForm, case_of};

@@ -38,6 +38,8 @@ pub struct Note {
     pub reason: Option<String>,
     /// The day of the letter; the day of reception if left out.
     pub dated: Option<Date>,
+    /// The code of the case, where decisions have changed the report since; else [`case_of`] it.
+    pub case: Option<String>,
 }
 
 /// A letter that the report does not support.
@@ -101,7 +103,7 @@ pub fn compose(
             _ => {}
         }
     }
-    let case = case_of(report);
+    let case = note.case.clone().unwrap_or_else(|| case_of(report));
     Ok(Letter {
         form,
         office: office.clone(),
@@ -251,8 +253,8 @@ fn legal_basis(form: Form, report: &DossierReport) -> Vec<String> {
     basis
 }
 
-/// Names the case without naming anybody: a hash of what was judged.
-fn case_of(report: &DossierReport) -> String {
+/// The code of a case, which names nobody: a hash of what was judged.
+pub fn case_of(report: &DossierReport) -> String {
     let rows: Vec<_> = report.components.iter().map(|c| (c.row, c.state, files_of(c))).collect();
     let found: Vec<_> = report.findings.iter().map(|f| (&f.rule, f.row, &f.message)).collect();
     let rules = (&report.procedure, &report.procedure_version, report.received_on);

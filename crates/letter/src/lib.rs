@@ -15,7 +15,7 @@ mod templates;
 mod typeset;
 mod world;
 
-pub use compose::{About, ComposeError, Note, compose};
+pub use compose::{About, ComposeError, Note, case_of, compose};
 pub use form::{Form, UnknownForm};
 pub use letter::{Applicant, Day, Letter, Line, Office};
 pub use templates::TemplateError;

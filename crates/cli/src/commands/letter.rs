@@ -25,6 +25,7 @@ pub(crate) fn run(resolved: Resolved, arguments: LetterArguments) -> Result<Ende
         number: arguments.number,
         reason: arguments.reason,
         dated: arguments.dated,
+        case: None,
     };
     let kiosk = super::open(resolved, Engine::absent())?;
     let pdf = kiosk.letter(arguments.form, &report, &note).map_err(|error| match error {

@@ -2,6 +2,7 @@ use std::{net::SocketAddr, thread, time::Duration};
 
 use anyhow::{Context, Result};
 use motcua_http::AppState;
+use motcua_kiosk::records::Store;
 
 use crate::{
     embedder, model,
@@ -12,11 +13,15 @@ use crate::{
 pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ended> {
     let address = listen.unwrap_or(resolved.listen);
     let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
+    let store = Store::open(&resolved.data).with_context(|| {
+        let folder = resolved.data.display();
+        format!("cần một thư mục ghi được để giữ quyết định và thống kê: kiểm tra `{folder}` hoặc đặt MOTCUA_DATA")
+    })?;
     // The model loads behind; everything else is up without it.
     let engine = model::engine_fetching(&name)?;
     let embedder = resolved.embedder.clone();
     let kiosk = super::open(resolved, engine)?;
-    let state = AppState::new(kiosk);
+    let state = AppState::new(kiosk, store);
     // So does the embedder: until its vectors are there the search goes by words.
     let searched = state.clone();
     thread::spawn(move || {

@@ -48,7 +48,8 @@ fn bulleted_papers(text: &str) -> Vec<&str> {
         let follows = choice || alternative || lower.starts_with("hoặc ");
         // "Mẫu số 18 - Quyết định số 73/2026/QĐ-UBND" says where the form stands.
         let is_law = lower.starts_with("quyết định số");
-        if !follows && !is_law && w::PAPER_NOUN.is_match(&lower) {
+        let is_heading = lower.trim_end().ends_with(':');
+        if !follows && !is_law && !is_heading && w::PAPER_NOUN.is_match(&lower) {
             papers.push(item.trim_end_matches([';', ',', '.', ' ']));
         }
         // "Một trong các giấy tờ sau: - A; - B": what follows is a choice, not a list.

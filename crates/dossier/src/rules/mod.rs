@@ -22,6 +22,8 @@ mod unfilled_form;
 mod wrong_copy_type;
 mod wrong_person;
 
+pub(crate) use rules_not_in_force::NAME as RULES_NOT_IN_FORCE;
+
 /// Rules about one paper, in order; the first that finds something speaks.
 pub(crate) const PAPER_RULES: &[PaperRule] = &[
     unfilled_form::RULE,

@@ -15,7 +15,8 @@ use crate::{
     rules::{self, DossierRule},
 };
 
-pub(crate) const RULE: DossierRule = DossierRule { name: "rules-not-in-force", check };
+pub(crate) const NAME: &str = "rules-not-in-force";
+pub(crate) const RULE: DossierRule = DossierRule { name: NAME, check };
 
 fn check(judged: &Judged<'_>) -> Vec<Finding> {
     let submission = judged.submission;

@@ -21,6 +21,7 @@ use crate::{
     dossiers::{Dossier, lock},
     error::{ApiError, ErrorView},
     extract::Body,
+    routes::records,
     state::AppState,
     views::{CaseQuestionView, DossierReportView},
 };
@@ -268,7 +269,15 @@ pub(crate) async fn post_check(
     let verdict = crate::views::word(&checked.report.verdict);
     metrics::counter!("motcua_dossiers_checked_total", "verdict" => verdict).increment(1);
     let view = DossierReportView::from(&checked);
-    lock(&dossier).checked = Some(checked);
+    let mut kept = lock(&dossier);
+    let is_first = kept.checks == 0;
+    kept.checks += 1;
+    // Findings have other places now.
+    kept.decisions.clear();
+    let report = checked.report.clone();
+    kept.checked = Some(checked);
+    drop(kept);
+    records::count_check(state, &report, is_first);
     Ok(Json(view))
 }
 
@@ -286,7 +295,9 @@ pub(crate) async fn get_report(
     let checked: Option<Checked> = lock(&dossier).checked.clone();
     let checked = checked.ok_or_else(not_checked)?;
     let timings = CheckTimings::default();
-    Ok(Json(DossierReportView::from(&Checked { timings, ..checked })))
+    let view = DossierReportView::from(&Checked { timings, ..checked });
+    let decisions = lock(&dossier).decisions.clone();
+    Ok(Json(decisions.into_iter().fold(view, DossierReportView::decided)))
 }
 
 pub(crate) fn not_checked() -> ApiError {

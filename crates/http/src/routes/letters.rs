@@ -3,7 +3,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use motcua_kiosk::{Applicant, Form, LetterError, Note};
+use motcua_kiosk::{Applicant, Form, LetterError, Note, case_of};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -46,7 +46,7 @@ impl From<LetterParams> for Note {
             phone: given(phone),
             email: given(email),
         };
-        Self { applicant, number: given(number), reason: given(reason), dated: None }
+        Self { applicant, number: given(number), reason: given(reason), ..Self::default() }
     }
 }
 
@@ -75,10 +75,14 @@ pub(crate) async fn get_letter(
     let form: Form =
         form.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
     let dossier = find(&state, &id)?;
-    let checked = lock(&dossier).checked.clone().ok_or_else(not_checked)?;
+    let (checked, decided) = {
+        let dossier = lock(&dossier);
+        dossier.checked.clone().zip(dossier.decided()).ok_or_else(not_checked)?
+    };
+    // The case is the report as the machine made it, whatever was decided since.
+    let note = Note { case: Some(case_of(&checked.report)), ..params.into() };
     let kiosk = state.kiosk();
-    let setting =
-        tokio::task::spawn_blocking(move || kiosk.letter(form, &checked.report, &params.into()));
+    let setting = tokio::task::spawn_blocking(move || kiosk.letter(form, &decided, &note));
     let pdf = setting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     let name = format!("inline; filename=\"phieu-{form}.pdf\"");
     let headers = [

@@ -20,6 +20,7 @@ use crate::{
     clock::today,
     error::{ApiError, ErrorView},
     extract::Body,
+    routes::records,
     sessions::LONGEST,
     state::AppState,
     views::{AskView, SentenceView},
@@ -116,6 +117,7 @@ fn answer(
     };
     let asked = state.kiosk().ask(&ask, watch)?;
     record(&asked);
+    records::count_question(state, audience, &asked);
     if let (Some(session), Some(procedure)) = (session, &asked.procedure) {
         state.0.sessions.take_in_hand(session, procedure.code.clone());
     }

@@ -6,6 +6,8 @@ use motcua_kiosk::Checked;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::dossiers::Decided;
+
 use super::{CaseAnswerView, answer::milliseconds, of_word, word};
 
 /// A checked dossier. Read back (for a letter), what is left out is empty.
@@ -118,6 +120,19 @@ pub struct FindingView {
     pub fix: String,
     /// The law behind it.
     pub legal_basis: Vec<String>,
+    /// What an official decided on it, if one has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionView>,
+}
+
+/// What an official decided on a finding.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct DecisionView {
+    /// Whether they agree with it.
+    pub accepted: bool,
+    /// Why.
+    pub reason: String,
 }
 
 /// A paper that belongs to no component.
@@ -232,7 +247,19 @@ impl From<&Finding> for FindingView {
             message: finding.message.clone(),
             fix: finding.fix.clone(),
             legal_basis: finding.legal_basis.clone(),
+            decision: None,
         }
+    }
+}
+
+impl DossierReportView {
+    /// With what an official decided on one finding.
+    pub(crate) fn decided(mut self, (at, decided): (usize, Decided)) -> Self {
+        if let Some(finding) = self.findings.get_mut(at) {
+            let Decided { accepted, reason } = decided;
+            finding.decision = Some(DecisionView { accepted, reason });
+        }
+        self
     }
 }
 

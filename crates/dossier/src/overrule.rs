@@ -1,0 +1,131 @@
+//! A report after an official has decided on its findings.
+
+use std::collections::BTreeSet;
+
+use motcua_domain::{ComponentState, DossierReport, Finding, FindingKind, Severity, Verdict};
+
+use crate::rules::RULES_NOT_IN_FORCE;
+
+/// The report without the findings that an official rejected, by their places in it. A row that was
+/// missing or unreadable by those alone counts as provided: a person has looked, and answers for it.
+/// Nothing rejected, nothing changed.
+#[must_use]
+pub fn overrule(report: &DossierReport, rejected: &BTreeSet<usize>) -> DossierReport {
+    let mut kept = report.clone();
+    if rejected.is_empty() {
+        return kept;
+    }
+    let marked = report.findings.iter().enumerate();
+    let (out, findings): (Vec<_>, Vec<_>) = marked.partition(|(at, _)| rejected.contains(at));
+    kept.findings = findings.into_iter().map(|(_, finding)| finding.clone()).collect();
+    let speaks_of = |finding: &Finding, row: usize| {
+        finding.row == Some(row) && finding.severity >= Severity::Warning
+    };
+    for component in &mut kept.components {
+        let was_rejected = out.iter().any(|(_, finding)| speaks_of(finding, component.row));
+        let still_stands = kept.findings.iter().any(|finding| speaks_of(finding, component.row));
+        let wanting =
+            matches!(component.state, ComponentState::Missing | ComponentState::Unreadable);
+        if wanting && was_rejected && !still_stands {
+            component.state = ComponentState::Provided;
+            "Cán bộ đã xem và chấp nhận.".clone_into(&mut component.reason);
+        }
+    }
+    kept.verdict = verdict(&kept);
+    kept
+}
+
+fn verdict(report: &DossierReport) -> Verdict {
+    let any = |state| report.components.iter().any(|component| component.state == state);
+    let doubtful = report.findings.iter().any(|finding| {
+        finding.severity >= Severity::Warning
+            && (finding.kind == FindingKind::Illegible || finding.rule == RULES_NOT_IN_FORCE)
+    });
+    if any(ComponentState::Missing) {
+        Verdict::Incomplete
+    } else if any(ComponentState::Unreadable) || any(ComponentState::Pending) || doubtful {
+        Verdict::NeedsHuman
+    } else {
+        Verdict::Complete
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use motcua_domain::{ComponentReport, CopyType};
+
+    use super::*;
+
+    fn component(row: usize, state: ComponentState) -> ComponentReport {
+        ComponentReport {
+            row,
+            id: format!("r{row}"),
+            name: "Giấy".to_owned(),
+            state,
+            copy_type: CopyType::Original,
+            quantity: 1,
+            files: Vec::new(),
+            reason: String::new(),
+            legal_basis: Vec::new(),
+        }
+    }
+
+    fn missing(row: usize) -> Finding {
+        Finding {
+            rule: "missing-component".to_owned(),
+            severity: Severity::Blocking,
+            kind: FindingKind::Missing,
+            row: Some(row),
+            file: None,
+            page: None,
+            message: String::new(),
+            fix: String::new(),
+            legal_basis: Vec::new(),
+        }
+    }
+
+    fn report() -> DossierReport {
+        DossierReport {
+            procedure: "1.001193".parse().expect("a code"),
+            procedure_version: String::new(),
+            received_on: date(2026, 11, 10),
+            verdict: Verdict::Incomplete,
+            components: vec![
+                component(0, ComponentState::Missing),
+                component(1, ComponentState::Missing),
+            ],
+            questions: Vec::new(),
+            findings: vec![missing(0), missing(1)],
+            unassigned: Vec::new(),
+            unmatched_facts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_stands_still_stands_in_the_way() {
+        let half = overrule(&report(), &BTreeSet::from([0]));
+        assert_eq!(half.verdict, Verdict::Incomplete);
+        assert_eq!(half.components[0].state, ComponentState::Provided);
+        assert_eq!(half.components[1].state, ComponentState::Missing);
+        assert_eq!(half.findings.len(), 1);
+        assert_eq!(overrule(&report(), &BTreeSet::from([0, 1])).verdict, Verdict::Complete);
+        assert_eq!(overrule(&report(), &BTreeSet::new()), report());
+    }
+
+    #[test]
+    fn what_nobody_decided_stays_open() {
+        let mut report = report();
+        report.components.push(component(2, ComponentState::Pending));
+        let all = BTreeSet::from([0, 1]);
+        assert_eq!(overrule(&report, &all).verdict, Verdict::NeedsHuman);
+        report.components.pop();
+        report.findings.push(Finding {
+            rule: RULES_NOT_IN_FORCE.to_owned(),
+            severity: Severity::Warning,
+            row: None,
+            ..missing(0)
+        });
+        assert_eq!(overrule(&report, &all).verdict, Verdict::NeedsHuman);
+    }
+}

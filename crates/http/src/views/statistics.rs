@@ -1,0 +1,202 @@
+use motcua_kiosk::records::{Period, Statistics};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What was asked and screened in a period.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StatisticsView {
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+    /// The office; none for all.
+    pub unit: Option<String>,
+    /// Questions.
+    pub questions: QuestionCountsView,
+    /// Dossiers.
+    pub dossiers: DossierCountsView,
+    /// What officials decided on findings.
+    pub decisions: DecisionCountsView,
+    /// What people thought of answers.
+    pub feedback: FeedbackCountsView,
+    /// What screening saved, with how that is reckoned.
+    pub time_saved: TimeSavedView,
+    /// Day by day; days without anything are left out.
+    pub days: Vec<DayView>,
+}
+
+/// Questions.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct QuestionCountsView {
+    /// All.
+    pub total: u64,
+    /// By `citizen` and `official`.
+    pub by_audience: Vec<CountView>,
+    /// By outcome.
+    pub by_outcome: Vec<CountView>,
+    /// How many found nothing that fits.
+    pub unanswered: u64,
+    /// The procedures asked about most.
+    pub most_asked: Vec<AskedView>,
+}
+
+/// A word with how often it occurs.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CountView {
+    /// The word.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// A procedure with how often it was asked about.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AskedView {
+    /// Its code.
+    pub code: String,
+    /// Its name; the code where it is known no more.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// Dossiers.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DossierCountsView {
+    /// How many were screened, each once however often it was checked.
+    pub screened: u64,
+    /// All checks by verdict.
+    pub by_verdict: Vec<CountView>,
+    /// The share that was complete at the first check; none without dossiers.
+    pub first_time_right: Option<f64>,
+    /// The papers missing most.
+    pub most_missing: Vec<MissingView>,
+}
+
+/// A paper with how often it was missing.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MissingView {
+    /// The procedure's code.
+    pub code: String,
+    /// The requirement's identifier.
+    pub requirement: String,
+    /// Its name.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// Decisions on findings.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DecisionCountsView {
+    /// Findings that officials agreed with.
+    pub accepted: u64,
+    /// Findings that they did not.
+    pub rejected: u64,
+}
+
+/// Feedback.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FeedbackCountsView {
+    /// It helped.
+    pub helpful: u64,
+    /// It did not.
+    pub unhelpful: u64,
+}
+
+/// What screening saved.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TimeSavedView {
+    /// Minutes.
+    pub minutes: u64,
+    /// The reckoning, in Vietnamese.
+    pub method: String,
+}
+
+/// One day.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DayView {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    /// Questions.
+    pub questions: u64,
+    /// Dossiers screened.
+    pub dossiers: u64,
+}
+
+impl StatisticsView {
+    /// `name_of` looks up procedures.
+    pub(crate) fn new(
+        period: &Period,
+        counted: Statistics,
+        name_of: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        let Statistics { questions, dossiers, decisions, feedback, time_saved, days } = counted;
+        let count = |name: String, count: u64| CountView { name, count };
+        let outcome = |wanted: &str| questions.by_outcome.iter().find(|one| one.name == wanted);
+        Self {
+            from: period.from.to_string(),
+            to: period.to.to_string(),
+            unit: period.unit.clone(),
+            questions: QuestionCountsView {
+                total: questions.total,
+                unanswered: outcome("not_covered").map_or(0, |one| one.count),
+                by_audience: questions
+                    .by_audience
+                    .into_iter()
+                    .map(|one| count(one.name, one.count))
+                    .collect(),
+                by_outcome: questions
+                    .by_outcome
+                    .iter()
+                    .map(|one| count(one.name.clone(), one.count))
+                    .collect(),
+                most_asked: questions
+                    .most_asked
+                    .into_iter()
+                    .map(|one| AskedView {
+                        name: name_of(&one.procedure).unwrap_or_else(|| one.procedure.clone()),
+                        code: one.procedure,
+                        count: one.count,
+                    })
+                    .collect(),
+            },
+            dossiers: DossierCountsView {
+                screened: dossiers.screened,
+                by_verdict: dossiers
+                    .by_verdict
+                    .into_iter()
+                    .map(|one| count(one.name, one.count))
+                    .collect(),
+                first_time_right: dossiers.first_time_right,
+                most_missing: dossiers
+                    .most_missing
+                    .into_iter()
+                    .map(|one| MissingView {
+                        code: one.procedure,
+                        requirement: one.requirement,
+                        name: one.name,
+                        count: one.count,
+                    })
+                    .collect(),
+            },
+            decisions: DecisionCountsView {
+                accepted: decisions.accepted,
+                rejected: decisions.rejected,
+            },
+            feedback: FeedbackCountsView {
+                helpful: feedback.helpful,
+                unhelpful: feedback.unhelpful,
+            },
+            time_saved: TimeSavedView { minutes: time_saved.minutes, method: time_saved.method },
+            days: days
+                .into_iter()
+                .map(|one| DayView {
+                    day: one.day,
+                    questions: one.questions,
+                    dossiers: one.dossiers,
+                })
+                .collect(),
+        }
+    }
+}
