@@ -135,7 +135,7 @@ fn an_old_word_file_is_read_and_what_only_looks_like_one_is_refused() {
     if let Ok(bytes) = std::fs::read(form) {
         let documents = read("ct04.pdf", &bytes).expect("read");
         assert_eq!(documents[0].kind, FileKind::Doc);
-        let text = documents[0].pages.iter().map(|page| page.text()).collect::<String>();
+        let text = documents[0].pages.iter().map(motcua_domain::Page::text).collect::<String>();
         assert!(text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "{text}");
     } else {
         println!("skipped: no reference forms beside this checkout");

@@ -1,5 +1,7 @@
 //! What a letter says: pure composition from a report.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use motcua_domain::{
     ComponentReport, ComponentState, CopyType, DossierReport, Finding, Severity, Verdict,
@@ -144,8 +146,7 @@ fn to_mend(report: &DossierReport) -> Vec<Line> {
     by_requirement(report.components.iter().filter(wanting))
         .into_iter()
         .map(|component| {
-            let mut notes: Vec<String> =
-                speaks_of(report, component.row).map(|finding| words_of(finding)).collect();
+            let mut notes: Vec<String> = speaks_of(report, component.row).map(words_of).collect();
             notes.dedup();
             line(component, notes)
         })
@@ -262,8 +263,12 @@ pub fn case_of(report: &DossierReport) -> String {
     let mut hash = Sha256::new();
     hash.update(serde_json::to_vec(&judged).unwrap_or_default());
     let hash = hash.finalize();
-    let head: String = hash.iter().take(6).map(|byte| format!("{byte:02X}")).collect();
-    format!("MC-{}-{head}", report.received_on.strftime("%Y%m%d"))
+    let mut case = format!("MC-{}-", report.received_on.strftime("%Y%m%d"));
+    for byte in hash.iter().take(6) {
+        // Writing to a string cannot fail.
+        let _ = write!(case, "{byte:02X}");
+    }
+    case
 }
 
 fn files_of(component: &ComponentReport) -> Vec<(&str, &[u32])> {
