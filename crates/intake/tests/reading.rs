@@ -104,8 +104,13 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
         "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" \
          Target=\"worksheets/sheet1.xml\"/></Relationships>"
     );
+    let root = format!(
+        "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{links}/officeDocument\" \
+         Target=\"xl/workbook.xml\"/></Relationships>"
+    );
     let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
     zip(&[
+        ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
