@@ -42,6 +42,8 @@ fn serve(model: &str) -> Option<Server> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut command = Command::new(root.join("target/release/motcua"));
     command.current_dir(&root).args(["serve", "--listen", "127.0.0.1:0", "--model", model]);
+    // Its questions are nobody's.
+    command.env("MOTCUA_DATA", std::env::temp_dir().join("motcua-bench-records"));
     for file in ["procedures.jsonl.xz", "catalog.jsonl.xz"] {
         let path = root.join("../shared/data").join(file);
         if path.is_file() {

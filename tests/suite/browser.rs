@@ -120,6 +120,9 @@ fn a_question_without_marks_gets_its_papers_and_sources() {
         says(&browser, "2.000 đồng").await;
         says(&browser, "2.000815").await;
         says(&browser, "Nguồn trích dẫn").await;
+        let helped = Locator::XPath("//button[normalize-space()='Có']");
+        browser.find(helped).await.expect("the button").click().await.expect("clicked");
+        says(&browser, "Cảm ơn ông/bà").await;
     });
 }
 

@@ -67,6 +67,18 @@ fn a_question_is_answered_at_once_or_as_it_grows() {
 }
 
 #[test]
+fn what_a_person_picked_is_answered_whatever_else_the_question_means() {
+    let server = server();
+    let about = |chosen: bool| {
+        let question = "đăng ký khai sinh cần giấy tờ gì";
+        let body = json!({ "question": question, "procedure": "1.000656", "chosen": chosen });
+        post(&server.url("/api/v1/questions"), &body).1["procedure"]["code"].clone()
+    };
+    assert_eq!(about(true), "1.000656");
+    assert_eq!(about(false), "1.001193");
+}
+
+#[test]
 fn every_error_has_a_code_a_sentence_a_hint_and_an_incident() {
     let server = server();
     let questions = server.url("/api/v1/questions");

@@ -4,6 +4,7 @@ import {
   button, dateText, el, factText, fold, heading, icon, link, outside, reveal, reviewBadge, reviewOf,
   shortName, waiting,
 } from './view.js';
+import { sendFeedback } from './api.js';
 
 const GROUPS = {
   paper: 'Giấy tờ cần mang theo',
@@ -40,27 +41,22 @@ export function answerCard(asked, actions) {
   const review = overview && reviewOf(overview.text);
   const title = heading(2, shortName(asked.procedure.name), { id: `${id}-title` });
   const summary = summarySection(id, cite);
-  const doubt = el('div', { class: 'doubt' });
   const node = el('article', { class: 'answer', 'aria-labelledby': title.id },
     el('header', {},
       el('p', { class: 'asked', text: `“${asked.question}”` }),
       title,
       el('p', { class: 'code', text: `Mã thủ tục ${asked.procedure.code}` }),
-      review ? reviewBadge(review) : null,
-      doubt),
+      review ? reviewBadge(review) : null),
     el('div', { class: 'columns' },
       el('div', { class: 'main-column' },
         extractGroups(asked, byId, cite),
         summary.node,
         nextSteps(asked, actions),
         followUps(asked, actions),
-        otherCandidates(asked, actions)),
+        otherCandidates(asked, actions),
+        thanks(asked)),
       sources.node));
-  /** The question may be about another procedure than the one in hand: the visitor decides. */
-  const suggest = (others) => doubt.replaceChildren(
-    el('p', {}, 'Dưới đây là câu trả lời về thủ tục đang hỏi. ', el('strong', { text: 'Có phải ông/bà muốn hỏi việc khác?' })),
-    candidateList(asked, others, actions));
-  return { ...summary, suggest, node, title };
+  return { ...summary, node, title };
 }
 
 /** The extract in groups, by what its evidence states. */
@@ -181,8 +177,24 @@ function followUps(asked, actions) {
     el('div', { class: 'chips' }, open.map(([, words]) =>
       el('button', {
         type: 'button', class: 'chip', text: words,
-        on: { click: () => actions.ask(words, asked.procedure) },
+        on: { click: () => actions.ask(words, asked.procedure, true) },
       }))));
+}
+
+/** One touch tells the centre where answers fail; a failure to tell is nobody's trouble. */
+function thanks(asked) {
+  const box = el('div', { class: 'thanks', role: 'group', 'aria-label': 'Góp ý về câu trả lời' });
+  const tell = (helpful) => {
+    sendFeedback(helpful, asked.procedure.code).catch(() => {});
+    const words = helpful ? 'Cảm ơn ông/bà.' : 'Cảm ơn ông/bà. Mời hỏi cán bộ tại quầy để được giúp thêm.';
+    box.replaceChildren(el('p', { role: 'status', text: words }));
+  };
+  box.append(
+    el('p', { text: 'Câu trả lời này có giúp được ông/bà không?' }),
+    el('div', { class: 'actions tight' },
+      button('Có', () => tell(true), { kind: 'plain' }),
+      button('Chưa', () => tell(false), { kind: 'plain' })));
+  return box;
 }
 
 function otherCandidates(asked, actions) {
@@ -195,7 +207,7 @@ function candidateList(asked, candidates, actions) {
   return el('ul', { class: 'choices' }, candidates.map((candidate) =>
     el('li', {}, el('button', {
       type: 'button', class: 'choice',
-      on: { click: () => actions.ask(asked.question, candidate) },
+      on: { click: () => actions.ask(asked.question, candidate, true) },
     }, el('span', { text: shortName(candidate.name ?? candidate.label) }), icon('arrow')))));
 }
 

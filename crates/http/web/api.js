@@ -98,9 +98,9 @@ export const answerQuestions = (id, answers) =>
 export const checkDossier = (id) =>
   send(`${dossierPath(id)}/check`, { method: 'POST', patience: READING_PATIENCE_MS });
 
-/** What a question would be about if no procedure were in hand: quick, or not worth the wait. */
-export const lookUp = (question, signal) =>
-  send('/api/v1/questions', { ...json('POST', { question, model: 'none' }), signal, patience: 1_500 });
+/** Whether an answer helped: counted, with nothing that was typed. */
+export const sendFeedback = (helpful, procedure) =>
+  send('/api/v1/feedback', json('POST', { helpful, procedure }));
 
 /** One file a request, so that one bad file does not take the others with it. */
 export function uploadFile(id, file, signal) {

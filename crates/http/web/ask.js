@@ -57,11 +57,11 @@ function build() {
       field.input.focus();
       return;
     }
-    ask(question, inHand, true);
+    ask(question, inHand);
   }
 
-  /** What was typed, unlike what was touched, may be about something else than what is in hand. */
-  async function ask(question, procedure, typed = false) {
+  /** What was touched is about the procedure that was touched; what was typed may turn to another. */
+  async function ask(question, procedure, chosen = false) {
     running?.abort();
     const mine = new AbortController();
     running = mine;
@@ -70,31 +70,26 @@ function build() {
     const progress = waiting('Đang tìm thủ tục…');
     result.replaceChildren(progress);
     const actions = { ask };
-    const others = typed && procedure ? await otherMeaning(question, procedure, mine.signal) : [];
-    if (mine.signal.aborted) return;
-    const moved = others[0]?.score >= CERTAIN;
-    const about = moved ? null : procedure;
     const show = (asked) => {
       const card = asked.outcome === 'answered' ? answerCard(asked, actions) : messageCard(asked, actions);
       result.replaceChildren(card.node);
       field.input.value = '';
       if (asked.outcome === 'answered') hold(asked.procedure);
-      else if (!about) hold(null);
-      if (about && others.length) card.suggest?.(others);
+      else if (!procedure) hold(null);
       announce(card.title.textContent);
       reveal(card.title, card.node);
       return card;
     };
     const answer = growing(show);
     try {
-      await api.ask({ question, procedure: about?.code }, answer.on, mine.signal);
+      await api.ask({ question, procedure: procedure?.code, chosen }, answer.on, mine.signal);
     } catch (error) {
       if (mine.signal.aborted) return;
       progress.remove();
       answer.stop();
       const problem = shownError(error);
       // The same words would be refused again.
-      const again = problem.code === 'bad_question' ? null : () => ask(question, procedure, typed);
+      const again = problem.code === 'bad_question' ? null : () => ask(question, procedure, chosen);
       result.append(problemNotice(problem, again));
     }
   }
@@ -123,22 +118,6 @@ function growing(show) {
     },
     stop: () => card?.stop?.(),
   };
-}
-
-/** A question that names another procedure this clearly is no follow-up. */
-const CERTAIN = 0.85;
-
-/** Procedures that a question names although another one is in hand. */
-async function otherMeaning(question, inHand, signal) {
-  try {
-    const { outcome, candidates } = await api.lookUp(question, signal);
-    const clear = outcome === 'answered' || outcome === 'clarify';
-    const likely = clear ? candidates.slice(0, 2) : [];
-    return likely.some(({ code }) => code === inHand.code) ? [] : likely;
-  } catch {
-    // Only a courtesy: the answer itself tells of any trouble.
-    return [];
-  }
 }
 
 function questionField(submit) {

@@ -48,17 +48,19 @@ const HEIF_CONVERT: Tool = Tool {
 /// The page of a telephone's photograph; the tool turns it upright.
 pub(crate) fn read_heic(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
     let (from, to) = (work.folder.join("upload.heic"), work.folder.join("upload.jpg"));
-    fs::write(&from, bytes).map_err(|error| IntakeError::failed(&error))?;
-    let paths = [from.to_string_lossy().into_owned(), to.to_string_lossy().into_owned()];
-    let said = HEIF_CONVERT.run(&["-q", "95", &paths[0], &paths[1]])?;
     // A file of several pictures gives `upload-1.jpg` and so on; the first is the one taken.
     let first = work.folder.join("upload-1.jpg");
-    let written = fs::read(&to).or_else(|_| fs::read(first));
-    let Ok(bytes) = written else {
-        let complaint = said.errors.lines().last().unwrap_or("not a picture").to_owned();
-        return Err(IntakeError::damaged(&complaint));
-    };
-    read(&bytes, work)
+    // What another file of the same archive left there must not pass for this one's picture.
+    for left in [&to, &first] {
+        let _ = fs::remove_file(left);
+    }
+    fs::write(&from, bytes).map_err(|error| IntakeError::failed(&error))?;
+    let [input, output] = [&from, &to].map(|path| path.to_string_lossy().into_owned());
+    let said = HEIF_CONVERT.run(&["-q", "95", &input, &output])?;
+    match fs::read(&to).or_else(|_| fs::read(&first)) {
+        Ok(bytes) if said.status.success() => read(&bytes, work),
+        _ => Err(IntakeError::damaged(&said.errors.lines().last().unwrap_or("not a picture"))),
+    }
 }
 
 /// Recognises and judges one page.

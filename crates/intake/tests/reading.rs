@@ -163,7 +163,10 @@ fn a_photograph_as_telephones_take_it_is_read() {
     let documents = read("IMG_0001.jpg", &bytes).expect("read");
     assert_eq!(documents[0].kind, FileKind::Heic);
     assert_eq!(documents[0].pages[0].legibility, Legibility::Blank);
-    refused("cut.heic", &bytes[..bytes.len() / 2], "damaged_file");
+    let cut = &bytes[..bytes.len() / 2];
+    refused("cut.heic", cut, "damaged_file");
+    // In an archive the second must not be taken for the first.
+    refused("a.zip", &zip(&[("a.heic", &bytes), ("b.heic", cut)]), "damaged_file");
 }
 
 #[test]

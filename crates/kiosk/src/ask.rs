@@ -34,6 +34,9 @@ pub struct Ask<'a> {
     pub audience: Audience,
     /// The procedure in hand, if there is one: the question is about it.
     pub procedure: Option<ProcedureCode>,
+    /// The person picked that procedure for this very question: it is answered about that, whatever
+    /// else it may mean.
+    pub chosen: bool,
     /// The day, by which procedures in force are chosen.
     pub today: Date,
     /// Whether a model may write sentences.
@@ -194,6 +197,9 @@ impl Kiosk {
         ask: &Ask<'_>,
         found: &Found,
     ) -> Followed {
+        if ask.chosen {
+            return Followed::Same;
+        }
         // Who was asked back and chose asks the same question again.
         if let Decision::Clarify(choices) = &found.decision
             && choices.options.iter().any(|choice| choice.code == in_hand.code)

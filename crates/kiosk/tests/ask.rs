@@ -57,6 +57,7 @@ fn ask(question: &str) -> Ask<'_> {
         audience: Audience::Citizen,
         procedure: None,
         today: date(2026, 11, 25),
+        chosen: false,
         use_model: true,
     }
 }

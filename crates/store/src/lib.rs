@@ -17,10 +17,11 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 pub use record::{Decision, DossierChecked, Feedback, MissingPaper, QuestionAsked};
 pub use statistics::{
@@ -75,7 +76,7 @@ impl Store {
     fn over(mut connection: Connection) -> Result<Self, String> {
         let prepared = connection
             .busy_timeout(PATIENCE)
-            .and_then(|()| connection.pragma_update(None, "journal_mode", "WAL"))
+            .and_then(|()| start_log(&connection))
             .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"));
         prepared.map_err(|error| error.to_string())?;
         schema::migrate(&mut connection)?;
@@ -85,5 +86,22 @@ impl Store {
     /// A panic elsewhere leaves no half of a statement: SQLite undoes what was not committed.
     fn lock(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Turns the write-ahead log on. SQLite does not wait for others here, so two programs that open a new
+/// file at once would meet an error where a moment's patience is enough.
+fn start_log(connection: &Connection) -> rusqlite::Result<()> {
+    let started = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && started.elapsed() < PATIENCE =>
+            {
+                thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
     }
 }

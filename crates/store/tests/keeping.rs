@@ -117,6 +117,24 @@ fn a_decision_is_there_after_opening_again_and_cannot_be_undone() {
 }
 
 #[test]
+fn programs_that_start_at_once_take_turns() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().expect("folder");
+        std::thread::scope(|scope| {
+            for day in 1..=8 {
+                let folder = folder.path();
+                scope.spawn(move || {
+                    let store = Store::open(folder).expect("opened beside others");
+                    store.add_question(&question(day, "answered", None)).expect("kept");
+                });
+            }
+        });
+        let store = Store::open(folder.path()).expect("a store");
+        assert_eq!(store.statistics(&november()).expect("read").questions.total, 8);
+    }
+}
+
+#[test]
 fn a_store_of_a_newer_program_or_no_store_at_all_is_an_error() {
     let folder = tempfile::tempdir().expect("folder");
     drop(Store::open(folder.path()).expect("a store"));

@@ -27,7 +27,7 @@ pub(crate) fn run(
         AudienceWord::Official => Audience::Official,
     };
     let today = motcua_http::today();
-    let ask = Ask { question, audience, procedure, today, use_model: true };
+    let ask = Ask { question, audience, procedure, chosen: false, today, use_model: true };
     let asked =
         kiosk.ask(&ask, &mut |_| ControlFlow::Continue(())).map_err(|error| anyhow!("{error}"))?;
     if json {

@@ -36,6 +36,9 @@ pub(crate) struct QuestionRequest {
     /// The code of the procedure in hand. A question that turns to something else is answered about
     /// that.
     procedure: Option<String>,
+    /// The person picked `procedure` for this very question: it is answered about that.
+    #[serde(default)]
+    chosen: bool,
     /// A name for the visit, at most 64 bytes: the procedure that its last answer was about is in
     /// hand. Kept in memory only, for ten minutes; `DELETE /api/v1/sessions/{name}` forgets it.
     session: Option<String>,
@@ -112,6 +115,7 @@ fn answer(
         question: &request.question,
         audience,
         procedure,
+        chosen: request.chosen,
         today: today(),
         use_model: request.model != Some(ModelWord::None),
     };

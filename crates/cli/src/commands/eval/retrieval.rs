@@ -100,6 +100,7 @@ fn ask(kiosk: &Kiosk, question: &str, procedure: Option<ProcedureCode>) -> Resul
         audience: Audience::Citizen,
         procedure,
         today: motcua_http::today(),
+        chosen: false,
         use_model: false,
     };
     kiosk.ask(&ask, &mut |_| ControlFlow::Continue(())).map_err(|error| anyhow!("{error}"))
