@@ -191,9 +191,8 @@ function thanks(asked) {
   };
   box.append(
     el('p', { text: 'Câu trả lời này có giúp được ông/bà không?' }),
-    el('div', { class: 'actions tight' },
-      button('Có', () => tell(true), { kind: 'plain' }),
-      button('Chưa', () => tell(false), { kind: 'plain' })));
+    el('div', { class: 'chips' }, [['Có', true], ['Chưa', false]].map(([words, helpful]) =>
+      el('button', { type: 'button', class: 'chip', text: words, on: { click: () => tell(helpful) } }))));
   return box;
 }
 
