@@ -161,7 +161,7 @@ pub(crate) struct LetterArguments {
     /// Tệp PDF ghi ra
     #[arg(long, value_name = "TỆP")]
     pub(crate) out: PathBuf,
-    /// Lý do bằng lời của cán bộ; phiếu 01 cho hồ sơ chưa đủ và phiếu 03 cần có
+    /// Lý do bằng lời của cán bộ; cần cho phiếu 01 khi hồ sơ chưa đủ, và cho phiếu 03 khi kết quả không nêu gì
     #[arg(long, value_name = "LỜI")]
     pub(crate) reason: Option<String>,
     /// Số của phiếu trong sổ

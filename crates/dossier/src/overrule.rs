@@ -18,8 +18,15 @@ pub fn overrule(report: &DossierReport, rejected: &BTreeSet<usize>) -> DossierRe
     let marked = report.findings.iter().enumerate();
     let (out, findings): (Vec<_>, Vec<_>) = marked.partition(|(at, _)| rejected.contains(at));
     kept.findings = findings.into_iter().map(|(_, finding)| finding.clone()).collect();
+    // A record may repeat a paper in several rows; a finding speaks of the paper.
+    let id_of = |row: usize| {
+        let component = report.components.iter().find(|component| component.row == row);
+        component.map(|component| component.id.as_str()).filter(|id| !id.is_empty())
+    };
     let speaks_of = |finding: &Finding, row: usize| {
-        finding.row == Some(row) && finding.severity >= Severity::Warning
+        let of_row = finding.row == Some(row)
+            || finding.row.and_then(id_of).is_some_and(|id| id_of(row) == Some(id));
+        of_row && finding.severity >= Severity::Warning
     };
     for component in &mut kept.components {
         let was_rejected = out.iter().any(|(_, finding)| speaks_of(finding, component.row));
@@ -111,6 +118,14 @@ mod tests {
         assert_eq!(half.findings.len(), 1);
         assert_eq!(overrule(&report(), &BTreeSet::from([0, 1])).verdict, Verdict::Complete);
         assert_eq!(overrule(&report(), &BTreeSet::new()), report());
+    }
+
+    #[test]
+    fn a_paper_that_stands_in_two_rows_is_decided_once() {
+        let mut report = report();
+        report.components[1].id = "r0".to_owned();
+        report.findings.pop();
+        assert_eq!(overrule(&report, &BTreeSet::from([0])).verdict, Verdict::Complete);
     }
 
     #[test]

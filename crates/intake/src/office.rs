@@ -3,10 +3,10 @@
 use std::{fs, io::Cursor, time::Duration};
 
 use calamine::{Data, Reader as _, Xlsx};
-use motcua_domain::Page;
+use motcua_domain::{Legibility, Page};
 
 use crate::{
-    IntakeError, legacy,
+    IntakeError, archive, legacy,
     tool::Tool,
     worker::{MAX_TEXT_BYTES, Work, text_pages, unsupported},
 };
@@ -20,6 +20,8 @@ const ANTIWORD: Tool = Tool {
 
 /// The sheets of a workbook, one page each: a row is a line, and empty cells are left out.
 pub(crate) fn read_workbook(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+    // Refuses what says itself that it unpacks to too much; what lies about it meets the child's limits.
+    archive::open(bytes, &work.limits)?;
     let mut workbook =
         Xlsx::new(Cursor::new(bytes)).map_err(|error| IntakeError::damaged(&error))?;
     let mut texts = Vec::new();
@@ -43,11 +45,21 @@ pub(crate) fn read_workbook(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
             texts.push(text);
         }
     }
+    if texts.is_empty() {
+        return Err(IntakeError::Empty);
+    }
     text_pages(&legacy::to_unicode(texts), work)
 }
 
+/// A cell as a reader sees it: a day is written as days are, not as the number that stands for it.
 fn words_of(cell: &Data) -> Option<String> {
-    let text = cell.to_string();
+    let text = match cell {
+        Data::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            format!("{day:02}/{month:02}/{year}")
+        }
+        other => other.to_string(),
+    };
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -63,5 +75,10 @@ pub(crate) fn read_old_word(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
     }
     let text = String::from_utf8_lossy(&said.output).replace('|', " ");
     let pages = text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect();
-    text_pages(&legacy::to_unicode(pages), work)
+    let mut pages = text_pages(&legacy::to_unicode(pages), work)?;
+    // What has no words may hold pictures of papers, which are not read here: a person must look.
+    if pages.iter().all(|page| page.lines.is_empty()) {
+        pages.iter_mut().for_each(|page| page.legibility = Legibility::Illegible);
+    }
+    Ok(pages)
 }

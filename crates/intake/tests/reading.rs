@@ -87,43 +87,57 @@ fn word_and_text_files_are_read() {
     assert_eq!(documents[0].pages[0].lines[0].text, "Đơn đề nghị");
 }
 
-/// A workbook of one sheet whose cells hold their own text.
-fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
-    let row =
-        |cells: &&[&str]| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
-    let rows: String = rows.iter().map(row).collect();
+/// A workbook of one sheet with these rows, as they stand in the file.
+fn workbook(rows: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let packages = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{links}/{kind}\" \
+             Target=\"{target}\"/></Relationships>"
+        )
+    };
     let book = format!(
         "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets>\
          <sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
     );
-    let relations = format!(
-        "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" \
-         Target=\"worksheets/sheet1.xml\"/></Relationships>"
-    );
-    let root = format!(
-        "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{links}/officeDocument\" \
-         Target=\"xl/workbook.xml\"/></Relationships>"
+    // The second style is a day.
+    let styles = format!(
+        "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/>\
+         <xf numFmtId=\"14\"/></cellXfs></styleSheet>"
     );
     let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
     zip(&[
-        ("_rels/.rels", root.as_bytes()),
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml").as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml").as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ])
 }
 
+fn cell(text: &str) -> String {
+    format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
 #[test]
-fn a_workbook_is_read_row_by_row() {
-    let bytes = workbook(&[&["DANH SÁCH HỘ NGHÈO"], &["1", "Nguyễn Thị Đượm"]]);
+fn a_workbook_is_read_row_by_row_and_its_days_as_days() {
+    let (title, name) = (cell("DANH SÁCH HỘ NGHÈO"), cell("Nguyễn Thị Đượm"));
+    let born = "<c s=\"1\"><v>45000</v></c>";
+    let bytes = workbook(&format!("<row>{title}</row><row>{name}{born}</row>"));
     let documents = read("danh sach.docx", &bytes).expect("read");
     assert_eq!(documents[0].kind, FileKind::Xlsx);
-    assert_eq!(documents[0].pages[0].text(), "DANH SÁCH HỘ NGHÈO\n1 Nguyễn Thị Đượm");
+    assert_eq!(documents[0].pages[0].text(), "DANH SÁCH HỘ NGHÈO\nNguyễn Thị Đượm 15/03/2023");
+}
+
+#[test]
+fn a_workbook_that_is_empty_damaged_or_endless_is_told_so() {
+    refused("a.xlsx", &workbook(""), "file_empty");
     refused("a.xlsx", &zip(&[("xl/workbook.xml", b"<workbook")]), "damaged_file");
+    let far = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
+               <row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
+    refused("a.xlsx", &workbook(far), "out_of_memory");
 }
 
 #[test]

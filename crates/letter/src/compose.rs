@@ -146,8 +146,13 @@ fn to_mend(report: &DossierReport) -> Vec<Line> {
     by_requirement(report.components.iter().filter(wanting))
         .into_iter()
         .map(|component| {
-            let mut notes: Vec<String> = speaks_of(report, component.row).map(words_of).collect();
-            notes.dedup();
+            let rows = report.components.iter().filter(|other| is_same(other, component));
+            let mut notes: Vec<String> = Vec::new();
+            for words in rows.flat_map(|row| speaks_of(report, row.row)).map(words_of) {
+                if !notes.contains(&words) {
+                    notes.push(words);
+                }
+            }
             line(component, notes)
         })
         .collect()
@@ -169,14 +174,18 @@ fn words_of(finding: &Finding) -> String {
     [finding.message.as_str(), finding.fix.as_str()].join(" ").trim().to_owned()
 }
 
+/// Whether two rows are of one requirement.
+fn is_same(one: &ComponentReport, other: &ComponentReport) -> bool {
+    one.row == other.row || !one.id.is_empty() && one.id == other.id
+}
+
 /// One component of each requirement: a record may repeat a paper in several rows.
 fn by_requirement<'a>(
     components: impl Iterator<Item = &'a ComponentReport>,
 ) -> Vec<&'a ComponentReport> {
     let mut seen: Vec<&ComponentReport> = Vec::new();
     for component in components {
-        let again = |other: &&ComponentReport| !other.id.is_empty() && other.id == component.id;
-        if !seen.iter().any(again) {
+        if !seen.iter().any(|other| is_same(other, component)) {
             seen.push(component);
         }
     }

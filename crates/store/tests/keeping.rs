@@ -117,21 +117,17 @@ fn a_decision_is_there_after_opening_again_and_cannot_be_undone() {
 }
 
 #[test]
-fn programs_that_start_at_once_take_turns() {
-    for _ in 0..20 {
-        let folder = tempfile::tempdir().expect("folder");
-        std::thread::scope(|scope| {
-            for day in 1..=8 {
-                let folder = folder.path();
-                scope.spawn(move || {
-                    let store = Store::open(folder).expect("opened beside others");
-                    store.add_question(&question(day, "answered", None)).expect("kept");
-                });
-            }
-        });
-        let store = Store::open(folder.path()).expect("a store");
-        assert_eq!(store.statistics(&november()).expect("read").questions.total, 8);
-    }
+fn a_program_that_starts_waits_for_one_that_is_writing() {
+    let folder = tempfile::tempdir().expect("folder");
+    let other = rusqlite::Connection::open(folder.path().join("motcua.db")).expect("open");
+    other.execute_batch("BEGIN EXCLUSIVE; CREATE TABLE x (y)").expect("locked");
+    std::thread::scope(|scope| {
+        let opening = scope.spawn(|| Store::open(folder.path()).map(|_| ()));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert!(!opening.is_finished(), "opened a file that another one holds, or gave up");
+        other.execute_batch("COMMIT").expect("let go");
+        opening.join().expect("no panic").expect("opened");
+    });
 }
 
 #[test]

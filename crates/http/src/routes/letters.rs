@@ -18,7 +18,8 @@ use crate::{
 /// What the official adds to a letter.
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct LetterParams {
-    /// The official's own reason. A receipt for a dossier that is not complete and a refusal need one.
+    /// The official's own reason. Needed for a receipt of a dossier that is not complete, and for a
+    /// refusal of one in which nothing was found; else a refusal states what was found.
     reason: Option<String>,
     /// The letter's number in the register.
     number: Option<String>,

@@ -78,7 +78,10 @@ pub(crate) async fn post_decision(
         return Err(ApiError::new(status, "reason_missing", message, "Ghi lý do ngắn gọn."));
     }
     let dossier = find(&state, &id)?;
-    let report = lock(&dossier).checked.as_ref().map(|checked| checked.report.clone());
+    let (checks, report) = {
+        let dossier = lock(&dossier);
+        (dossier.checks, dossier.checked.as_ref().map(|checked| checked.report.clone()))
+    };
     let report = report.ok_or_else(not_checked)?;
     let finding = report.findings.get(n).ok_or_else(unknown)?;
     let decision = Decision {
@@ -98,7 +101,11 @@ pub(crate) async fn post_decision(
     let keeping = tokio::task::spawn_blocking(move || keeper.0.store.add_decision(&decision));
     keeping.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     let decided = Decided { accepted, reason: reason.clone() };
-    lock(&dossier).decisions.insert(n, decided);
+    let mut dossier = lock(&dossier);
+    // Checked anew meanwhile: the findings have other places now.
+    if dossier.checks == checks {
+        dossier.decisions.insert(n, decided);
+    }
     Ok(Json(DecisionView { accepted, reason }))
 }
 

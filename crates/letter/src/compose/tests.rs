@@ -73,6 +73,11 @@ fn a_request_lists_what_is_missing_or_wrong_and_nothing_else() {
     report.findings = vec![
         finding(Some(1), FindingKind::Missing, Severity::Blocking),
         finding(Some(2), FindingKind::WrongPerson, Severity::Warning),
+        // Of another row of the same paper: said on its one line.
+        Finding {
+            fix: "Công chứng.".to_owned(),
+            ..finding(Some(3), FindingKind::WrongCopyType, Severity::Warning)
+        },
         finding(Some(0), FindingKind::Duplicate, Severity::Info),
         finding(None, FindingKind::IrrelevantDocument, Severity::Warning),
     ];
@@ -82,7 +87,7 @@ fn a_request_lists_what_is_missing_or_wrong_and_nothing_else() {
     let [b, c, e] = letter.lines.as_slice() else { panic!("three lines") };
     assert_eq!(
         (b.certified, b.notes.as_slice()),
-        (Some(1), ["Sửa thế kia.".to_owned()].as_slice())
+        (Some(1), ["Sửa thế kia.".to_owned(), "Sai chỗ này. Công chứng.".to_owned()].as_slice())
     );
     assert_eq!(c.notes, ["Sai chỗ này. Sửa thế kia."]);
     assert_eq!(e.either.as_deref(), Some("01 bản chính hoặc bản sao"));
