@@ -78,7 +78,9 @@ pub(crate) fn read_old_word(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
     let mut pages = text_pages(&legacy::to_unicode(pages), work)?;
     // What has no words may hold pictures of papers, which are not read here: a person must look.
     if pages.iter().all(|page| page.lines.is_empty()) {
-        pages.iter_mut().for_each(|page| page.legibility = Legibility::Illegible);
+        for page in &mut pages {
+            page.legibility = Legibility::Illegible;
+        }
     }
     Ok(pages)
 }
