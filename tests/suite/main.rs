@@ -11,6 +11,7 @@ mod browser;
 mod command_line;
 mod conversation;
 mod corpus;
+mod counter;
 mod dossiers;
 mod hostile;
 mod http;

@@ -106,6 +106,12 @@ pub(crate) enum Command {
     /// Mô hình ngôn ngữ: liệt kê, tải, xác minh
     #[command(subcommand)]
     Models(ModelsCommand),
+    /// Tài khoản của quầy tiếp nhận (/counter): thêm, liệt kê, đặt lại mật khẩu
+    #[command(subcommand)]
+    Officials(OfficialsCommand),
+    /// Kho hồ sơ, quyết định, thống kê: sao lưu, phục hồi, xuất, xóa
+    #[command(subcommand)]
+    Data(DataCommand),
     /// Đo chất lượng trên bộ câu hỏi và hồ sơ mẫu
     #[command(subcommand)]
     Eval(EvalCommand),
@@ -182,6 +188,83 @@ pub(crate) struct LetterArguments {
     /// Ngày ghi trên phiếu (mặc định ngày tiếp nhận)
     #[arg(long, value_name = "NĂM-THÁNG-NGÀY")]
     pub(crate) dated: Option<Date>,
+}
+
+/// Mật khẩu không bao giờ là tham số: tham số ai trên máy cũng đọc được.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OfficialsCommand {
+    /// Thêm tài khoản; mật khẩu đầu tiên được tạo ngẫu nhiên và in ra một lần
+    Add {
+        /// Tên đăng nhập: chữ thường không dấu, chữ số, `.`, `_`, `-`
+        login: String,
+        /// Họ tên, hiện trên phiếu và diễn biến (mặc định: tên đăng nhập)
+        #[arg(long, value_name = "HỌ_TÊN")]
+        name: Option<String>,
+        /// Quyền
+        #[arg(long, value_enum, default_value_t = RoleWord::Official)]
+        role: RoleWord,
+        /// Đọc mật khẩu từ đầu vào chuẩn thay vì tạo ngẫu nhiên
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Liệt kê tài khoản
+    List {
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Đặt lại mật khẩu và mở khóa một tài khoản
+    Reset {
+        /// Tên đăng nhập
+        login: String,
+        /// Đọc mật khẩu từ đầu vào chuẩn thay vì tạo ngẫu nhiên
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoleWord {
+    /// Tiếp nhận hồ sơ
+    Official,
+    /// Xem thống kê, xóa hồ sơ theo yêu cầu
+    Supervisor,
+    /// Đặt tài khoản, duyệt kho thủ tục
+    Admin,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DataCommand {
+    /// Sao lưu kho vào một thư mục mới; máy chủ vẫn chạy
+    Backup {
+        /// Thư mục ghi ra
+        folder: PathBuf,
+    },
+    /// Phục hồi từ một bản sao lưu; máy chủ phải dừng trước
+    Restore {
+        /// Thư mục của bản sao lưu
+        folder: PathBuf,
+        /// Thay kho đang có; kho cũ được giữ bên cạnh với tên mới
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Xuất hồ sơ (không kèm nội dung giấy tờ), quyết định và nhật ký ra JSON, mỗi dòng một mục
+    Export {
+        /// Tệp ghi ra; `-` là đầu ra chuẩn
+        #[arg(long, value_name = "TỆP", default_value = "-")]
+        out: PathBuf,
+    },
+    /// Xóa thông tin cá nhân của một hồ sơ, theo yêu cầu của người có thông tin
+    Erase {
+        /// Mã hồ sơ, ví dụ HS-7K2M9QXA
+        code: String,
+    },
+    /// Xóa thông tin cá nhân của những hồ sơ đã lâu không có gì mới
+    Prune {
+        /// Giữ bao nhiêu ngày (mặc định: khóa `keep-cases-days`)
+        #[arg(long, value_name = "NGÀY")]
+        days: Option<u32>,
+    },
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

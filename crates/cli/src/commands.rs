@@ -4,18 +4,20 @@ mod ask;
 mod bench;
 mod check;
 mod corpus;
+mod data;
 mod doctor;
 mod eval;
 mod index;
 mod letter;
 mod lookup;
 mod models;
+mod officials;
 mod serve;
 
 use anyhow::{Context, Error, Result, anyhow};
 use motcua_corpus::LoadCorpusError;
 use motcua_generate::Engine;
-use motcua_kiosk::{Kiosk, OpenKioskError};
+use motcua_kiosk::{Kiosk, OpenKioskError, records::Store};
 
 use crate::{
     arguments::{Arguments, Command},
@@ -39,11 +41,25 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
         Command::Corpus(command) => corpus::run(&resolved, command),
         Command::Index(_) => index::build(resolved),
         Command::Models(command) => models::run(command),
+        Command::Officials(command) => officials::run(&resolved, command),
+        Command::Data(command) => data::run(&resolved, command),
         Command::Eval(command) => eval::run(resolved, command),
         Command::Bench(command) => bench::run(&resolved, &command),
         Command::Doctor => Ok(doctor::run(&resolved)),
         Command::IntakeWorker => Ok(Ended::Fine),
     }
+}
+
+/// Opens what outlives a visit: a PostgreSQL server if one is named, else a file in the data folder.
+fn open_store(resolved: &Resolved) -> Result<Store> {
+    if let Some(url) = &resolved.database {
+        let hint = "kiểm tra máy chủ PostgreSQL và khóa `database`";
+        return Store::connect(url).context(hint);
+    }
+    Store::open(&resolved.data).with_context(|| {
+        let folder = resolved.data.display();
+        format!("cần một thư mục ghi được để giữ quyết định và thống kê: kiểm tra `{folder}` hoặc đặt MOTCUA_DATA")
+    })
 }
 
 /// Opens the kiosk for one question: with its embedder if that is soon at hand.

@@ -27,6 +27,10 @@ pub(crate) struct Config {
     pub(crate) cache: Option<PathBuf>,
     /// Where decisions and counts are kept.
     pub(crate) data: Option<PathBuf>,
+    /// A PostgreSQL server that keeps them instead, `postgres://user:password@host/database`.
+    pub(crate) database: Option<String>,
+    /// After how many days without anything new a case loses what it says of people.
+    pub(crate) keep_cases_days: Option<u32>,
     /// Where the server listens.
     pub(crate) listen: Option<SocketAddr>,
     /// A folder of letter templates and fonts of the centre's own.
@@ -43,6 +47,7 @@ pub(crate) mod env {
     pub(crate) const PROVINCE: &str = "MOTCUA_PROVINCE";
     pub(crate) const CACHE: &str = "MOTCUA_CACHE";
     pub(crate) const DATA: &str = "MOTCUA_DATA";
+    pub(crate) const DATABASE: &str = "MOTCUA_DATABASE";
     pub(crate) const LISTEN: &str = "MOTCUA_LISTEN";
     pub(crate) const LETTERS: &str = "MOTCUA_LETTERS";
     /// Where model files are kept; it has no key, because a folder shared by users is set once.
@@ -71,6 +76,7 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
     config.province = var(env::PROVINCE).or(config.province);
     config.cache = var(env::CACHE).map(PathBuf::from).or(config.cache);
     config.data = var(env::DATA).map(PathBuf::from).or(config.data);
+    config.database = var(env::DATABASE).or(config.database);
     config.letters = var(env::LETTERS).map(PathBuf::from).or(config.letters);
     if let Some(listen) = var(env::LISTEN) {
         let parsed =

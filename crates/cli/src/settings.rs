@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use jiff::SignedDuration;
 use motcua_kiosk::{Limits, Settings};
 
 use crate::{arguments::Common, config};
@@ -14,6 +15,14 @@ use crate::{arguments::Common, config};
 /// Two cores write some ten tokens a second: an answer of four short sentences fits well.
 const DEADLINE: Duration = Duration::from_secs(90);
 const MAX_TOKENS: usize = 220;
+
+/// Longer than most procedures take, and than people have to supplement what is missing.
+const KEEP_CASES_DAYS: u32 = 180;
+
+/// So many days, for reckoning with times.
+pub(crate) fn days(days: u32) -> SignedDuration {
+    SignedDuration::from_hours(24 * i64::from(days))
+}
 
 /// Everything that a command may need.
 pub(crate) struct Resolved {
@@ -24,6 +33,10 @@ pub(crate) struct Resolved {
     pub(crate) listen: SocketAddr,
     /// Where decisions and counts are kept.
     pub(crate) data: PathBuf,
+    /// The PostgreSQL server that keeps them instead, if there is one.
+    pub(crate) database: Option<String>,
+    /// How long a case in which nothing happens keeps what it says of people.
+    pub(crate) keep_cases: SignedDuration,
 }
 
 /// Where procedures come from.
@@ -67,6 +80,8 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
             .or(config.embedder)
             .unwrap_or_else(|| "default".to_owned()),
         data: config.data.map_or_else(default_data, Ok)?,
+        database: config.database,
+        keep_cases: days(config.keep_cases_days.unwrap_or(KEEP_CASES_DAYS)),
         model: common.model.clone().or(config.model),
         listen: config.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
     })

@@ -26,7 +26,27 @@ pub(crate) struct Dossier {
     pub(crate) checks: usize,
     /// What an official decided on findings of the last check, by their places.
     pub(crate) decisions: BTreeMap<usize, Decided>,
+    /// The case it belongs to, when an official receives it.
+    pub(crate) case: Option<CaseInHand>,
     touched: Instant,
+}
+
+/// The case that a dossier belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CaseInHand {
+    /// Its code.
+    pub(crate) code: String,
+    /// The login of the official who has it in hand.
+    pub(crate) official: String,
+    /// The version that the last check became; 0 before.
+    pub(crate) version: usize,
+}
+
+/// How a case was left.
+pub(crate) struct Left {
+    pub(crate) check: Check,
+    pub(crate) checked: Option<Checked>,
+    pub(crate) decisions: BTreeMap<usize, Decided>,
 }
 
 /// What an official decided on a finding.
@@ -54,6 +74,25 @@ impl Dossiers {
     /// Opens a dossier and returns its identifier, which nobody can guess; none where there is no
     /// randomness to make one from.
     pub(crate) fn open(&self, check: Check) -> Option<String> {
+        self.put(Dossier {
+            check,
+            checked: None,
+            checks: 0,
+            decisions: BTreeMap::new(),
+            case: None,
+            touched: Instant::now(),
+        })
+    }
+
+    /// Opens a dossier of a case, as it was left.
+    pub(crate) fn open_case(&self, left: Left, case: CaseInHand) -> Option<String> {
+        let Left { check, checked, decisions } = left;
+        let checks = usize::from(checked.is_some());
+        let touched = Instant::now();
+        self.put(Dossier { check, checked, checks, decisions, case: Some(case), touched })
+    }
+
+    fn put(&self, dossier: Dossier) -> Option<String> {
         let id = random_id(16)?;
         let mut by_id = self.lock();
         let now = Instant::now();
@@ -64,8 +103,6 @@ impl Dossiers {
                 by_id.remove(&id);
             }
         }
-        let dossier =
-            Dossier { check, checked: None, checks: 0, decisions: BTreeMap::new(), touched: now };
         by_id.insert(id.clone(), Arc::new(Mutex::new(dossier)));
         Some(id)
     }
@@ -81,6 +118,14 @@ impl Dossiers {
         }
         lock(&dossier).touched = now;
         Some(dossier)
+    }
+
+    /// Forgets all dossiers of a case.
+    pub(crate) fn close_case(&self, code: &str) {
+        let of_case = |dossier: &Mutex<Dossier>| {
+            lock(dossier).case.as_ref().is_some_and(|case| case.code == code)
+        };
+        self.lock().retain(|_, dossier| !of_case(dossier));
     }
 
     /// Forgets a dossier.

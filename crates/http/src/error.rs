@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use motcua_kiosk::{AskError, CheckError, IntakeError};
+use motcua_kiosk::{AskError, CheckError, IntakeError, records::AddOfficialError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -88,6 +88,30 @@ impl From<AskError> for ApiError {
             ),
             AskError::UnknownProcedure(code) => Self::not_found(&format!("thủ tục {code}")),
         }
+    }
+}
+
+impl From<AddOfficialError> for ApiError {
+    fn from(error: AddOfficialError) -> Self {
+        let (status, code, hint) = match &error {
+            AddOfficialError::Store(reason) => return Self::internal(&reason.to_string()),
+            AddOfficialError::Exists(_) => {
+                (StatusCode::CONFLICT, "official_exists", "Chọn tên đăng nhập khác.")
+            }
+            AddOfficialError::Unknown(_) => {
+                (StatusCode::NOT_FOUND, "not_found", "Kiểm tra lại tên đăng nhập.")
+            }
+            AddOfficialError::LastAdmin => {
+                (StatusCode::CONFLICT, "last_admin", "Thêm một quản trị viên khác trước.")
+            }
+            AddOfficialError::BadLogin => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "bad_login", "Ví dụ: lan.nguyen")
+            }
+            AddOfficialError::BadPassword => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "bad_password", "Dùng một câu dễ nhớ.")
+            }
+        };
+        Self::new(status, code, sentence(&error.to_string()), hint)
     }
 }
 

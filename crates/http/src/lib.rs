@@ -15,7 +15,9 @@ mod pages;
 mod router;
 mod routes;
 mod sessions;
+mod signed_in;
 mod state;
+mod throttle;
 pub mod views;
 
 use std::future::Future;

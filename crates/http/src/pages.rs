@@ -1,13 +1,25 @@
-//! The kiosk page, embedded: plain HTML, CSS and ES modules, no build step.
+//! The pages of kiosk and counter, embedded: plain HTML, CSS and ES modules, no build step.
 
 use axum::{
     Router,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::state::AppState;
+
+/// A module of the counter's page, served under its own name.
+macro_rules! script {
+    ($name:literal) => {
+        (
+            concat!("/counter/", $name),
+            "text/javascript; charset=utf-8",
+            include_str!(concat!("../web/counter/", $name)),
+        )
+    };
+}
 
 const FILES: &[(&str, &str, &str)] = &[
     ("/", "text/html; charset=utf-8", include_str!("../web/index.html")),
@@ -26,8 +38,42 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/favicon.svg", "image/svg+xml", include_str!("../web/favicon.svg")),
 ];
 
+/// The counter's page shows files that its browser holds, and letters, in frames of its own.
+const COUNTER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data: blob:; frame-src blob:; object-src blob:; connect-src 'self'; \
+     font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const COUNTER: &[(&str, &str, &str)] = &[
+    ("/counter", "text/html; charset=utf-8", include_str!("../web/counter/index.html")),
+    ("/counter/counter.css", "text/css; charset=utf-8", include_str!("../web/counter/counter.css")),
+    script!("counter.js"),
+    script!("api.js"),
+    script!("assistant.js"),
+    script!("case.js"),
+    script!("desk.js"),
+    script!("findings.js"),
+    script!("forms.js"),
+    script!("letters.js"),
+    script!("new-case.js"),
+    script!("officials.js"),
+    script!("papers.js"),
+    script!("queue.js"),
+    script!("shortcuts.js"),
+    script!("sign-in.js"),
+    script!("statistics.js"),
+];
+
 pub(crate) fn routes() -> Router<AppState> {
-    FILES.iter().fold(Router::new(), |router, &(path, kind, text)| {
+    let policy = HeaderValue::from_static(COUNTER_POLICY);
+    let counter = served(COUNTER).layer(SetResponseHeaderLayer::overriding(
+        header::CONTENT_SECURITY_POLICY,
+        policy,
+    ));
+    served(FILES).merge(counter).route("/counter/", get(|| async { Redirect::to("/counter") }))
+}
+
+fn served(files: &'static [(&str, &str, &str)]) -> Router<AppState> {
+    files.iter().fold(Router::new(), |router, &(path, kind, text)| {
         router.route(path, get(move |headers: HeaderMap| async move { page(&headers, kind, text) }))
     })
 }

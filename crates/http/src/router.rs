@@ -14,7 +14,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     error::ApiError,
     pages,
-    routes::{dossiers, health, letters, procedures, questions, records},
+    routes::{
+        counter::{cases, officials, sign_in},
+        documents, dossiers, health, letters, procedures, questions, records,
+    },
     state::AppState,
 };
 
@@ -35,7 +38,7 @@ struct ApiDoc;
 
 fn routes() -> OpenApiRouter<AppState> {
     let uploads = OpenApiRouter::new()
-        .routes(routes!(dossiers::post_documents))
+        .routes(routes!(documents::post_documents))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES));
     OpenApiRouter::with_openapi(ApiDoc::openapi())
         .routes(routes!(questions::post_question))
@@ -45,6 +48,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(procedures::get_checklist))
         .routes(routes!(procedures::get_qr))
         .routes(routes!(dossiers::post_dossier))
+        .routes(routes!(documents::get_documents, documents::delete_document))
         .routes(routes!(dossiers::patch_answers))
         .routes(routes!(dossiers::post_check))
         .routes(routes!(dossiers::get_report))
@@ -53,6 +57,16 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(records::post_feedback))
         .routes(routes!(records::get_statistics))
         .routes(routes!(dossiers::delete_dossier))
+        .routes(routes!(sign_in::post_sign_in))
+        .routes(routes!(sign_in::post_sign_out))
+        .routes(routes!(sign_in::get_me))
+        .routes(routes!(sign_in::post_password))
+        .routes(routes!(officials::list_officials, officials::post_official))
+        .routes(routes!(officials::patch_official))
+        .routes(routes!(cases::list_cases, cases::post_case))
+        .routes(routes!(cases::get_case, cases::delete_case))
+        .routes(routes!(cases::post_case_dossier))
+        .routes(routes!(cases::put_case_state))
         .routes(routes!(health::get_healthz))
         .routes(routes!(health::get_readyz))
         .routes(routes!(health::get_metrics))

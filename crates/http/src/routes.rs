@@ -1,5 +1,7 @@
 //! Handlers, one module for each resource.
 
+pub(crate) mod counter;
+pub(crate) mod documents;
 pub(crate) mod dossiers;
 pub(crate) mod health;
 pub(crate) mod letters;

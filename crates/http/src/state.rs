@@ -1,9 +1,13 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
+use jiff::{SignedDuration, Timestamp};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use motcua_kiosk::{Kiosk, records::Store};
+use motcua_kiosk::{
+    Kiosk,
+    records::{Store, StoreError},
+};
 
-use crate::{dossiers::Dossiers, sessions::Sessions};
+use crate::{dossiers::Dossiers, error::ApiError, sessions::Sessions, throttle::Throttle};
 
 /// What every handler can reach. Clones share it.
 #[derive(Clone)]
@@ -14,6 +18,7 @@ pub(crate) struct App {
     pub(crate) dossiers: Dossiers,
     pub(crate) sessions: Sessions,
     pub(crate) store: Store,
+    pub(crate) throttle: Throttle,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -30,6 +35,7 @@ impl AppState {
             dossiers: Dossiers::default(),
             sessions: Sessions::default(),
             store,
+            throttle: Throttle::default(),
             metrics: handle,
         }))
     }
@@ -38,6 +44,30 @@ impl AppState {
     /// after.
     pub fn kiosk(&self) -> Kiosk {
         self.0.kiosk.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads or writes the store where it may block.
+    pub(crate) async fn stored<T, E>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let state = self.clone();
+        let working = tokio::task::spawn_blocking(move || work(&state.0.store));
+        let worked = working.await.map_err(|error| ApiError::internal(&error.to_string()))?;
+        worked.map_err(Into::into)
+    }
+
+    /// Erases what cases say of people in which nothing happened for so long; how many they were.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn erase_cases_older_than(&self, keep: SignedDuration) -> Result<usize, StoreError> {
+        let now = Timestamp::now();
+        self.0.store.erase_cases_before(now - keep, now)
     }
 
     /// The office that is counted for; empty where it has no name.

@@ -191,12 +191,7 @@ pub mod wording {
 }
 
 /// What outlives a visit.
-pub mod records {
-    pub use motcua_store::{
-        Decision, DossierChecked, Feedback, MissingPaper, OpenStoreError, Period, QuestionAsked,
-        Statistics, Store, StoreError,
-    };
-}
+pub use motcua_store as records;
 
 pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
 pub use motcua_generate::EngineState;

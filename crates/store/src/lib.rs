@@ -1,14 +1,19 @@
-//! What outlives a visit: an official's decisions, which are kept for ever, and counts of what was
-//! asked and screened.
+//! What outlives a visit: cases with their versions, officials and their decisions, which are kept for
+//! ever, what was done by whom, and counts of what was asked and screened.
 //!
-//! Nobody is named: of a question only its outcome and procedure are kept, of a dossier its verdict
-//! and what was missing, never a word that a citizen typed but a comment of their own free will, in
-//! which long numbers are masked (Luật 91/2025/QH15).
+//! Of a question only its outcome and procedure are kept, never a word that a citizen typed but a
+//! comment of their own free will, in which long numbers are masked. A case holds what its report and
+//! papers say until it is erased, on request or when its time is over (Luật 91/2025/QH15); decisions
+//! and the record of what was done stay.
 //!
-//! One SQLite file with a write-ahead log; every write is on the disk when its call returns, so that
-//! a killed process loses nothing. The clock is the caller's.
+//! SQLite in one file with a write-ahead log, or a PostgreSQL server; every write is on the disk when
+//! its call returns, so that a killed process loses nothing. The clock is the caller's.
 #![forbid(unsafe_code)]
 
+mod audit;
+mod cases;
+mod database;
+mod officials;
 mod record;
 mod schema;
 mod statistics;
@@ -17,37 +22,31 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
-    thread,
-    time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, ErrorCode};
-
+pub use audit::Done;
+pub use cases::{Case, CaseQuery, CaseState, CaseVersion, NewCase, NewVersion};
+pub use database::StoreError;
+use database::{Database, Row, Value};
+pub use officials::{AddOfficialError, Official, OfficialRole, SignIn};
 pub use record::{Decision, DossierChecked, Feedback, MissingPaper, QuestionAsked};
 pub use statistics::{
     Asked, DayCount, DecisionCounts, DossierCounts, Missing, Named, Period, QuestionCounts,
     Statistics, ThanksCounts, TimeSaved,
 };
 
-/// How long one writer waits for another, for example a backup.
-const PATIENCE: Duration = Duration::from_secs(5);
 const FILE: &str = "motcua.db";
 
 /// The store could not be opened.
 #[derive(Debug, thiserror::Error)]
-#[error("không mở được kho dữ liệu `{}`: {reason}", path.display())]
+#[error("không mở được kho dữ liệu `{place}`: {reason}")]
 pub struct OpenStoreError {
-    path: PathBuf,
+    place: String,
     reason: String,
 }
 
-/// Something could not be kept or read.
-#[derive(Debug, thiserror::Error)]
-#[error("kho dữ liệu: {0}")]
-pub struct StoreError(#[from] rusqlite::Error);
-
 /// An open store. Meant to be shared: calls block, so a server makes them where it may block.
-pub struct Store(Mutex<Connection>);
+pub struct Store(Mutex<Database>);
 
 impl Store {
     /// Opens the store in a folder, which is made if it is not there; an older one is brought up to
@@ -57,10 +56,22 @@ impl Store {
     /// When it cannot be opened or written, or was written by a newer program.
     pub fn open(folder: &Path) -> Result<Self, OpenStoreError> {
         let path = folder.join(FILE);
-        let wrong = |reason: String| OpenStoreError { path: path.clone(), reason };
-        fs::create_dir_all(folder).map_err(|error| wrong(error.to_string()))?;
-        let connection = Connection::open(&path).map_err(|error| wrong(error.to_string()))?;
-        Self::over(connection).map_err(wrong)
+        let place = path.display().to_string();
+        if let Err(error) = fs::create_dir_all(folder) {
+            return Err(OpenStoreError { place, reason: error.to_string() });
+        }
+        Self::over(Database::sqlite(&path), place)
+    }
+
+    /// Opens the store on a PostgreSQL server, `postgres://user:password@host/database`; its tables
+    /// are made if they are not there.
+    ///
+    /// # Errors
+    /// When the server is not reached or refuses, or the tables are of a newer program.
+    pub fn connect(url: &str) -> Result<Self, OpenStoreError> {
+        // The password is nobody's business.
+        let place = url.rsplit_once('@').map_or(url, |(_, host)| host);
+        Self::over(Database::postgres(url), format!("postgres://{place}"))
     }
 
     /// A store that is gone with the process.
@@ -68,40 +79,37 @@ impl Store {
     /// # Errors
     /// When there is no memory for it.
     pub fn in_memory() -> Result<Self, OpenStoreError> {
-        let wrong = |reason: String| OpenStoreError { path: PathBuf::from(":memory:"), reason };
-        let connection = Connection::open_in_memory().map_err(|error| wrong(error.to_string()))?;
-        Self::over(connection).map_err(wrong)
+        Self::over(Database::memory(), ":memory:".to_owned())
     }
 
-    fn over(mut connection: Connection) -> Result<Self, String> {
-        let prepared = connection
-            .busy_timeout(PATIENCE)
-            .and_then(|()| start_log(&connection))
-            .and_then(|()| connection.pragma_update(None, "synchronous", "FULL"));
-        prepared.map_err(|error| error.to_string())?;
-        schema::migrate(&mut connection)?;
-        Ok(Self(Mutex::new(connection)))
+    fn over(opened: Result<Database, StoreError>, place: String) -> Result<Self, OpenStoreError> {
+        let ready = opened.and_then(|mut database| {
+            schema::migrate(&mut database)?;
+            Ok(Self(Mutex::new(database)))
+        });
+        ready.map_err(|StoreError(reason)| OpenStoreError { place, reason })
     }
 
-    /// A panic elsewhere leaves no half of a statement: SQLite undoes what was not committed.
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Turns the write-ahead log on. SQLite does not wait for others here, so two programs that open a new
-/// file at once would meet an error where a moment's patience is enough.
-fn start_log(connection: &Connection) -> rusqlite::Result<()> {
-    let started = Instant::now();
-    loop {
-        match connection.pragma_update(None, "journal_mode", "WAL") {
-            Err(error)
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-                    && started.elapsed() < PATIENCE =>
-            {
-                thread::sleep(Duration::from_millis(10));
-            }
-            done => return done,
+    /// Copies the whole store into a new folder, from which it can be opened, while others go on
+    /// writing. Returns the file.
+    ///
+    /// # Errors
+    /// When the folder holds a store already, or it cannot be written.
+    pub fn back_up(&self, folder: &Path) -> Result<PathBuf, StoreError> {
+        let path = folder.join(FILE);
+        let told = |error: std::io::Error| StoreError(format!("{}: {error}", folder.display()));
+        fs::create_dir_all(folder).map_err(told)?;
+        if path.exists() {
+            return Err(StoreError(format!("`{}` đã có, chọn thư mục khác", path.display())));
         }
+        self.lock()?.copy_to(&path)?;
+        Ok(path)
+    }
+
+    /// A panic elsewhere leaves no half of a statement: what was not committed is undone.
+    fn lock(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
+        let mut database = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        database.connected()?;
+        Ok(database)
     }
 }

@@ -1,9 +1,8 @@
 //! What is written down.
 
 use jiff::{Timestamp, civil::Date};
-use rusqlite::params;
 
-use crate::{Store, StoreError};
+use crate::{Row, Store, StoreError, Value, audit};
 
 /// A question was asked. Its words are not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +52,12 @@ pub struct Decision {
     pub at: Timestamp,
     /// The office.
     pub unit: String,
+    /// The official who decided; empty where nobody was signed in.
+    pub official: String,
     /// The code of the case, as letters carry it.
     pub case: String,
+    /// Which version of the case; 0 where the dossier belongs to none.
+    pub version: usize,
     /// The procedure's code.
     pub procedure: String,
     /// By which version the dossier was judged.
@@ -95,10 +98,16 @@ impl Store {
     /// When it cannot be written.
     pub fn add_question(&self, asked: &QuestionAsked) -> Result<(), StoreError> {
         let QuestionAsked { day, unit, audience, outcome, procedure } = asked;
-        self.lock().prepare_cached(
+        self.lock()?.execute(
             "INSERT INTO question (day, unit, audience, outcome, procedure) VALUES (?, ?, ?, ?, ?)",
-        )?
-        .execute(params![day.to_string(), unit, audience, outcome, procedure])?;
+            &[
+                day.to_string().into(),
+                unit.into(),
+                audience.into(),
+                outcome.into(),
+                procedure.as_deref().into(),
+            ],
+        )?;
         Ok(())
     }
 
@@ -108,45 +117,55 @@ impl Store {
     /// When it cannot be written; then nothing of it is.
     pub fn add_check(&self, checked: &DossierChecked) -> Result<(), StoreError> {
         let DossierChecked { day, unit, procedure, verdict, is_first, missing } = checked;
-        let mut connection = self.lock();
-        let transaction = connection.transaction()?;
-        transaction.execute(
-            "INSERT INTO dossier_check (day, unit, procedure, verdict, is_first)
-             VALUES (?, ?, ?, ?, ?)",
-            params![day.to_string(), unit, procedure, verdict, is_first],
-        )?;
-        let check = transaction.last_insert_rowid();
-        for paper in missing {
-            transaction.execute(
-                "INSERT INTO missing_paper (dossier_check, requirement, name) VALUES (?, ?, ?)",
-                params![check, paper.requirement, paper.name],
+        self.lock()?.whole(|database| {
+            let added = database.query(
+                "INSERT INTO dossier_check (day, unit, procedure, verdict, is_first)
+                 VALUES (?, ?, ?, ?, ?) RETURNING id",
+                &[
+                    day.to_string().into(),
+                    unit.into(),
+                    procedure.into(),
+                    verdict.into(),
+                    (*is_first).into(),
+                ],
             )?;
-        }
-        transaction.commit()?;
-        Ok(())
+            let check = added.first().map_or(0, |row| row.int(0));
+            for paper in missing {
+                database.execute(
+                    "INSERT INTO missing_paper (dossier_check, requirement, name) VALUES (?, ?, ?)",
+                    &[check.into(), (&paper.requirement).into(), (&paper.name).into()],
+                )?;
+            }
+            Ok(())
+        })
     }
 
-    /// Keeps a decision, for ever.
+    /// Keeps a decision, for ever; numbers of six digits and more in its reason are masked.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn add_decision(&self, decision: &Decision) -> Result<(), StoreError> {
-        self.lock().execute(
-            "INSERT INTO decision (at, unit, case_code, procedure, procedure_version, finding, rule,
-                                   kind, component, accepted, reason)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            params![
-                decision.at.to_string(),
-                decision.unit,
-                decision.case,
-                decision.procedure,
-                decision.procedure_version,
-                i64::try_from(decision.finding).unwrap_or(i64::MAX),
-                decision.rule,
-                decision.kind,
-                decision.row.and_then(|row| i64::try_from(row).ok()),
-                decision.accepted,
-                decision.reason,
+        let row = decision.row.map(|row| row.to_string());
+        self.lock()?.execute(
+            // A row is a number or nothing, which the two databases type differently.
+            "INSERT INTO decision (at, unit, official, case_code, version, procedure,
+                                   procedure_version, finding, rule, kind, component, accepted,
+                                   reason)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(CAST(? AS TEXT) AS BIGINT), ?, ?)",
+            &[
+                decision.at.to_string().into(),
+                (&decision.unit).into(),
+                (&decision.official).into(),
+                (&decision.case).into(),
+                decision.version.into(),
+                (&decision.procedure).into(),
+                (&decision.procedure_version).into(),
+                decision.finding.into(),
+                (&decision.rule).into(),
+                (&decision.kind).into(),
+                Value::from(row.as_deref()),
+                decision.accepted.into(),
+                masked(&decision.reason).into(),
             ],
         )?;
         Ok(())
@@ -158,9 +177,15 @@ impl Store {
     /// When it cannot be written.
     pub fn add_feedback(&self, feedback: &Feedback) -> Result<(), StoreError> {
         let Feedback { day, unit, procedure, helpful, comment } = feedback;
-        self.lock().execute(
+        self.lock()?.execute(
             "INSERT INTO feedback (day, unit, procedure, helpful, comment) VALUES (?, ?, ?, ?, ?)",
-            params![day.to_string(), unit, procedure, helpful, masked(comment)],
+            &[
+                day.to_string().into(),
+                unit.into(),
+                procedure.as_deref().into(),
+                (*helpful).into(),
+                masked(comment).into(),
+            ],
         )?;
         Ok(())
     }
@@ -170,30 +195,28 @@ impl Store {
     /// # Errors
     /// When they cannot be read.
     pub fn decisions(&self, case: &str) -> Result<Vec<Decision>, StoreError> {
-        let connection = self.lock();
-        let mut statement = connection.prepare_cached(
-            "SELECT at, unit, case_code, procedure, procedure_version, finding, rule, kind,
-                    component, accepted, reason
-             FROM decision WHERE case_code = ? ORDER BY id",
-        )?;
-        let place = |number: i64| usize::try_from(number).unwrap_or(0);
-        let decisions = statement.query_map([case], |row| {
-            let at: String = row.get(0)?;
-            Ok(Decision {
-                at: at.parse().unwrap_or(Timestamp::UNIX_EPOCH),
-                unit: row.get(1)?,
-                case: row.get(2)?,
-                procedure: row.get(3)?,
-                procedure_version: row.get(4)?,
-                finding: place(row.get(5)?),
-                rule: row.get(6)?,
-                kind: row.get(7)?,
-                row: row.get::<_, Option<i64>>(8)?.map(place),
-                accepted: row.get(9)?,
-                reason: row.get(10)?,
-            })
-        })?;
-        Ok(decisions.collect::<Result<_, _>>()?)
+        let sql = "SELECT at, unit, official, case_code, version, procedure, procedure_version,
+                          finding, rule, kind, component, accepted, reason
+                   FROM decision WHERE case_code = ? ORDER BY id";
+        Ok(self.lock()?.query(sql, &[case.into()])?.iter().map(decision).collect())
+    }
+}
+
+fn decision(row: &Row) -> Decision {
+    Decision {
+        at: audit::time(&row.text(0)),
+        unit: row.text(1),
+        official: row.text(2),
+        case: row.text(3),
+        version: row.place(4),
+        procedure: row.text(5),
+        procedure_version: row.text(6),
+        finding: row.place(7),
+        rule: row.text(8),
+        kind: row.text(9),
+        row: row.optional_int(10).and_then(|row| usize::try_from(row).ok()),
+        accepted: row.int(11) == 1,
+        reason: row.text(12),
     }
 }
 

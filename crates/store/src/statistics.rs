@@ -1,10 +1,9 @@
 //! What the head of a centre asks for: counts, nobody's name.
 
 use jiff::civil::Date;
-use rusqlite::{Connection, Params, named_params};
 use serde::Serialize;
 
-use crate::{Store, StoreError};
+use crate::{Database, Row, Store, StoreError, Value};
 
 /// How many of what is asked or missing most are listed.
 const MOST: u32 = 20;
@@ -141,117 +140,113 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn statistics(&self, period: &Period) -> Result<Statistics, StoreError> {
-        let mut connection = self.lock();
         // All counts are of one moment.
-        let moment = connection.transaction()?;
-        let (from, to, unit) = (period.from.to_string(), period.to.to_string(), &period.unit);
-        let when = named_params! { ":from": from, ":to": to, ":unit": unit };
-        let screened =
-            count(&moment, "SELECT count(*) FROM dossier_check WHERE is_first AND ", when)?;
-        let right = count(
-            &moment,
-            "SELECT count(*) FROM dossier_check WHERE is_first AND verdict = 'complete' AND ",
-            when,
-        )?;
-        let decided = |accepted: &str| {
-            let sql = format!("SELECT count(*) FROM decision WHERE accepted = {accepted} AND ");
-            let sql = format!("{sql}{}", WITHIN.replace("day", "substr(at, 1, 10)"));
-            moment.query_row(&sql, when, |row| row.get(0))
-        };
-        let thanked = |helpful: &str| {
-            count(
-                &moment,
-                &format!("SELECT count(*) FROM feedback WHERE helpful = {helpful} AND "),
-                when,
-            )
-        };
+        self.lock()?.whole(|database| Counting { database, period }.all())
+    }
+}
+
+struct Counting<'a> {
+    database: &'a mut Database,
+    period: &'a Period,
+}
+
+impl Counting<'_> {
+    fn all(&mut self) -> Result<Statistics, StoreError> {
+        let screened = self.count("dossier_check", "is_first = 1")?;
+        let right = self.count("dossier_check", "is_first = 1 AND verdict = 'complete'")?;
         Ok(Statistics {
             questions: QuestionCounts {
-                total: count(&moment, "SELECT count(*) FROM question WHERE ", when)?,
-                by_audience: named(&moment, "question", "audience", when)?,
-                by_outcome: named(&moment, "question", "outcome", when)?,
-                most_asked: most_asked(&moment, when)?,
+                total: self.count("question", "1 = 1")?,
+                by_audience: self.named("question", "audience")?,
+                by_outcome: self.named("question", "outcome")?,
+                most_asked: self.most_asked()?,
             },
             dossiers: DossierCounts {
                 screened,
-                by_verdict: named(&moment, "dossier_check", "verdict", when)?,
+                by_verdict: self.named("dossier_check", "verdict")?,
                 first_time_right: (screened > 0).then(|| right as f64 / screened as f64),
-                most_missing: most_missing(&moment, when)?,
+                most_missing: self.most_missing()?,
             },
-            decisions: DecisionCounts { accepted: decided("1")?, rejected: decided("0")? },
-            feedback: ThanksCounts { helpful: thanked("1")?, unhelpful: thanked("0")? },
+            decisions: DecisionCounts {
+                accepted: self.count(DECISIONS, "accepted = 1")?,
+                rejected: self.count(DECISIONS, "accepted = 0")?,
+            },
+            feedback: ThanksCounts {
+                helpful: self.count("feedback", "helpful = 1")?,
+                unhelpful: self.count("feedback", "helpful = 0")?,
+            },
             time_saved: TimeSaved {
                 minutes: screened * SAVED_MINUTES,
                 method: format!(
                     "{screened} hồ sơ × {SAVED_MINUTES} phút: ở nơi thí điểm, tiếp nhận một hồ sơ giảm từ 10 còn 5 phút"
                 ),
             },
-            days: days(&moment, when)?,
+            days: self.days()?,
+        })
+    }
+
+    /// Runs a query that ends in, or holds, the condition of the period once.
+    fn rows<T>(&mut self, sql: &str, read: fn(&Row) -> T) -> Result<Vec<T>, StoreError> {
+        let Period { from, to, unit } = self.period;
+        let unit = unit.as_deref();
+        let values: [Value; 4] =
+            [from.to_string().into(), to.to_string().into(), unit.into(), unit.into()];
+        Ok(self.database.query(sql, &values)?.iter().map(read).collect())
+    }
+
+    fn count(&mut self, table: &str, condition: &str) -> Result<u64, StoreError> {
+        let sql = format!("SELECT count(*) FROM {table} WHERE {condition} AND {WITHIN}");
+        Ok(self.rows(&sql, |row| row.count(0))?.into_iter().sum())
+    }
+
+    fn named(&mut self, table: &str, column: &str) -> Result<Vec<Named>, StoreError> {
+        let sql = format!(
+            "SELECT {column}, count(*) AS n FROM {table} WHERE {WITHIN}
+             GROUP BY 1 ORDER BY n DESC, 1"
+        );
+        self.rows(&sql, |row| Named { name: row.text(0), count: row.count(1) })
+    }
+
+    fn most_asked(&mut self) -> Result<Vec<Asked>, StoreError> {
+        let sql = format!(
+            "SELECT procedure, count(*) AS n FROM question
+             WHERE procedure IS NOT NULL AND {WITHIN}
+             GROUP BY 1 ORDER BY n DESC, 1 LIMIT {MOST}"
+        );
+        self.rows(&sql, |row| Asked { procedure: row.text(0), count: row.count(1) })
+    }
+
+    fn most_missing(&mut self) -> Result<Vec<Missing>, StoreError> {
+        let sql = format!(
+            "SELECT procedure, requirement, max(name), count(*) AS n
+             FROM missing_paper JOIN dossier_check ON dossier_check.id = missing_paper.dossier_check
+             WHERE is_first = 1 AND {WITHIN}
+             GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT {MOST}"
+        );
+        self.rows(&sql, |row| Missing {
+            procedure: row.text(0),
+            requirement: row.text(1),
+            name: row.text(2),
+            count: row.count(3),
+        })
+    }
+
+    fn days(&mut self) -> Result<Vec<DayCount>, StoreError> {
+        let sql = format!(
+            "SELECT day, CAST(sum(q) AS BIGINT), CAST(sum(d) AS BIGINT) FROM (
+                 SELECT day, unit, 1 AS q, 0 AS d FROM question
+                 UNION ALL SELECT day, unit, 0, 1 FROM dossier_check WHERE is_first = 1
+             ) AS one WHERE {WITHIN} GROUP BY day ORDER BY day"
+        );
+        self.rows(&sql, |row| DayCount {
+            day: row.text(0),
+            questions: row.count(1),
+            dossiers: row.count(2),
         })
     }
 }
 
-const WITHIN: &str = "day BETWEEN :from AND :to AND (:unit IS NULL OR unit = :unit)";
-
-fn count<P: Params>(connection: &Connection, sql: &str, when: P) -> rusqlite::Result<u64> {
-    connection.query_row(&format!("{sql}{WITHIN}"), when, |row| row.get(0))
-}
-
-fn named<P: Params>(
-    connection: &Connection,
-    table: &str,
-    column: &str,
-    when: P,
-) -> rusqlite::Result<Vec<Named>> {
-    let sql = format!(
-        "SELECT {column}, count(*) AS n FROM {table} WHERE {WITHIN} GROUP BY 1 ORDER BY n DESC, 1"
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let rows =
-        statement.query_map(when, |row| Ok(Named { name: row.get(0)?, count: row.get(1)? }))?;
-    rows.collect()
-}
-
-fn most_asked<P: Params>(connection: &Connection, when: P) -> rusqlite::Result<Vec<Asked>> {
-    let sql = format!(
-        "SELECT procedure, count(*) AS n FROM question WHERE procedure IS NOT NULL AND {WITHIN}
-         GROUP BY 1 ORDER BY n DESC, 1 LIMIT {MOST}"
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let rows = statement
-        .query_map(when, |row| Ok(Asked { procedure: row.get(0)?, count: row.get(1)? }))?;
-    rows.collect()
-}
-
-fn most_missing<P: Params>(connection: &Connection, when: P) -> rusqlite::Result<Vec<Missing>> {
-    let sql = format!(
-        "SELECT procedure, requirement, max(name), count(*) AS n
-         FROM missing_paper JOIN dossier_check ON dossier_check.id = dossier_check
-         WHERE is_first AND {WITHIN}
-         GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT {MOST}"
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let rows = statement.query_map(when, |row| {
-        Ok(Missing {
-            procedure: row.get(0)?,
-            requirement: row.get(1)?,
-            name: row.get(2)?,
-            count: row.get(3)?,
-        })
-    })?;
-    rows.collect()
-}
-
-fn days<P: Params>(connection: &Connection, when: P) -> rusqlite::Result<Vec<DayCount>> {
-    let sql = format!(
-        "SELECT day, sum(q), sum(d) FROM (
-             SELECT day, unit, 1 AS q, 0 AS d FROM question
-             UNION ALL SELECT day, unit, 0, 1 FROM dossier_check WHERE is_first
-         ) WHERE {WITHIN} GROUP BY day ORDER BY day"
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let rows = statement.query_map(when, |row| {
-        Ok(DayCount { day: row.get(0)?, questions: row.get(1)?, dossiers: row.get(2)? })
-    })?;
-    rows.collect()
-}
+const WITHIN: &str = "day BETWEEN ? AND ? AND (CAST(? AS TEXT) IS NULL OR unit = ?)";
+/// Decisions have a time where the others have a day.
+const DECISIONS: &str =
+    "(SELECT substr(at, 1, 10) AS day, unit, accepted FROM decision) AS decided";

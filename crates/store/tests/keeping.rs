@@ -1,5 +1,8 @@
 //! What is kept, what is counted, and what cannot be undone.
 
+mod databases;
+
+use databases::on_each;
 use jiff::{Timestamp, civil::date};
 use motcua_store::{
     Decision, DossierChecked, Feedback, MissingPaper, Period, QuestionAsked, Store,
@@ -32,7 +35,9 @@ fn decision(accepted: bool) -> Decision {
     Decision {
         at: "2026-11-10T03:00:00Z".parse::<Timestamp>().expect("a time"),
         unit: "Hùng Việt".to_owned(),
+        official: "lan".to_owned(),
         case: "MC-1".to_owned(),
+        version: 1,
         procedure: "1.001193".to_owned(),
         procedure_version: "v1".to_owned(),
         finding: 2,
@@ -50,7 +55,10 @@ fn november() -> Period {
 
 #[test]
 fn counts_are_of_the_days_and_the_office_asked_for() {
-    let store = Store::in_memory().expect("a store");
+    on_each(|store| counting(&store));
+}
+
+fn counting(store: &Store) {
     for asked in [
         question(9, "answered", Some("1.001193")),
         question(10, "answered", Some("1.001193")),

@@ -1,8 +1,8 @@
 use std::{net::SocketAddr, thread, time::Duration};
 
 use anyhow::{Context, Result};
+use jiff::SignedDuration;
 use motcua_http::AppState;
-use motcua_kiosk::records::Store;
 
 use crate::{
     embedder, model,
@@ -13,10 +13,8 @@ use crate::{
 pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ended> {
     let address = listen.unwrap_or(resolved.listen);
     let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
-    let store = Store::open(&resolved.data).with_context(|| {
-        let folder = resolved.data.display();
-        format!("cần một thư mục ghi được để giữ quyết định và thống kê: kiểm tra `{folder}` hoặc đặt MOTCUA_DATA")
-    })?;
+    let store = super::open_store(&resolved)?;
+    let keep_cases = resolved.keep_cases;
     // The model loads behind; everything else is up without it.
     let engine = model::engine_fetching(&name)?;
     let embedder = resolved.embedder.clone();
@@ -31,6 +29,8 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
     });
     let watched = state.clone();
     thread::spawn(move || watch(&watched));
+    let pruned = state.clone();
+    thread::spawn(move || prune(&pruned, keep_cases));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -56,6 +56,21 @@ fn add_embedder(state: &AppState, name: &str) -> Result<()> {
         now.add_embedder_of(&kiosk)?;
     }
     Ok(())
+}
+
+/// How often cases are looked through for those whose time is over.
+const PRUNE: Duration = Duration::from_hours(6);
+
+/// Erases what old cases say of people, now and from time to time.
+fn prune(state: &AppState, keep: SignedDuration) {
+    loop {
+        match state.erase_cases_older_than(keep) {
+            Ok(0) => {}
+            Ok(erased) => tracing::info!(erased, "cases whose time is over are erased"),
+            Err(error) => tracing::error!(%error, "old cases are not erased"),
+        }
+        thread::sleep(PRUNE);
+    }
 }
 
 /// How often the sources are looked at.

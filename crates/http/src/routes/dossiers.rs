@@ -2,17 +2,12 @@ use std::sync::{Arc, Mutex};
 
 use axum::{
     Json,
-    extract::{
-        Multipart, Path, State,
-        multipart::{Field, MultipartError, MultipartRejection},
-    },
+    extract::{Path, State},
     http::StatusCode,
 };
 use jiff::civil::Date;
 use motcua_domain::ProcedureCode;
-use motcua_kiosk::{
-    Check, CheckTimings, Checked, IntakeError, Upload, UploadBytes, resolve_answers,
-};
+use motcua_kiosk::{Check, CheckTimings, Checked, resolve_answers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,9 +16,9 @@ use crate::{
     dossiers::{Dossier, lock},
     error::{ApiError, ErrorView},
     extract::Body,
-    routes::records,
+    routes::{counter::cases, records},
     state::AppState,
-    views::{CaseQuestionView, DossierReportView},
+    views::{CaseQuestionView, DossierReportView, word},
 };
 
 /// A new dossier.
@@ -48,26 +43,6 @@ pub(crate) struct DossierView {
     received_on: String,
     /// Questions that may decide which papers are due.
     questions: Vec<CaseQuestionView>,
-}
-
-/// What was read of the uploaded files.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DocumentsView {
-    /// The files of this upload.
-    documents: Vec<DocumentView>,
-}
-
-/// What was read of a file.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DocumentView {
-    /// Its name.
-    name: String,
-    /// `pdf`, `docx`, `jpeg` …
-    kind: String,
-    /// How many pages.
-    pages: usize,
-    /// Pages that cannot be read, 1-based.
-    illegible_pages: Vec<u32>,
 }
 
 /// Answers to case questions.
@@ -120,7 +95,7 @@ pub(crate) async fn post_dossier(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-fn bad_date() -> ApiError {
+pub(crate) fn bad_date() -> ApiError {
     let message = "Ngày tiếp nhận không đúng.";
     ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_date", message, "Viết dạng 2026-11-24.")
 }
@@ -131,98 +106,6 @@ pub(crate) fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, Ap
         ApiError::new(StatusCode::NOT_FOUND, "dossier_not_found", "Không còn hồ sơ này.", hint)
     };
     state.0.dossiers.get(id).ok_or_else(gone)
-}
-
-/// Hand in papers
-///
-/// Each file is read at once, in a process of its own; a file that cannot be read is refused, is no
-/// part of the dossier, and the others stay.
-#[utoipa::path(
-    post, path = "/api/v1/dossiers/{id}/documents", tag = "dossiers",
-    params(("id" = String, Path, description = "Dossier identifier")),
-    request_body(content_type = "multipart/form-data", description = "One part for each file"),
-    responses(
-        (status = 200, body = DocumentsView),
-        (status = 404, body = ErrorView),
-        (status = 413, body = ErrorView),
-        (status = 415, body = ErrorView),
-        (status = 422, body = ErrorView),
-    ),
-)]
-pub(crate) async fn post_documents(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Result<Multipart, MultipartRejection>,
-) -> Result<Json<DocumentsView>, ApiError> {
-    let dossier = find(&state, &id)?;
-    let mut parts = parts.map_err(|_| not_a_form())?;
-    let mut views = Vec::new();
-    while let Some(part) = parts.next_field().await.map_err(|e| bad_upload(&e))? {
-        let Some(name) = part.file_name().map(str::to_owned) else { continue };
-        let most = state.kiosk().settings().limits.max_file_bytes;
-        let (seen, bytes) = bytes_of(part, most).await.map_err(|e| bad_upload(&e))?;
-        if seen > most {
-            // The rest of the form is read past, so that the answer reaches its sender.
-            while parts.next_field().await.map_err(|e| bad_upload(&e))?.is_some() {}
-            return Err(IntakeError::TooLarge { bytes: seen, most }.into());
-        }
-        let upload = Upload { name, bytes: UploadBytes::Memory(bytes) };
-        let reader = state.clone();
-        let reading = tokio::task::spawn_blocking(move || reader.kiosk().read_upload(&upload));
-        let documents = reading.await.map_err(|error| ApiError::internal(&error.to_string()))??;
-        views.extend(documents.iter().map(document_view));
-        lock(&dossier).check.documents.extend(documents);
-    }
-    if views.is_empty() {
-        let message = "Chưa có tệp nào được gửi lên.";
-        let hint = "Chọn ít nhất một tệp.";
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_files", message, hint));
-    }
-    Ok(Json(DocumentsView { documents: views }))
-}
-
-/// How many bytes a part has, read to its end, and the bytes unless there are more than `most`.
-async fn bytes_of(mut part: Field<'_>, most: u64) -> Result<(u64, Vec<u8>), MultipartError> {
-    let mut bytes = Vec::new();
-    let mut seen = 0_u64;
-    while let Some(chunk) = part.chunk().await? {
-        seen = seen.saturating_add(chunk.len() as u64);
-        if seen > most {
-            bytes = Vec::new();
-        } else {
-            bytes.extend_from_slice(&chunk);
-        }
-    }
-    Ok((seen, bytes))
-}
-
-fn not_a_form() -> ApiError {
-    let message = "Tệp phải gửi bằng biểu mẫu multipart/form-data.";
-    ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_form", message, "Xem /openapi.json.")
-}
-
-fn bad_upload(error: &MultipartError) -> ApiError {
-    let status = error.status();
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        let hint = "Quét ở 200–300 dpi hoặc gửi từng tệp.";
-        return ApiError::new(status, "file_too_large", "Tệp gửi lên quá lớn.", hint);
-    }
-    let message = "Tệp gửi lên bị ngắt hoặc không đúng dạng.";
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_upload", message, "Gửi lại tệp.")
-}
-
-fn document_view(document: &motcua_domain::Document) -> DocumentView {
-    let illegible = document
-        .pages
-        .iter()
-        .filter(|page| page.legibility == motcua_domain::Legibility::Illegible)
-        .map(|page| page.number);
-    DocumentView {
-        name: document.name.clone(),
-        kind: crate::views::word(&document.kind),
-        pages: document.pages.len(),
-        illegible_pages: illegible.collect(),
-    }
 }
 
 /// Answer case questions
@@ -264,19 +147,30 @@ pub(crate) async fn post_check(
     let dossier = find(&state, &id)?;
     let check = lock(&dossier).check.clone();
     let kiosk = state.kiosk();
-    let checking = tokio::task::spawn_blocking(move || kiosk.check(&check));
+    let judged = check.clone();
+    let checking = tokio::task::spawn_blocking(move || kiosk.check(&judged));
     let checked = checking.await.map_err(|error| ApiError::internal(&error.to_string()))??;
-    let verdict = crate::views::word(&checked.report.verdict);
+    let verdict = word(&checked.report.verdict);
     metrics::counter!("motcua_dossiers_checked_total", "verdict" => verdict).increment(1);
     let view = DossierReportView::from(&checked);
-    let mut kept = lock(&dossier);
-    let is_first = kept.checks == 0;
-    kept.checks += 1;
-    // Findings have other places now.
-    kept.decisions.clear();
     let report = checked.report.clone();
-    kept.checked = Some(checked);
-    drop(kept);
+    let (is_first, checks, case) = {
+        let mut kept = lock(&dossier);
+        kept.checks += 1;
+        // Findings have other places now.
+        kept.decisions.clear();
+        kept.checked = Some(checked);
+        (kept.checks == 1, kept.checks, kept.case.clone())
+    };
+    if let Some(case) = case {
+        let version = cases::keep_version(&state, &case, &check, &view).await?;
+        let mut kept = lock(&dossier);
+        if kept.checks == checks
+            && let Some(case) = &mut kept.case
+        {
+            case.version = version;
+        }
+    }
     records::count_check(state, &report, is_first);
     Ok(Json(view))
 }

@@ -11,7 +11,10 @@ use crate::{
     dossiers::lock,
     error::{ApiError, ErrorView},
     extract::Params,
-    routes::dossiers::{find, not_checked},
+    routes::{
+        counter::cases,
+        dossiers::{find, not_checked},
+    },
     state::AppState,
 };
 
@@ -76,15 +79,20 @@ pub(crate) async fn get_letter(
     let form: Form =
         form.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
     let dossier = find(&state, &id)?;
-    let (checked, decided) = {
+    let ((checked, decided), case) = {
         let dossier = lock(&dossier);
-        dossier.checked.clone().zip(dossier.decided()).ok_or_else(not_checked)?
+        let checked = dossier.checked.clone().zip(dossier.decided()).ok_or_else(not_checked)?;
+        (checked, dossier.case.clone())
     };
     // The case is the report as the machine made it, whatever was decided since.
-    let note = Note { case: Some(case_of(&checked.report)), ..params.into() };
+    let code = case.as_ref().map_or_else(|| case_of(&checked.report), |case| case.code.clone());
+    let note = Note { case: Some(code), ..params.into() };
     let kiosk = state.kiosk();
     let setting = tokio::task::spawn_blocking(move || kiosk.letter(form, &decided, &note));
     let pdf = setting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    if let Some(case) = case {
+        cases::note(&state, &case.official, "letter_printed", &case.code, &form.to_string()).await?;
+    }
     let name = format!("inline; filename=\"phieu-{form}.pdf\"");
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),

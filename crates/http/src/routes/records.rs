@@ -22,6 +22,7 @@ use crate::{
     error::{ApiError, ErrorView},
     extract::{Body, Params},
     routes::dossiers::{find, not_checked},
+    signed_in::{self, MaybeSignedIn},
     state::AppState,
     views::{DecisionView, StatisticsView, word},
 };
@@ -65,6 +66,7 @@ pub(crate) enum DecisionWord {
 )]
 pub(crate) async fn post_decision(
     State(state): State<AppState>,
+    MaybeSignedIn(official): MaybeSignedIn,
     Path((id, n)): Path<(String, String)>,
     Body(request): Body<DecisionRequest>,
 ) -> Result<Json<DecisionView>, ApiError> {
@@ -78,16 +80,23 @@ pub(crate) async fn post_decision(
         return Err(ApiError::new(status, "reason_missing", message, "Ghi lý do ngắn gọn."));
     }
     let dossier = find(&state, &id)?;
-    let (checks, report) = {
+    let (checks, report, case) = {
         let dossier = lock(&dossier);
-        (dossier.checks, dossier.checked.as_ref().map(|checked| checked.report.clone()))
+        let report = dossier.checked.as_ref().map(|checked| checked.report.clone());
+        (dossier.checks, report, dossier.case.clone())
     };
+    // What an official received is decided by officials only.
+    if case.is_some() && official.is_none() {
+        return Err(signed_in::not_signed_in());
+    }
     let report = report.ok_or_else(not_checked)?;
     let finding = report.findings.get(n).ok_or_else(unknown)?;
     let decision = Decision {
         at: Timestamp::now(),
         unit: state.unit(),
-        case: case_of(&report),
+        official: official.map(|official| official.login).unwrap_or_default(),
+        version: case.as_ref().map_or(0, |case| case.version),
+        case: case.map_or_else(|| case_of(&report), |case| case.code),
         procedure: report.procedure.to_string(),
         procedure_version: report.procedure_version.clone(),
         finding: n,
@@ -97,9 +106,7 @@ pub(crate) async fn post_decision(
         accepted,
         reason: reason.clone(),
     };
-    let keeper = state.clone();
-    let keeping = tokio::task::spawn_blocking(move || keeper.0.store.add_decision(&decision));
-    keeping.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    state.stored(move |store| store.add_decision(&decision)).await?;
     let decided = Decided { accepted, reason: reason.clone() };
     let mut dossier = lock(&dossier);
     // Checked anew meanwhile: the findings have other places now.
@@ -144,8 +151,7 @@ pub(crate) async fn post_feedback(
         helpful: request.helpful,
         comment,
     };
-    let keeping = tokio::task::spawn_blocking(move || state.0.store.add_feedback(&feedback));
-    keeping.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    state.stored(move |store| store.add_feedback(&feedback)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -192,8 +198,7 @@ pub(crate) async fn get_statistics(
     let period = Period { from, to, unit: params.unit.filter(|unit| !unit.is_empty()) };
     let kiosk = state.kiosk();
     let asked = period.clone();
-    let counting = tokio::task::spawn_blocking(move || state.0.store.statistics(&asked));
-    let counted = counting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    let counted = state.stored(move |store| store.statistics(&asked)).await?;
     let name_of = |code: &str| {
         let code = code.parse().ok()?;
         Some(kiosk.procedure(&code)?.name.clone())

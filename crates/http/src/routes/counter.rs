@@ -1,0 +1,6 @@
+//! What officials do at their counter, signed in.
+
+pub(crate) mod cases;
+mod cases_view;
+pub(crate) mod officials;
+pub(crate) mod sign_in;

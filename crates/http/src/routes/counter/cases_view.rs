@@ -1,0 +1,171 @@
+//! Cases as they leave.
+
+use motcua_domain::ProcedureCode;
+use motcua_kiosk::{
+    Kiosk,
+    records::{Case, CaseVersion, Decision, Done, Official},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::cases::decided;
+use crate::views::DossierReportView;
+
+/// Cases, a page of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CasesView {
+    /// The cases of this page.
+    pub(super) cases: Vec<CaseSummaryView>,
+    /// How many there are in all.
+    pub(super) total: u64,
+    /// This page, from 1.
+    pub(super) page: usize,
+    /// Cases on a page.
+    pub(super) page_size: usize,
+}
+
+/// A case in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseSummaryView {
+    /// Its code.
+    code: String,
+    /// The office.
+    unit: String,
+    /// The procedure's code.
+    procedure: String,
+    /// The procedure's name; the code where it is known no more.
+    name: String,
+    /// Who hands in; empty when not noted or erased.
+    applicant: String,
+    /// The day of reception.
+    received_on: String,
+    /// When it was opened.
+    opened_at: String,
+    /// When something last happened.
+    changed_at: String,
+    /// The official who opened it.
+    official: String,
+    /// `open`, `accepted`, `to_supplement`, `refused` or `withdrawn`.
+    state: String,
+    /// The last verdict; empty before the first check.
+    verdict: String,
+    /// Whether what it said of people is gone.
+    is_erased: bool,
+    /// How many versions it has.
+    versions: usize,
+}
+
+/// A case, whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseView {
+    /// What a list shows of it.
+    #[serde(flatten)]
+    case: CaseSummaryView,
+    /// Its versions, in order.
+    history: Vec<CaseVersionView>,
+    /// What was done to it, in order.
+    timeline: Vec<DoneView>,
+}
+
+/// What a check made of a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseVersionView {
+    /// From 1.
+    number: usize,
+    /// When.
+    at: String,
+    /// Who had it checked.
+    official: String,
+    /// The verdict.
+    verdict: String,
+    /// The report, with what was decided on it; none when erased.
+    report: Option<DossierReportView>,
+}
+
+/// Something that was done.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DoneView {
+    /// When.
+    at: String,
+    /// By whom; empty for the program itself.
+    official: String,
+    /// `case_opened`, `checked`, `decided`, `letter_printed`, `state_set`, `taken_in_hand` or
+    /// `case_erased`.
+    action: String,
+    /// More about it.
+    detail: String,
+}
+
+/// `name_of` an official by login.
+fn person(login: &str, officials: &[Official]) -> String {
+    let known = officials.iter().find(|official| official.login == login);
+    known.map_or_else(|| login.to_owned(), |official| official.name.clone())
+}
+
+pub(super) fn case_summary(case: &Case, kiosk: &Kiosk) -> CaseSummaryView {
+    let code: Option<ProcedureCode> = case.procedure.parse().ok();
+    let procedure = code.and_then(|code| Some(kiosk.procedure(&code)?.name.clone()));
+    CaseSummaryView {
+        code: case.code.clone(),
+        unit: case.unit.clone(),
+        procedure: case.procedure.clone(),
+        name: procedure.unwrap_or_else(|| case.procedure.clone()),
+        applicant: case.applicant.clone(),
+        received_on: case.received_on.clone(),
+        opened_at: case.opened_at.to_string(),
+        changed_at: case.changed_at.to_string(),
+        official: case.official.clone(),
+        state: case.state.as_str().to_owned(),
+        verdict: case.verdict.clone(),
+        is_erased: case.is_erased,
+        versions: case.versions,
+    }
+}
+
+pub(super) fn case_view(
+    case: &Case,
+    versions: &[CaseVersion],
+    done: &[Done],
+    decisions: &[Decision],
+    officials: &[Official],
+    kiosk: &Kiosk,
+) -> CaseView {
+    let version = |version: &CaseVersion| {
+        let report: Option<DossierReportView> = serde_json::from_slice(&version.report).ok();
+        let decisions = decided(version.number, decisions);
+        CaseVersionView {
+            number: version.number,
+            at: version.at.to_string(),
+            official: person(&version.official, officials),
+            verdict: version.verdict.clone(),
+            report: report
+                .map(|report| decisions.into_iter().fold(report, DossierReportView::decided)),
+        }
+    };
+    let done_by = done.iter().map(|done| (done.at, &done.official, &*done.action, done.detail.clone()));
+    let decided_by = decisions.iter().map(|decision| {
+        let word = if decision.accepted { "đồng ý" } else { "bác" };
+        let place = decision.finding + 1;
+        let detail = format!("{word} phát hiện {place} (lần {}): {}", decision.version, decision.reason);
+        let detail = detail.trim_end_matches([' ', ':']).to_owned();
+        (decision.at, &decision.official, "decided", detail)
+    });
+    let mut timeline: Vec<_> = done_by.chain(decided_by).collect();
+    timeline.sort_by_key(|(at, ..)| *at);
+    CaseView {
+        case: CaseSummaryView {
+            official: person(&case.official, officials),
+            ..case_summary(case, kiosk)
+        },
+        history: versions.iter().map(version).collect(),
+        timeline: timeline
+            .into_iter()
+            .map(|(at, official, action, detail)| DoneView {
+                at: at.to_string(),
+                official: person(official, officials),
+                action: action.to_owned(),
+                detail,
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,110 @@
+// The dossier desk: papers on the left, what the machine found on the right, the letters below.
+
+import { announce, button, chipGroup, dateText, el, heading, icon, problemNotice, shortName, shownError, waiting } from '../view.js';
+import * as api from './api.js';
+import { findingsView } from './findings.js';
+import { VERDICTS, tag } from './forms.js';
+import { lettersView } from './letters.js';
+import { papersView } from './papers.js';
+import { keys } from './shortcuts.js';
+
+export async function deskPage({ parts: [code] }) {
+  const inHand = await api.takeInHand(code ?? '');
+  const { dossier } = inHand;
+  const title = heading(1, `Hồ sơ ${inHand.code}`);
+  const result = el('section', { class: 'desk-result', 'aria-label': 'Kết quả đối chiếu' });
+  const papers = papersView(dossier, { onChange: () => stale() });
+  const answers = { ...inHand.answers };
+  let shown = null;
+
+  function stale() {
+    if (shown) result.querySelector('.stale')?.removeAttribute('hidden');
+  }
+
+  async function check() {
+    result.replaceChildren(waiting('Đang đọc và đối chiếu…'));
+    try {
+      await papers.settled();
+      if (Object.keys(answers).length) await api.answer(dossier, answers);
+      show(await api.check(dossier));
+      announce(VERDICTS[shown.report.verdict]);
+    } catch (error) {
+      result.replaceChildren(problemNotice(shownError(error), check));
+    }
+  }
+
+  function show(report) {
+    const findings = findingsView(dossier, report, papers);
+    shown = { report, findings };
+    result.replaceChildren(
+      verdictLine(report, check),
+      openQuestions(report, (key, value) => { answers[key] = value; check(); }),
+      findings.node,
+      componentTable(report, papers),
+      lettersView(inHand, report, papers));
+  }
+
+  const close = keys({
+    k: check,
+    j: () => shown?.findings.move(1),
+    arrowdown: () => shown?.findings.move(1),
+    arrowup: () => shown?.findings.move(-1),
+    y: () => shown?.findings.decide('accept'),
+    x: () => shown?.findings.decide('reject'),
+  });
+  await papers.refresh();
+  if (inHand.report) show(inHand.report);
+  else result.append(el('p', { class: 'notice', text: 'Thả giấy tờ vào bên trái rồi bấm “Kiểm tra” (phím K).' }));
+  document.title = `${inHand.code} – Quầy Một Cửa`;
+  return {
+    close: () => { close(); papers.close(); },
+    focus: () => title.focus(),
+    node: el('section', { class: 'page wide' },
+      el('header', { class: 'desk-head' }, title,
+        el('p', {}, el('strong', { text: shortName(inHand.name) }), ` · ${inHand.procedure} · nhận ngày ${dateText(inHand.received_on)}`,
+          inHand.applicant ? ` · ${inHand.applicant}` : ''),
+        el('div', { class: 'actions tight' },
+          button('Kiểm tra (K)', check, { kind: 'primary', picture: 'check' }),
+          el('a', { class: 'button quiet', href: `#/ho-so/${inHand.code}`, text: 'Lịch sử hồ sơ' }))),
+      el('div', { class: 'desk' }, papers.node, result)),
+  };
+}
+
+function verdictLine({ verdict }, check) {
+  return el('header', { class: `verdict ${verdict}` },
+    icon({ complete: 'check', incomplete: 'alert', needs_human: 'person' }[verdict]),
+    el('div', {},
+      el('h2', { text: { complete: 'Đủ giấy tờ theo danh sách', incomplete: 'Còn thiếu', needs_human: 'Có chỗ cần cán bộ xem' }[verdict] }),
+      el('p', { class: 'stale', hidden: true, role: 'status' }, 'Giấy tờ đã đổi. ', button('Kiểm tra lại', check, { kind: 'plain' }))));
+}
+
+function openQuestions({ questions }, answer) {
+  if (!questions.length) return el('div', {});
+  return el('section', { class: 'card' }, el('h3', { text: 'Trường hợp' }),
+    questions.map(({ key, ask, answers, lookup }) =>
+      chipGroup(lookup ? `${ask} (tra cứu)` : ask, answers, null, (value) => { if (value !== null) answer(key, value); }).group));
+}
+
+const STATES = {
+  missing: 'Thiếu', unreadable: 'Không đọc được', pending: 'Chưa rõ', provided: 'Có',
+  present_only: 'Xuất trình', replaced_by_data: 'Tra cứu được', not_applicable: 'Không áp dụng',
+};
+const COPIES = {
+  original: 'bản chính', certified_copy: 'sao chứng thực', plain_copy: 'bản sao',
+  original_or_copy: 'chính hoặc sao', electronic: 'điện tử',
+};
+
+/** Each row of the published list beside the pages that were taken for it. */
+function componentTable({ components }, papers) {
+  const live = components.filter(({ state }) => state !== 'not_applicable');
+  const settled = components.length - live.length;
+  return el('section', {}, el('h3', { text: 'Thành phần hồ sơ' }),
+    el('ul', { class: 'rows' }, live.map(({ name, state, required, files, reason }) => el('li', { class: `row ${state}` },
+      el('p', {}, tag(STATES[state], state), ' ', el('strong', { text: name }),
+        el('span', { class: 'small', text: [COPIES[required.copy_type], required.quantity > 1 ? `${required.quantity} bản` : null].filter(Boolean).map((text) => ` · ${text}`).join('') })),
+      reason ? el('p', { class: 'small', text: reason }) : null,
+      el('p', { class: 'taken-for' }, files.map(({ name: file, pages, document_type: type }) =>
+        button(`${file}${pages.length ? `, trang ${pages.join(', ')}` : ''}${type ? ` – ${type}` : ''}`,
+          () => papers.open(file, pages[0]), { kind: 'plain', picture: 'eye' })))))),
+    settled ? el('p', { class: 'small', text: `${settled} dòng không áp dụng cho trường hợp này.` }) : null);
+}

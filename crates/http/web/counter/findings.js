@@ -1,0 +1,80 @@
+// Findings, each decided by a person: accepted or rejected with a reason, by mouse or by key.
+
+import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
+import * as api from './api.js';
+import { field } from './forms.js';
+
+const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem', info: 'Lưu ý' };
+const ORDER = Object.keys(SEVERITIES);
+
+export function findingsView(dossier, report, papers) {
+  const sorted = report.findings.map((finding, at) => ({ ...finding, at }))
+    .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  const items = sorted.map((finding) => findingItem(dossier, finding, papers, () => move(1)));
+  const node = el('section', {},
+    el('h3', { text: `Phát hiện (${sorted.length})` }),
+    sorted.length
+      ? el('p', { class: 'small', text: 'Phím: J xuống, Y đồng ý, X bác. Phát hiện bị bác không vào phiếu.' })
+      : el('p', { text: 'Máy không thấy gì phải sửa.' }),
+    el('ol', { class: 'findings' }, items.map((item) => item.node)));
+
+  const current = () => items.findIndex((item) => item.node.contains(document.activeElement));
+  function move(step) {
+    items[Math.min(Math.max(current() + step, 0), items.length - 1)]?.focus();
+  }
+  return {
+    node,
+    move,
+    decide: (decision) => items[current()]?.decide(decision),
+  };
+}
+
+function findingItem(dossier, finding, papers, next) {
+  const { at, severity, message, fix, file, page, legal_basis: basis } = finding;
+  const decided = el('p', { class: 'decided', role: 'status' });
+  const reason = field('Lý do bác', { maxlength: '500', autocomplete: 'off' });
+  const reasonForm = el('form', { class: 'inline-form', hidden: true }, reason.node,
+    el('button', { type: 'submit', class: 'button', text: 'Bác phát hiện' }),
+    button('Thôi', () => { reasonForm.hidden = true; node.focus(); }, { kind: 'plain' }));
+  const trouble = el('div', {});
+  const node = el('li', { class: `finding ${severity}`, tabindex: '-1' },
+    el('p', { class: 'tag', text: SEVERITIES[severity] }),
+    el('p', {}, el('strong', { text: message })),
+    fix ? el('p', { class: 'fix' }, icon('arrow'), el('span', { text: fix })) : null,
+    file ? button(`Xem ${file}${page ? `, trang ${page}` : ''}`, () => papers.open(file, page), { kind: 'plain', picture: 'eye' }) : null,
+    basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null,
+    el('div', { class: 'actions tight' },
+      button('Đồng ý (Y)', () => decide('accept'), { kind: 'quiet', picture: 'check' }),
+      button('Bác (X)', () => decide('reject'), { kind: 'quiet', picture: 'cross' })),
+    reasonForm, trouble, decided);
+
+  function show({ accepted, reason: why }) {
+    node.dataset.decided = accepted ? 'accepted' : 'rejected';
+    decided.textContent = accepted ? 'Cán bộ đồng ý.' : `Cán bộ bác: ${why}`;
+  }
+
+  function decide(decision) {
+    if (decision === 'accept') { keep(decision, ''); return; }
+    reasonForm.hidden = false;
+    reason.input.focus();
+  }
+
+  async function keep(decision, why) {
+    trouble.replaceChildren();
+    try {
+      show(await api.decide(dossier, at, decision, why));
+      reasonForm.hidden = true;
+      announce(decided.textContent);
+      next();
+    } catch (error) {
+      trouble.replaceChildren(problemNotice(shownError(error), () => keep(decision, why)));
+    }
+  }
+
+  reasonForm.addEventListener('submit', (event) => {
+    event.preventDefault();
+    keep('reject', reason.input.value);
+  });
+  if (finding.decision) show(finding.decision);
+  return { node, focus: () => { node.focus(); node.scrollIntoView({ block: 'nearest' }); }, decide };
+}

@@ -1,0 +1,54 @@
+// Fields, tables and words that several pages of the counter share.
+
+import { el } from '../view.js';
+
+let fields = 0;
+
+/** A labelled field; `hint` is read with it. */
+export function field(label, { hint, as = 'input', options, ...attributes } = {}) {
+  const id = `field-${fields += 1}`;
+  const input = el(as, { id, 'aria-describedby': hint ? `${id}-hint` : null, ...attributes },
+    (options ?? []).map(([value, text]) => el('option', { value, text })));
+  const node = el('div', { class: 'field' },
+    el('label', { for: id, text: label }), input,
+    hint ? el('p', { id: `${id}-hint`, class: 'small', text: hint }) : null);
+  return { node, input };
+}
+
+/** A table with a caption for those who cannot see how it is laid out. */
+export function table(caption, heads, rows) {
+  return el('div', { class: 'table-box', tabindex: '0', role: 'region', 'aria-label': caption },
+    el('table', {},
+      el('caption', { class: 'visually-hidden', text: caption }),
+      el('thead', {}, el('tr', {}, heads.map((text) => el('th', { scope: 'col', text })))),
+      el('tbody', {}, rows.map((cells) => el('tr', {}, cells.map((cell) =>
+        el('td', {}, cell instanceof Node ? cell : String(cell ?? ''))))))));
+}
+
+export const STATES = {
+  open: 'Đang xem xét',
+  to_supplement: 'Chờ bổ sung',
+  accepted: 'Đã tiếp nhận',
+  refused: 'Đã từ chối',
+  withdrawn: 'Đã rút',
+};
+
+export const VERDICTS = {
+  '': 'Chưa kiểm tra',
+  complete: 'Đủ',
+  incomplete: 'Thiếu',
+  needs_human: 'Cần xem',
+};
+
+export const ROLES = { official: 'Cán bộ', supervisor: 'Lãnh đạo', admin: 'Quản trị' };
+
+/** A word in a coloured tag; the word says it, the colour only helps. */
+export const tag = (words, kind) => el('span', { class: `state ${kind}`, text: words });
+
+/** Day and time as a Vietnamese clock shows them (UTC+7 all year). */
+export const timeText = (iso) => new Date(iso).toLocaleString('vi-VN', {
+  timeZone: 'Asia/Ho_Chi_Minh', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit',
+});
+
+/** Today in Vietnam, `YYYY-MM-DD`. */
+export const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });

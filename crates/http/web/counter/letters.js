@@ -1,0 +1,53 @@
+// The three letters of Thông tư 01/2018/TT-VPCP, previewed, printed, and what they make of the case.
+
+import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
+import * as api from './api.js';
+import { STATES, field } from './forms.js';
+
+const LETTERS = [
+  ['01', 'Giấy tiếp nhận, hẹn trả kết quả', 'accepted'],
+  ['02', 'Phiếu yêu cầu bổ sung', 'to_supplement'],
+  ['03', 'Phiếu từ chối', 'refused'],
+];
+const FITTING = { complete: '01', incomplete: '02' };
+
+export function lettersView({ code, dossier, applicant }, { verdict }) {
+  const name = field('Người nộp', { value: applicant, autocomplete: 'off' });
+  const address = field('Địa chỉ', { autocomplete: 'off' });
+  const phone = field('Điện thoại', { autocomplete: 'off', inputmode: 'tel' });
+  const number = field('Số phiếu', { autocomplete: 'off' });
+  const reason = field('Lý do của cán bộ', {
+    as: 'textarea', rows: '2',
+    hint: 'Phải ghi khi tiếp nhận hồ sơ máy thấy chưa đủ, hoặc từ chối hồ sơ máy không thấy gì sai.',
+  });
+  const preview = el('div', { class: 'letter-preview' });
+  let address_of_last = null;
+
+  async function print(form, state) {
+    preview.replaceChildren(el('p', { class: 'small', role: 'status', text: 'Đang soạn phiếu…' }));
+    try {
+      const pdf = await api.letter(dossier, form, {
+        applicant: name.input.value, address: address.input.value, phone: phone.input.value,
+        number: number.input.value, reason: reason.input.value,
+      });
+      if (address_of_last) URL.revokeObjectURL(address_of_last);
+      address_of_last = URL.createObjectURL(pdf);
+      await api.setState(code, state);
+      preview.replaceChildren(
+        el('p', { class: 'notice', role: 'status' }, icon('check'), el('span', { text: `Hồ sơ: ${STATES[state]}. Xem, in và ký.` })),
+        el('div', { class: 'actions tight' },
+          el('a', { class: 'button primary', href: address_of_last, target: '_blank', text: 'Mở để in' }),
+          el('a', { class: 'button quiet', href: address_of_last, download: `phieu-${form}-${code}.pdf`, text: 'Tải về' })),
+        el('iframe', { class: 'page-frame', src: address_of_last, title: `Phiếu ${form}` }));
+      announce(`Phiếu ${form} đã soạn xong`);
+    } catch (error) {
+      preview.replaceChildren(problemNotice(shownError(error), () => print(form, state)));
+    }
+  }
+
+  return el('section', { class: 'card letters' }, el('h3', { text: 'Soạn phiếu' }),
+    el('div', { class: 'field-row' }, name.node, address.node, phone.node, number.node), reason.node,
+    el('div', { class: 'actions' }, LETTERS.map(([form, words, state]) =>
+      button(`${form} · ${words}`, () => print(form, state), { kind: FITTING[verdict] === form ? 'primary' : '', picture: 'print' }))),
+    preview);
+}

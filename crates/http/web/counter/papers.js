@@ -1,0 +1,113 @@
+// The papers of a dossier: dropped in, read, and looked at beside what was read of them.
+
+import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
+import * as api from './api.js';
+
+const ACCEPTED = '.pdf,.docx,.doc,.xlsx,.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.zip';
+/** Pictures that every browser shows. */
+const PICTURES = new Set(['image/jpeg', 'image/png', 'image/webp']);
+const DOUBTFUL = 0.7;
+
+export function papersView(dossier, { onChange }) {
+  /** Files of this sitting, by name: only the browser has their bytes, the server keeps what it read. */
+  const files = new Map();
+  const addresses = new Map();
+  let documents = [];
+  let queue = Promise.resolve();
+  const list = el('ul', { class: 'papers', 'aria-label': 'Giấy tờ của hồ sơ' });
+  const trouble = el('div', {});
+  const viewer = el('section', { class: 'viewer', 'aria-label': 'Trang giấy', tabindex: '-1' },
+    el('p', { class: 'small', text: 'Chọn một giấy tờ để xem.' }));
+
+  async function refresh() {
+    ({ documents } = await api.documents(dossier));
+    list.replaceChildren(...documents.map((one) => el('li', {},
+      button(`${one.name} · ${one.pages.length} trang`, () => open(one.name), { kind: 'plain', picture: one.pages.some(({ legibility }) => legibility === 'illegible') ? 'alert' : 'file' }),
+      button('Bỏ', () => remove(one.name), { kind: 'plain', 'aria-label': `Bỏ ${one.name}` }))));
+  }
+
+  function add(chosen) {
+    for (const file of chosen) {
+      queue = queue.then(() => upload(file));
+    }
+  }
+
+  async function upload(file) {
+    const line = el('li', { class: 'reading', role: 'status' }, el('span', { class: 'dots', 'aria-hidden': 'true' }), ` Đang đọc ${file.name}…`);
+    list.append(line);
+    try {
+      const read = await api.upload(dossier, file);
+      for (const { name } of read.documents) files.set(name, file);
+      announce(`Đã đọc ${file.name}`);
+      onChange();
+      await refresh();
+    } catch (error) {
+      line.remove();
+      const notice = problemNotice(shownError(error), () => { notice.remove(); add([file]); });
+      notice.prepend(el('p', { text: file.name }));
+      trouble.append(notice);
+    }
+  }
+
+  async function remove(name) {
+    try {
+      await api.removeDocument(dossier, name);
+      onChange();
+      await refresh();
+    } catch (error) {
+      trouble.append(problemNotice(shownError(error)));
+    }
+  }
+
+  function addressOf(file) {
+    if (!addresses.has(file)) addresses.set(file, URL.createObjectURL(file));
+    return addresses.get(file);
+  }
+
+  /** The page as it is, and beside it what the machine read, doubtful lines marked. */
+  function open(name, page = 1) {
+    const one = documents.find((document) => document.name === name);
+    const file = files.get(name);
+    const shown = one?.pages.find(({ number }) => number === (page ?? 1)) ?? one?.pages[0];
+    viewer.replaceChildren(
+      el('h3', { text: `${name}${shown ? `, trang ${shown.number}/${one.pages.length}` : ''}` }),
+      one && one.pages.length > 1 ? el('div', { class: 'chips' }, one.pages.map(({ number }) =>
+        el('button', { type: 'button', class: 'chip', 'aria-pressed': String(number === shown.number), text: `Trang ${number}`, on: { click: () => open(name, number) } }))) : el('span', {}),
+      picture(file, addressOf, shown?.number ?? 1),
+      shown ? el('details', { class: 'fold', open: true }, el('summary', { text: 'Chữ máy đọc được' }),
+        el('div', { class: 'read-lines' }, shown.lines.map(({ text, confidence }) =>
+          el('p', { class: confidence < DOUBTFUL ? 'doubtful' : null, title: confidence < DOUBTFUL ? 'Máy đọc chưa chắc' : null, text })))) : el('span', {}));
+    viewer.focus();
+  }
+
+  const input = el('input', { id: 'desk-files', type: 'file', multiple: true, accept: ACCEPTED, class: 'visually-hidden', on: { change: (event) => { add(event.target.files); event.target.value = ''; } } });
+  const zone = el('div', { class: 'drop' }, el('p', {}, 'Kéo tệp vào đây, hoặc '), input,
+    el('label', { for: 'desk-files', class: 'button primary' }, icon('file'), el('span', { text: 'Chọn tệp' })));
+  for (const event of ['dragenter', 'dragover', 'dragleave', 'drop']) {
+    zone.addEventListener(event, (dragged) => {
+      dragged.preventDefault();
+      zone.classList.toggle('over', event === 'dragenter' || event === 'dragover');
+      if (event === 'drop') add(dragged.dataTransfer.files);
+    });
+  }
+
+  return {
+    node: el('section', { class: 'desk-papers', 'aria-label': 'Giấy tờ' }, zone, list, trouble, viewer),
+    refresh,
+    open,
+    async settled() {
+      let seen;
+      do { seen = queue; await seen; } while (seen !== queue);
+    },
+    close: () => { for (const address of addresses.values()) URL.revokeObjectURL(address); },
+  };
+}
+
+function picture(file, addressOf, page) {
+  if (!file) return el('p', { class: 'small', text: 'Tệp đã nộp lần trước; máy chỉ giữ phần chữ đã đọc.' });
+  if (PICTURES.has(file.type)) return el('img', { class: 'page-picture', src: addressOf(file), alt: `Ảnh ${file.name}` });
+  if (file.type === 'application/pdf') {
+    return el('iframe', { class: 'page-frame', src: `${addressOf(file)}#page=${page}`, title: `Tệp ${file.name}` });
+  }
+  return el('p', { class: 'small' }, 'Trình duyệt không hiện được loại tệp này. ', el('a', { href: addressOf(file), download: file.name, text: 'Tải tệp để xem' }));
+}

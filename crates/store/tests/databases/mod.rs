@@ -1,0 +1,91 @@
+//! The same tests on SQLite and on a PostgreSQL server of their own.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use motcua_store::Store;
+
+/// Runs a test on a new store of each kind.
+pub fn on_each(test: impl Fn(Store)) {
+    test(Store::in_memory().expect("a store"));
+    test(Store::connect(&new_database()).expect("a store on the server"));
+}
+
+/// An empty database on the tests' server.
+pub fn new_database() -> String {
+    static DATABASES: AtomicUsize = AtomicUsize::new(0);
+    let port = server();
+    let name = format!("test{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    let url = |database: &str| format!("postgres://motcua@127.0.0.1:{port}/{database}");
+    let mut client = postgres::Client::connect(&url("postgres"), postgres::NoTls).expect("server");
+    client.batch_execute(&format!("CREATE DATABASE {name}")).expect("created");
+    url(&name)
+}
+
+/// The port of a server that ends with the tests.
+fn server() -> u16 {
+    static SERVER: OnceLock<(u16, Ending)> = OnceLock::new();
+    SERVER.get_or_init(start).0
+}
+
+/// The server's process, ended by the guard process that outlives a killed test.
+struct Ending(#[expect(dead_code, reason = "held, so that its input stays open")] Child);
+
+fn start() -> (u16, Ending) {
+    let folder = tempfile::tempdir().expect("folder").keep();
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|bound| bound.local_addr());
+    let port = port.expect("a port").port();
+    let tools = tools();
+    open_to_all(&folder);
+    // The server refuses to run as root; then Debian's own user runs it. It is ended when the input
+    // of the shell ends, however the tests end.
+    let script = format!(
+        "cd / && {initdb} -D {data} -U motcua -A trust --no-sync >/dev/null &&
+         {{ {server} -D {data} -p {port} -h 127.0.0.1 -k {data} -F >/dev/null 2>&1 & }} &&
+         read _; kill $!; wait; rm -rf {data}",
+        initdb = tools.join("initdb").display(),
+        server = tools.join("postgres").display(),
+        data = folder.join("data").display(),
+    );
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    let mut command = if is_root {
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--", "sh", "-c", &script]);
+        command
+    } else {
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]);
+        command
+    };
+    let child = command.stdin(Stdio::piped()).spawn().expect("a shell");
+    let url = format!("postgres://motcua@127.0.0.1:{port}/postgres");
+    let started = Instant::now();
+    while postgres::Client::connect(&url, postgres::NoTls).is_err() {
+        assert!(started.elapsed() < Duration::from_secs(60), "PostgreSQL does not start");
+        thread::sleep(Duration::from_millis(100));
+    }
+    (port, Ending(child))
+}
+
+/// Debian keeps the server's programs apart, by version.
+fn tools() -> PathBuf {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let found = versions.map(|version| version.path().join("bin")).find(|bin| bin.join("initdb").exists());
+    found.expect("PostgreSQL is installed: apt-get install postgresql")
+}
+
+/// The server's user writes into a folder that this one made.
+fn open_to_all(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).expect("opened");
+}

@@ -1,0 +1,212 @@
+//! What officials do at their counter: sign in, receive a dossier, decide, print, come back to it.
+
+use std::{
+    io::Write as _,
+    path::Path,
+    process::{Output, Stdio},
+};
+
+use serde_json::{Value, json};
+
+use crate::product::{Server, client, motcua};
+
+const PASSWORD: &str = "một câu dễ nhớ";
+
+/// A command on the store of a folder.
+fn command(data: &Path, arguments: &[&str]) -> std::process::Command {
+    let mut command = motcua(arguments);
+    command.env("MOTCUA_DATA", data);
+    command
+}
+
+fn run(data: &Path, arguments: &[&str]) -> Output {
+    command(data, arguments).output().expect("the program starts")
+}
+
+fn add_official(data: &Path, login: &str, role: &str) {
+    let arguments = ["officials", "add", login, "--role", role, "--password-stdin"];
+    let mut child = command(data, &arguments).stdin(Stdio::piped()).spawn().expect("starts");
+    let mut input = child.stdin.take().expect("piped");
+    input.write_all(PASSWORD.as_bytes()).expect("written");
+    drop(input);
+    assert!(child.wait().expect("ends").success());
+}
+
+fn server(data: &Path) -> Server {
+    Server::start_command(
+        command(data, &["serve", "--listen", "127.0.0.1:0"]),
+        &["--model", "none"],
+    )
+}
+
+/// Somebody at a browser of their own.
+struct Desk<'a> {
+    server: &'a Server,
+    cookie: String,
+}
+
+impl<'a> Desk<'a> {
+    fn sign_in(server: &'a Server, login: &str) -> Self {
+        let body = json!({ "login": login, "password": PASSWORD });
+        let url = server.url("/api/v1/counter/sign-in");
+        let response = client().post(url).send_json(&body).expect("an answer");
+        assert_eq!(response.status(), 200);
+        let cookie = response.headers()["set-cookie"].to_str().expect("text").to_owned();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+        Self { server, cookie: cookie.split(';').next().expect("a pair").to_owned() }
+    }
+
+    fn send(&self, method: &str, path: &str, body: &Value, origin: Option<&str>) -> (u16, Value) {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(self.server.url(path))
+            .header("content-type", "application/json")
+            .header("cookie", &self.cookie);
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let body = if method == "GET" { String::new() } else { body.to_string() };
+        let request = request.body(body).expect("a request");
+        let mut response = client().run(request).expect("an answer");
+        let status = response.status().as_u16();
+        (status, response.body_mut().read_json().unwrap_or(Value::Null))
+    }
+
+    fn get(&self, path: &str) -> (u16, Value) {
+        self.send("GET", path, &Value::Null, None)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        self.send("POST", path, body, None)
+    }
+}
+
+#[test]
+fn a_case_lives_through_checks_decisions_letters_and_a_power_cut() {
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "lan", "official");
+    let mut first = server(data.path());
+    let desk = Desk::sign_in(&first, "lan");
+    let cases = "/api/v1/counter/cases";
+    let request = json!({ "procedure": "1.001266", "applicant": "Vũ Thị Mận" });
+    let (status, opened) = desk.post(cases, &request);
+    assert_eq!(status, 201, "{opened}");
+    let code = opened["code"].as_str().expect("a code").to_owned();
+    let dossier = format!("/api/v1/dossiers/{}", opened["dossier"].as_str().expect("an id"));
+    let (status, report) = desk.post(&format!("{dossier}/check"), &json!({}));
+    assert_eq!(status, 200);
+    assert!(!report["findings"].as_array().expect("findings").is_empty(), "{report}");
+    let decision = format!("{dossier}/findings/0/decision");
+    let reject = json!({ "decision": "reject", "reason": "Đã xem bản giấy, số 025087001234" });
+    // Whoever is not signed in decides nothing of a case, even with the dossier's name.
+    let stranger = client().post(first.url(&decision)).send_json(&reject).expect("an answer");
+    assert_eq!(stranger.status(), 401);
+    assert_eq!(desk.post(&decision, &reject).0, 200);
+    let letter = desk.get(&format!("{dossier}/letters/02.pdf?applicant=M%E1%BA%ADn")).0;
+    assert!([200, 409].contains(&letter), "{letter}");
+    first.kill();
+
+    let second = server(data.path());
+    let desk = Desk { server: &second, cookie: desk.cookie };
+    let (status, kept) = desk.get(&format!("{cases}/{}", code.to_lowercase()));
+    assert_eq!(status, 200, "still signed in, and the case is there: {kept}");
+    assert_eq!(kept["applicant"], "Vũ Thị Mận");
+    let decided = &kept["history"][0]["report"]["findings"][0]["decision"];
+    assert_eq!((&decided["accepted"], &decided["reason"]), (&json!(false), &json!("Đã xem bản giấy, số …")));
+    let timeline = kept["timeline"].as_array().expect("a timeline");
+    let actions: Vec<_> = timeline.iter().map(|done| done["action"].as_str().unwrap_or("")).collect();
+    assert_eq!(actions[..3], ["case_opened", "checked", "decided"], "{kept}");
+    assert!(timeline.iter().all(|done| done["official"] == "lan"), "{kept}");
+
+    // Taken in hand again it is as it was left, and the next check is its second version.
+    let (status, again) = desk.post(&format!("{cases}/{code}/dossier"), &json!({}));
+    assert_eq!(status, 200, "{again}");
+    assert_eq!(again["report"]["findings"][0]["decision"]["accepted"], false);
+    let dossier = format!("/api/v1/dossiers/{}", again["dossier"].as_str().expect("an id"));
+    assert_eq!(desk.post(&format!("{dossier}/check"), &json!({})).0, 200);
+    let state = desk.send("PUT", &format!("{cases}/{code}/state"), &json!({ "state": "to_supplement" }), None);
+    assert_eq!(state.0, 204);
+    let (_, listed) = desk.get(&format!("{cases}?state=to_supplement&mine=true"));
+    assert_eq!((&listed["total"], &listed["cases"][0]["versions"]), (&json!(1), &json!(2)), "{listed}");
+    assert_eq!(desk.get(&format!("{cases}?state=none-such")).0, 422);
+    assert_eq!(desk.get(&format!("{cases}/HS-NONE")).0, 404);
+}
+
+#[test]
+fn each_may_do_what_their_role_allows_and_no_other_page_may_do_it_for_them() {
+    let data = tempfile::tempdir().expect("folder");
+    for (login, role) in [("lan", "official"), ("hoa", "supervisor"), ("quan.tri", "admin")] {
+        add_official(data.path(), login, role);
+    }
+    let server = server(data.path());
+    for path in ["me", "cases", "officials"] {
+        let url = server.url(&format!("/api/v1/counter/{path}"));
+        assert_eq!(client().get(url).call().expect("an answer").status(), 401, "{path}");
+    }
+    let (lan, hoa) = (Desk::sign_in(&server, "lan"), Desk::sign_in(&server, "hoa"));
+    let admin = Desk::sign_in(&server, "quan.tri");
+    let officials = "/api/v1/counter/officials";
+    assert_eq!((lan.get(officials).0, hoa.get(officials).0, admin.get(officials).0), (403, 403, 200));
+    let (_, opened) = lan.post("/api/v1/counter/cases", &json!({ "procedure": "1.001193" }));
+    let case = format!("/api/v1/counter/cases/{}", opened["code"].as_str().expect("a code"));
+    assert_eq!(lan.send("DELETE", &case, &Value::Null, None).0, 403);
+    let foreign = hoa.send("DELETE", &case, &Value::Null, Some("http://elsewhere.example"));
+    assert_eq!((foreign.0, &foreign.1["error"]["code"]), (403, &json!("foreign_page")));
+    let own = format!("http://{}", server.address);
+    assert_eq!(hoa.send("DELETE", &case, &Value::Null, Some(&own)).0, 204);
+    assert_eq!(lan.get(&case).1["is_erased"], true);
+    let gone = lan.post(&format!("{case}/dossier"), &json!({}));
+    assert_eq!((gone.0, &gone.1["error"]["code"]), (410, &json!("case_erased")));
+    // A locked official is out at once.
+    let lock = json!({ "is_active": false });
+    assert_eq!(admin.send("PATCH", &format!("{officials}/lan"), &lock, None).0, 200);
+    assert_eq!(lan.get("/api/v1/counter/me").0, 401);
+    let last = admin.send("PATCH", &format!("{officials}/quan.tri"), &lock, None);
+    assert_eq!((last.0, &last.1["error"]["code"]), (409, &json!("last_admin")));
+}
+
+#[test]
+fn guessing_passwords_is_held_back() {
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "lan", "official");
+    let server = server(data.path());
+    let guess = || {
+        let body = json!({ "login": "lan", "password": "mat khau 12345" });
+        let url = server.url("/api/v1/counter/sign-in");
+        client().post(url).send_json(&body).expect("an answer").status().as_u16()
+    };
+    assert_eq!((0..6).map(|_| guess()).collect::<Vec<_>>(), [401, 401, 401, 401, 401, 429]);
+}
+
+#[test]
+fn a_backup_brings_back_what_a_lost_folder_held() {
+    let (data, safe) = (tempfile::tempdir().expect("folder"), tempfile::tempdir().expect("folder"));
+    add_official(data.path(), "lan", "official");
+    let copy = safe.path().join("copy");
+    let copy = copy.to_str().expect("text");
+    let list = |data: &Path| {
+        String::from_utf8(run(data, &["officials", "list"]).stdout).expect("text")
+    };
+    let before = list(data.path());
+    assert!(before.contains("lan"), "{before}");
+    assert!(run(data.path(), &["data", "backup", copy]).status.success());
+    add_official(data.path(), "minh", "official");
+    let refused = run(data.path(), &["data", "restore", copy]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--replace"));
+    assert!(run(data.path(), &["data", "restore", copy, "--replace"]).status.success());
+    assert_eq!(list(data.path()), before);
+    let empty = tempfile::tempdir().expect("folder");
+    assert!(run(empty.path(), &["data", "restore", copy]).status.success());
+    assert_eq!(list(empty.path()), before);
+    let broken = safe.path().join("broken");
+    std::fs::create_dir(&broken).expect("folder");
+    std::fs::write(broken.join("motcua.db"), "no database at all, but long enough").expect("written");
+    let refused = run(empty.path(), &["data", "restore", broken.to_str().expect("text"), "--replace"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(list(empty.path()), before, "a broken backup replaces nothing");
+    let exported = run(empty.path(), &["data", "export"]);
+    let lines = String::from_utf8(exported.stdout).expect("text");
+    assert!(lines.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{lines}");
+    assert!(lines.contains("official_added"), "{lines}");
+}
