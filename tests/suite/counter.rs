@@ -40,26 +40,29 @@ fn server(data: &Path) -> Server {
 }
 
 /// Somebody at a browser of their own.
-struct Desk<'a> {
-    server: &'a Server,
+struct Desk {
+    origin: String,
     cookie: String,
 }
 
-impl<'a> Desk<'a> {
-    fn sign_in(server: &'a Server, login: &str) -> Self {
+impl Desk {
+    fn sign_in(server: &Server, login: &str) -> Self {
         let body = json!({ "login": login, "password": PASSWORD });
         let url = server.url("/api/v1/counter/sign-in");
         let response = client().post(url).send_json(&body).expect("an answer");
         assert_eq!(response.status(), 200);
         let cookie = response.headers()["set-cookie"].to_str().expect("text").to_owned();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
-        Self { server, cookie: cookie.split(';').next().expect("a pair").to_owned() }
+        Self {
+            origin: server.url(""),
+            cookie: cookie.split(';').next().expect("a pair").to_owned(),
+        }
     }
 
     fn send(&self, method: &str, path: &str, body: &Value, origin: Option<&str>) -> (u16, Value) {
         let mut request = ureq::http::Request::builder()
             .method(method)
-            .uri(self.server.url(path))
+            .uri(format!("{}{path}", self.origin))
             .header("content-type", "application/json")
             .header("cookie", &self.cookie);
         if let Some(origin) = origin {
@@ -107,14 +110,18 @@ fn a_case_lives_through_checks_decisions_letters_and_a_power_cut() {
     first.kill();
 
     let second = server(data.path());
-    let desk = Desk { server: &second, cookie: desk.cookie };
+    let desk = Desk { origin: second.url(""), cookie: desk.cookie };
     let (status, kept) = desk.get(&format!("{cases}/{}", code.to_lowercase()));
     assert_eq!(status, 200, "still signed in, and the case is there: {kept}");
     assert_eq!(kept["applicant"], "Vũ Thị Mận");
     let decided = &kept["history"][0]["report"]["findings"][0]["decision"];
-    assert_eq!((&decided["accepted"], &decided["reason"]), (&json!(false), &json!("Đã xem bản giấy, số …")));
+    assert_eq!(
+        (&decided["accepted"], &decided["reason"]),
+        (&json!(false), &json!("Đã xem bản giấy, số …"))
+    );
     let timeline = kept["timeline"].as_array().expect("a timeline");
-    let actions: Vec<_> = timeline.iter().map(|done| done["action"].as_str().unwrap_or("")).collect();
+    let actions: Vec<_> =
+        timeline.iter().map(|done| done["action"].as_str().unwrap_or("")).collect();
     assert_eq!(actions[..3], ["case_opened", "checked", "decided"], "{kept}");
     assert!(timeline.iter().all(|done| done["official"] == "lan"), "{kept}");
 
@@ -124,10 +131,19 @@ fn a_case_lives_through_checks_decisions_letters_and_a_power_cut() {
     assert_eq!(again["report"]["findings"][0]["decision"]["accepted"], false);
     let dossier = format!("/api/v1/dossiers/{}", again["dossier"].as_str().expect("an id"));
     assert_eq!(desk.post(&format!("{dossier}/check"), &json!({})).0, 200);
-    let state = desk.send("PUT", &format!("{cases}/{code}/state"), &json!({ "state": "to_supplement" }), None);
+    let state = desk.send(
+        "PUT",
+        &format!("{cases}/{code}/state"),
+        &json!({ "state": "to_supplement" }),
+        None,
+    );
     assert_eq!(state.0, 204);
     let (_, listed) = desk.get(&format!("{cases}?state=to_supplement&mine=true"));
-    assert_eq!((&listed["total"], &listed["cases"][0]["versions"]), (&json!(1), &json!(2)), "{listed}");
+    assert_eq!(
+        (&listed["total"], &listed["cases"][0]["versions"]),
+        (&json!(1), &json!(2)),
+        "{listed}"
+    );
     assert_eq!(desk.get(&format!("{cases}?state=none-such")).0, 422);
     assert_eq!(desk.get(&format!("{cases}/HS-NONE")).0, 404);
 }
@@ -146,7 +162,10 @@ fn each_may_do_what_their_role_allows_and_no_other_page_may_do_it_for_them() {
     let (lan, hoa) = (Desk::sign_in(&server, "lan"), Desk::sign_in(&server, "hoa"));
     let admin = Desk::sign_in(&server, "quan.tri");
     let officials = "/api/v1/counter/officials";
-    assert_eq!((lan.get(officials).0, hoa.get(officials).0, admin.get(officials).0), (403, 403, 200));
+    assert_eq!(
+        (lan.get(officials).0, hoa.get(officials).0, admin.get(officials).0),
+        (403, 403, 200)
+    );
     let (_, opened) = lan.post("/api/v1/counter/cases", &json!({ "procedure": "1.001193" }));
     let case = format!("/api/v1/counter/cases/{}", opened["code"].as_str().expect("a code"));
     assert_eq!(lan.send("DELETE", &case, &Value::Null, None).0, 403);
@@ -157,6 +176,18 @@ fn each_may_do_what_their_role_allows_and_no_other_page_may_do_it_for_them() {
     assert_eq!(lan.get(&case).1["is_erased"], true);
     let gone = lan.post(&format!("{case}/dossier"), &json!({}));
     assert_eq!((gone.0, &gone.1["error"]["code"]), (410, &json!("case_erased")));
+    let report = |desk: &Desk, file: &str| {
+        let url = format!("{}/api/v1/counter/reports/{file}", desk.origin);
+        let request = client().get(url).header("cookie", &desk.cookie);
+        let mut response = request.call().expect("an answer");
+        (response.status().as_u16(), response.body_mut().read_to_vec().expect("a body"))
+    };
+    assert_eq!(report(&lan, "figures.pdf").0, 403);
+    assert!(report(&hoa, "figures.pdf").1.starts_with(b"%PDF-"));
+    let workbook = std::io::Cursor::new(report(&hoa, "figures.xlsx").1);
+    let mut sheets = zip::ZipArchive::new(workbook).expect("a workbook");
+    assert!(sheets.by_name("xl/worksheets/sheet6.xml").is_ok());
+    assert_eq!(report(&hoa, "figures.docx").0, 404);
     // A locked official is out at once.
     let lock = json!({ "is_active": false });
     assert_eq!(admin.send("PATCH", &format!("{officials}/lan"), &lock, None).0, 200);
@@ -184,9 +215,8 @@ fn a_backup_brings_back_what_a_lost_folder_held() {
     add_official(data.path(), "lan", "official");
     let copy = safe.path().join("copy");
     let copy = copy.to_str().expect("text");
-    let list = |data: &Path| {
-        String::from_utf8(run(data, &["officials", "list"]).stdout).expect("text")
-    };
+    let list =
+        |data: &Path| String::from_utf8(run(data, &["officials", "list"]).stdout).expect("text");
     let before = list(data.path());
     assert!(before.contains("lan"), "{before}");
     assert!(run(data.path(), &["data", "backup", copy]).status.success());
@@ -201,8 +231,10 @@ fn a_backup_brings_back_what_a_lost_folder_held() {
     assert_eq!(list(empty.path()), before);
     let broken = safe.path().join("broken");
     std::fs::create_dir(&broken).expect("folder");
-    std::fs::write(broken.join("motcua.db"), "no database at all, but long enough").expect("written");
-    let refused = run(empty.path(), &["data", "restore", broken.to_str().expect("text"), "--replace"]);
+    std::fs::write(broken.join("motcua.db"), "no database at all, but long enough")
+        .expect("written");
+    let refused =
+        run(empty.path(), &["data", "restore", broken.to_str().expect("text"), "--replace"]);
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(list(empty.path()), before, "a broken backup replaces nothing");
     let exported = run(empty.path(), &["data", "export"]);

@@ -65,10 +65,8 @@ const COUNTER: &[(&str, &str, &str)] = &[
 
 pub(crate) fn routes() -> Router<AppState> {
     let policy = HeaderValue::from_static(COUNTER_POLICY);
-    let counter = served(COUNTER).layer(SetResponseHeaderLayer::overriding(
-        header::CONTENT_SECURITY_POLICY,
-        policy,
-    ));
+    let counter = served(COUNTER)
+        .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy));
     served(FILES).merge(counter).route("/counter/", get(|| async { Redirect::to("/counter") }))
 }
 

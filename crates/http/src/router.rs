@@ -15,7 +15,7 @@ use crate::{
     error::ApiError,
     pages,
     routes::{
-        counter::{cases, officials, sign_in},
+        counter::{cases, officials, report, sign_in},
         documents, dossiers, health, letters, procedures, questions, records,
     },
     state::AppState,
@@ -67,6 +67,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(cases::get_case, cases::delete_case))
         .routes(routes!(cases::post_case_dossier))
         .routes(routes!(cases::put_case_state))
+        .routes(routes!(report::get_report_file))
         .routes(routes!(health::get_healthz))
         .routes(routes!(health::get_readyz))
         .routes(routes!(health::get_metrics))

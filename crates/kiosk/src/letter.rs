@@ -1,7 +1,7 @@
 //! A letter from a report.
 
 use motcua_domain::{DossierReport, Review, TimeLimit};
-use motcua_letter::{About, ComposeError, Form, Note, TypesetError, Typesetter, compose};
+use motcua_letter::{About, ComposeError, Figures, Form, Note, TypesetError, Typesetter, compose};
 
 use crate::Kiosk;
 
@@ -31,10 +31,20 @@ impl Kiosk {
         let settings = &self.0.settings;
         let about = self.about(report);
         let letter = compose(form, report, &about, &settings.office, note)?;
-        // Fonts are read when the first letter is made: most visits need none.
-        let typesetter =
-            self.0.typesetter.get_or_init(|| Typesetter::new(settings.letters.clone()));
-        Ok(typesetter.pdf(&letter)?)
+        Ok(self.typesetter().pdf(&letter)?)
+    }
+
+    /// A report of figures, print-ready.
+    ///
+    /// # Errors
+    /// When the centre's own template is wrong.
+    pub fn figures(&self, figures: &Figures) -> Result<Vec<u8>, LetterError> {
+        Ok(self.typesetter().figures(figures)?)
+    }
+
+    /// Fonts are read when the first letter is made: most visits need none.
+    fn typesetter(&self) -> &Typesetter {
+        self.0.typesetter.get_or_init(|| Typesetter::new(self.0.settings.letters.clone()))
     }
 
     fn about(&self, report: &DossierReport) -> About {

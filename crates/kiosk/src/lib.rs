@@ -197,4 +197,7 @@ pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
 pub use motcua_generate::EngineState;
 pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
-pub use motcua_letter::{Applicant, ComposeError, Form, Note, Office, UnknownForm, case_of};
+pub use motcua_letter::{
+    Applicant, Cell, ComposeError, FigureTable, Figures, Form, Note, Office, UnknownForm,
+    WorkbookError, case_of,
+};

@@ -44,6 +44,13 @@ pub(crate) fn of(
     Ok((general, built_in(letter.form).to_owned()))
 }
 
+/// The template of a report of figures.
+pub(crate) fn figures(folder: Option<&Path>) -> Result<(String, String), TemplateError> {
+    let name = "figures.typ";
+    let built_in = || include_str!("../templates/figures.typ").to_owned();
+    Ok((name.to_owned(), read(folder, name)?.unwrap_or_else(built_in)))
+}
+
 /// A text file of the folder; none if there is no such file.
 fn read(folder: Option<&Path>, name: &str) -> Result<Option<String>, TemplateError> {
     let Some(path) = folder.map(|folder| folder.join(name)) else { return Ok(None) };

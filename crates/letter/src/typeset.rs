@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use serde::Serialize;
 use typst::{
     diag::SourceDiagnostic,
     foundations::{Bytes, Smart},
@@ -9,7 +10,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::{
-    Letter, TemplateError, templates,
+    Figures, Letter, TemplateError, templates,
     world::{Desk, Shop},
 };
 
@@ -49,7 +50,26 @@ impl Typesetter {
     /// # Errors
     /// When a template cannot be read or is wrong.
     pub fn pdf(&self, letter: &Letter) -> Result<Vec<u8>, TypesetError> {
-        let (template, text) = templates::of(letter, self.folder.as_deref())?;
+        let template = templates::of(letter, self.folder.as_deref())?;
+        self.set(template, letter, format!("{}-{}", letter.case, letter.form))
+    }
+
+    /// A report of figures as PDF/A-2a.
+    ///
+    /// # Errors
+    /// When the centre's own template cannot be read or is wrong.
+    pub fn figures(&self, figures: &Figures) -> Result<Vec<u8>, TypesetError> {
+        let template = templates::figures(self.folder.as_deref())?;
+        self.set(template, figures, format!("{} {}", figures.title, figures.period))
+    }
+
+    /// Sets data by a template, of which name and text are given.
+    fn set(
+        &self,
+        (template, text): (String, String),
+        data: &impl Serialize,
+        identifier: String,
+    ) -> Result<Vec<u8>, TypesetError> {
         let wrong = |message: &str| TypesetError::Typst {
             template: template.clone(),
             message: message.to_owned(),
@@ -59,7 +79,7 @@ impl Typesetter {
         };
         let path = VirtualPath::new(&template).map_err(|error| wrong(&error.to_string()))?;
         let main = FileId::new(RootedPath::new(VirtualRoot::Project, path));
-        let data = serde_json::to_vec(letter).map_err(|error| wrong(&error.to_string()))?;
+        let data = serde_json::to_vec(data).map_err(|error| wrong(&error.to_string()))?;
         let desk = Desk {
             shop: &self.shop,
             main: Source::new(main, text),
@@ -70,7 +90,7 @@ impl Typesetter {
         typst::comemo::evict(REMEMBERED);
         let standards = PdfStandards::new(&[PdfStandard::A_2a]).map_err(|e| wrong(e.message()))?;
         let options = PdfOptions {
-            ident: Smart::Custom(format!("{}-{}", letter.case, letter.form)),
+            ident: Smart::Custom(identifier),
             creator: Smart::Custom(Some("Một Cửa".to_owned())),
             standards,
             ..PdfOptions::default()

@@ -341,10 +341,8 @@ impl Store {
 }
 
 fn erase(database: &mut Database, id: i64) -> Result<(), StoreError> {
-    database.execute(
-        "UPDATE case_file SET applicant = '', is_erased = 1 WHERE id = ?",
-        &[id.into()],
-    )?;
+    database
+        .execute("UPDATE case_file SET applicant = '', is_erased = 1 WHERE id = ?", &[id.into()])?;
     database.execute(
         "UPDATE case_version SET report = ?, dossier = ? WHERE case_file = ?",
         &[Vec::new().into(), Vec::new().into(), id.into()],

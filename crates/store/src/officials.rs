@@ -70,7 +70,9 @@ pub enum AddOfficialError {
     #[error("không có tài khoản `{0}`")]
     Unknown(String),
     /// The login cannot be typed safely everywhere.
-    #[error("tên đăng nhập chỉ gồm 2–40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới")]
+    #[error(
+        "tên đăng nhập chỉ gồm 2–40 chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới"
+    )]
     BadLogin,
     /// The password is too short or too long.
     #[error("mật khẩu phải dài từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự")]
@@ -142,36 +144,37 @@ impl Store {
     ) -> Result<(), AddOfficialError> {
         let Official { login, name, role, is_active } = official;
         let password = password.map(hashed).transpose()?;
-        self.lock()?.whole(|database| {
-            let changed = database.execute(
-                "UPDATE official SET name = ?, role = ?, is_active = ? WHERE login = ?",
-                &[name.into(), role.as_str().into(), (*is_active).into(), login.into()],
-            )?;
-            if changed == 0 {
-                return Ok(Err(AddOfficialError::Unknown(login.clone())));
-            }
-            if let Some(password) = password {
-                database.execute(
-                    "UPDATE official SET password = ? WHERE login = ?",
-                    &[password.into(), login.into()],
+        self.lock()?
+            .whole(|database| {
+                let changed = database.execute(
+                    "UPDATE official SET name = ?, role = ?, is_active = ? WHERE login = ?",
+                    &[name.into(), role.as_str().into(), (*is_active).into(), login.into()],
                 )?;
-            }
-            database.execute(
+                if changed == 0 {
+                    return Ok(Err(AddOfficialError::Unknown(login.clone())));
+                }
+                if let Some(password) = password {
+                    database.execute(
+                        "UPDATE official SET password = ? WHERE login = ?",
+                        &[password.into(), login.into()],
+                    )?;
+                }
+                database.execute(
                 "DELETE FROM sign_in WHERE official IN (SELECT id FROM official WHERE login = ?)",
                 &[login.into()],
             )?;
-            audit::write(database, done)?;
-            let admins = "SELECT count(*) FROM official WHERE role = 'admin' AND is_active = 1";
-            if database.query(admins, &[])?.first().map_or(0, |row| row.int(0)) == 0 {
-                // Undone as a whole.
-                return Err(StoreError(LAST_ADMIN.to_owned()));
-            }
-            Ok(Ok(()))
-        })
-        .unwrap_or_else(|error| match error {
-            StoreError(reason) if reason == LAST_ADMIN => Err(AddOfficialError::LastAdmin),
-            error => Err(error.into()),
-        })
+                audit::write(database, done)?;
+                let admins = "SELECT count(*) FROM official WHERE role = 'admin' AND is_active = 1";
+                if database.query(admins, &[])?.first().map_or(0, |row| row.int(0)) == 0 {
+                    // Undone as a whole.
+                    return Err(StoreError(LAST_ADMIN.to_owned()));
+                }
+                Ok(Ok(()))
+            })
+            .unwrap_or_else(|error| match error {
+                StoreError(reason) if reason == LAST_ADMIN => Err(AddOfficialError::LastAdmin),
+                error => Err(error.into()),
+            })
     }
 
     /// All officials, by login.
@@ -287,8 +290,7 @@ fn hashed(password: &str) -> Result<String, AddOfficialError> {
 
 fn verified(password: &str, hash: &str) -> bool {
     let parsed = PasswordHash::new(hash);
-    parsed
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 /// Whoever reads the store cannot sign in with what stands in it.

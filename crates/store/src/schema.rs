@@ -113,8 +113,9 @@ fn read_version(database: &mut Database) -> Result<usize, StoreError> {
 fn write_version(database: &mut Database, version: usize) -> Result<(), StoreError> {
     match database.dialect() {
         Dialect::Sqlite => database.batch(&format!("PRAGMA user_version = {version}")),
-        Dialect::Postgres => database
-            .batch(&format!("DELETE FROM version; INSERT INTO version VALUES ({version})")),
+        Dialect::Postgres => {
+            database.batch(&format!("DELETE FROM version; INSERT INTO version VALUES ({version})"))
+        }
     }
 }
 

@@ -5,7 +5,8 @@ mod databases;
 use databases::on_each;
 use jiff::{SignedDuration, Timestamp, civil::date};
 use motcua_store::{
-    AddOfficialError, CaseQuery, CaseState, Done, NewCase, NewVersion, Official, OfficialRole, Store,
+    AddOfficialError, CaseQuery, CaseState, Done, NewCase, NewVersion, Official, OfficialRole,
+    Store,
 };
 
 fn at(minutes: i64) -> Timestamp {
@@ -150,7 +151,8 @@ fn signing_in_takes_the_right_password_and_ends_by_itself() {
         store.add_official(&lan, "một câu dễ nhớ", &done("lan")).expect("added");
         let again = store.add_official(&lan, "một câu dễ nhớ", &done("lan"));
         assert!(matches!(again, Err(AddOfficialError::Exists(_))), "{again:?}");
-        let sign_in = |password: &str| store.sign_in("lan", password, "secret", at(0)).expect("read");
+        let sign_in =
+            |password: &str| store.sign_in("lan", password, "secret", at(0)).expect("read");
         assert_eq!(sign_in("một câu khó nhớ"), None);
         assert_eq!(store.sign_in("ai", "một câu dễ nhớ", "s", at(0)).expect("read"), None);
         assert_eq!(sign_in("một câu dễ nhớ").expect("signed in").official, lan);
@@ -182,7 +184,11 @@ fn a_change_signs_out_and_an_admin_is_always_left() {
         assert!(old.is_none() && new.is_some());
         let short = store.change_official(&admin, Some("ngắn"), &done("quan.tri"));
         assert!(matches!(short, Err(AddOfficialError::BadPassword)));
-        let bad = store.add_official(&official("Lan Nguyễn", OfficialRole::Official), "một câu dễ nhớ", &done("x"));
+        let bad = store.add_official(
+            &official("Lan Nguyễn", OfficialRole::Official),
+            "một câu dễ nhớ",
+            &done("x"),
+        );
         assert!(matches!(bad, Err(AddOfficialError::BadLogin)));
         let nobody = store.change_official(&official("ai", OfficialRole::Admin), None, &done("ai"));
         assert!(matches!(nobody, Err(AddOfficialError::Unknown(_))));
@@ -209,7 +215,8 @@ fn what_was_done_is_never_undone() {
 
 #[test]
 fn a_backup_opens_as_the_same_store() {
-    let (folder, copy) = (tempfile::tempdir().expect("folder"), tempfile::tempdir().expect("folder"));
+    let (folder, copy) =
+        (tempfile::tempdir().expect("folder"), tempfile::tempdir().expect("folder"));
     let store = Store::open(folder.path()).expect("a store");
     store.open_case(&case("HS-AAAA2222", "Vũ Thị Mận"), "lan", at(0)).expect("opened");
     store.back_up(copy.path()).expect("copied");
@@ -222,7 +229,8 @@ fn a_backup_opens_as_the_same_store() {
 
 #[test]
 fn a_server_that_is_not_there_is_an_error_without_its_password() {
-    let refused = Store::connect("postgres://motcua:mat-khau@127.0.0.1:1/x").err().expect("refused");
+    let refused =
+        Store::connect("postgres://motcua:mat-khau@127.0.0.1:1/x").err().expect("refused");
     let text = refused.to_string();
     assert!(text.contains("127.0.0.1:1") && !text.contains("mat-khau"), "{text}");
 }

@@ -90,27 +90,36 @@ fn export(resolved: &Resolved, out: &Path) -> Result<()> {
         }
         offset += cases.len();
         for case in cases {
-            line(&mut text, &json!({
-                "case": case.code, "unit": case.unit, "procedure": case.procedure,
-                "received_on": case.received_on, "opened_at": case.opened_at.to_string(),
-                "changed_at": case.changed_at.to_string(), "official": case.official,
-                "state": case.state.as_str(), "verdict": case.verdict, "versions": case.versions,
-            }))?;
+            line(
+                &mut text,
+                &json!({
+                    "case": case.code, "unit": case.unit, "procedure": case.procedure,
+                    "received_on": case.received_on, "opened_at": case.opened_at.to_string(),
+                    "changed_at": case.changed_at.to_string(), "official": case.official,
+                    "state": case.state.as_str(), "verdict": case.verdict, "versions": case.versions,
+                }),
+            )?;
             for decision in store.decisions(&case.code)? {
-                line(&mut text, &json!({
-                    "decision_on": decision.case, "version": decision.version,
-                    "at": decision.at.to_string(), "official": decision.official,
-                    "finding": decision.finding, "rule": decision.rule, "kind": decision.kind,
-                    "row": decision.row, "accepted": decision.accepted, "reason": decision.reason,
-                }))?;
+                line(
+                    &mut text,
+                    &json!({
+                        "decision_on": decision.case, "version": decision.version,
+                        "at": decision.at.to_string(), "official": decision.official,
+                        "finding": decision.finding, "rule": decision.rule, "kind": decision.kind,
+                        "row": decision.row, "accepted": decision.accepted, "reason": decision.reason,
+                    }),
+                )?;
             }
         }
     }
     for done in store.all_done()? {
-        line(&mut text, &json!({
-            "done": done.action, "at": done.at.to_string(), "official": done.official,
-            "subject": done.subject, "detail": done.detail,
-        }))?;
+        line(
+            &mut text,
+            &json!({
+                "done": done.action, "at": done.at.to_string(), "official": done.official,
+                "subject": done.subject, "detail": done.detail,
+            }),
+        )?;
     }
     if out == Path::new("-") {
         return io::stdout().write_all(&text).context("không in ra được");

@@ -3,4 +3,5 @@
 pub(crate) mod cases;
 mod cases_view;
 pub(crate) mod officials;
+pub(crate) mod report;
 pub(crate) mod sign_in;

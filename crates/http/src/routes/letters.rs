@@ -91,7 +91,8 @@ pub(crate) async fn get_letter(
     let setting = tokio::task::spawn_blocking(move || kiosk.letter(form, &decided, &note));
     let pdf = setting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     if let Some(case) = case {
-        cases::note(&state, &case.official, "letter_printed", &case.code, &form.to_string()).await?;
+        cases::note(&state, &case.official, "letter_printed", &case.code, &form.to_string())
+            .await?;
     }
     let name = format!("inline; filename=\"phieu-{form}.pdf\"");
     let headers = [

@@ -187,6 +187,14 @@ pub(crate) async fn get_statistics(
     State(state): State<AppState>,
     Params(params): Params<StatisticsParams>,
 ) -> Result<Json<StatisticsView>, ApiError> {
+    Ok(Json(counted(&state, params).await?))
+}
+
+/// The counts of a period.
+pub(crate) async fn counted(
+    state: &AppState,
+    params: StatisticsParams,
+) -> Result<StatisticsView, ApiError> {
     let today = today();
     let from = day(params.from.as_deref(), today.first_of_month())?;
     let to = day(params.to.as_deref(), today)?;
@@ -203,7 +211,7 @@ pub(crate) async fn get_statistics(
         let code = code.parse().ok()?;
         Some(kiosk.procedure(&code)?.name.clone())
     };
-    Ok(Json(StatisticsView::new(&period, counted, &name_of)))
+    Ok(StatisticsView::new(&period, counted, &name_of))
 }
 
 fn day(text: Option<&str>, left_out: Date) -> Result<Date, ApiError> {

@@ -91,4 +91,4 @@ export const letter = (dossier, form, values) =>
   send(`${dossierPath(dossier)}/letters/${form}.pdf${query(values)}`, { as: 'blob', patience: READING_PATIENCE_MS });
 
 export const statistics = (period) => send(`/api/v1/statistics${query(period)}`);
-export const reportAddress = (kind, period) => `${counter}/report.${kind}${query(period)}`;
+export const reportAddress = (kind, period) => `${counter}/reports/figures.${kind}${query(period)}`;

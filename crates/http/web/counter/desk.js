@@ -1,6 +1,6 @@
 // The dossier desk: papers on the left, what the machine found on the right, the letters below.
 
-import { announce, button, chipGroup, dateText, el, heading, icon, problemNotice, shortName, shownError, waiting } from '../view.js';
+import { announce, button, chipGroup, dateText, el, fold, heading, icon, problemNotice, shortName, shownError, waiting } from '../view.js';
 import * as api from './api.js';
 import { findingsView } from './findings.js';
 import { VERDICTS, tag } from './forms.js';
@@ -38,7 +38,7 @@ export async function deskPage({ parts: [code] }) {
     shown = { report, findings };
     result.replaceChildren(
       verdictLine(report, check),
-      openQuestions(report, (key, value) => { answers[key] = value; check(); }),
+      questions(inHand, report, answers, (key, value) => { answers[key] = value; check(); }),
       findings.node,
       componentTable(report, papers),
       lettersView(inHand, report, papers));
@@ -78,11 +78,15 @@ function verdictLine({ verdict }, check) {
       el('p', { class: 'stale', hidden: true, role: 'status' }, 'Giấy tờ đã đổi. ', button('Kiểm tra lại', check, { kind: 'plain' }))));
 }
 
-function openQuestions({ questions }, answer) {
-  if (!questions.length) return el('div', {});
+/** What still decides something, and what was answered, to be changed if it was wrong. */
+function questions({ questions: all }, { questions: open }, answers, answer) {
+  const group = ({ key, ask, answers: choices, lookup }) =>
+    chipGroup(lookup ? `${ask} (tra cứu)` : ask, choices, answers[key] ?? null, (value) => { if (value !== null) answer(key, value); }).group;
+  const answered = all.filter(({ key }) => key in answers);
+  if (!open.length && !answered.length) return el('div', {});
   return el('section', { class: 'card' }, el('h3', { text: 'Trường hợp' }),
-    questions.map(({ key, ask, answers, lookup }) =>
-      chipGroup(lookup ? `${ask} (tra cứu)` : ask, answers, null, (value) => { if (value !== null) answer(key, value); }).group));
+    open.map(group),
+    answered.length ? fold(`Đã trả lời (${answered.length})`, el('div', {}, answered.map(group))) : null);
 }
 
 const STATES = {

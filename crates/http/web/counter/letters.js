@@ -21,7 +21,7 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
     hint: 'Phải ghi khi tiếp nhận hồ sơ máy thấy chưa đủ, hoặc từ chối hồ sơ máy không thấy gì sai.',
   });
   const preview = el('div', { class: 'letter-preview' });
-  let address_of_last = null;
+  let lastAddress = null;
 
   async function print(form, state) {
     preview.replaceChildren(el('p', { class: 'small', role: 'status', text: 'Đang soạn phiếu…' }));
@@ -30,15 +30,15 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
         applicant: name.input.value, address: address.input.value, phone: phone.input.value,
         number: number.input.value, reason: reason.input.value,
       });
-      if (address_of_last) URL.revokeObjectURL(address_of_last);
-      address_of_last = URL.createObjectURL(pdf);
+      if (lastAddress) URL.revokeObjectURL(lastAddress);
+      lastAddress = URL.createObjectURL(pdf);
       await api.setState(code, state);
       preview.replaceChildren(
         el('p', { class: 'notice', role: 'status' }, icon('check'), el('span', { text: `Hồ sơ: ${STATES[state]}. Xem, in và ký.` })),
         el('div', { class: 'actions tight' },
-          el('a', { class: 'button primary', href: address_of_last, target: '_blank', text: 'Mở để in' }),
-          el('a', { class: 'button quiet', href: address_of_last, download: `phieu-${form}-${code}.pdf`, text: 'Tải về' })),
-        el('iframe', { class: 'page-frame', src: address_of_last, title: `Phiếu ${form}` }));
+          el('a', { class: 'button primary', href: lastAddress, target: '_blank', text: 'Mở để in' }),
+          el('a', { class: 'button quiet', href: lastAddress, download: `phieu-${form}-${code}.pdf`, text: 'Tải về' })),
+        el('iframe', { class: 'page-frame', src: `${lastAddress}#navpanes=0&view=FitH`, title: `Phiếu ${form}` }));
       announce(`Phiếu ${form} đã soạn xong`);
     } catch (error) {
       preview.replaceChildren(problemNotice(shownError(error), () => print(form, state)));

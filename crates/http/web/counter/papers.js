@@ -107,7 +107,7 @@ function picture(file, addressOf, page) {
   if (!file) return el('p', { class: 'small', text: 'Tệp đã nộp lần trước; máy chỉ giữ phần chữ đã đọc.' });
   if (PICTURES.has(file.type)) return el('img', { class: 'page-picture', src: addressOf(file), alt: `Ảnh ${file.name}` });
   if (file.type === 'application/pdf') {
-    return el('iframe', { class: 'page-frame', src: `${addressOf(file)}#page=${page}`, title: `Tệp ${file.name}` });
+    return el('iframe', { class: 'page-frame', src: `${addressOf(file)}#page=${page}&navpanes=0&view=FitH`, title: `Tệp ${file.name}` });
   }
   return el('p', { class: 'small' }, 'Trình duyệt không hiện được loại tệp này. ', el('a', { href: addressOf(file), download: file.name, text: 'Tải tệp để xem' }));
 }

@@ -16,7 +16,7 @@ export async function statisticsPage() {
 
   async function refresh() {
     try {
-      box.replaceChildren(...figures(await api.statistics(period())));
+      box.replaceChildren(...figures(await api.statistics(period()), period()));
     } catch (error) {
       box.replaceChildren(problemNotice(shownError(error), refresh));
     }
@@ -36,7 +36,7 @@ export async function statisticsPage() {
   };
 }
 
-function figures({ questions, dossiers, decisions, feedback, time_saved: saved, days }) {
+function figures({ questions, dossiers, decisions, feedback, time_saved: saved, days }, period) {
   const share = dossiers.first_time_right;
   const rate = share === null ? '–' : `${Math.round(share * 100)}%`;
   return [
@@ -45,8 +45,8 @@ function figures({ questions, dossiers, decisions, feedback, time_saved: saved, 
       tile('Hồ sơ đối chiếu', dossiers.screened, `${rate} đủ ngay lần đầu`),
       tile('Phát hiện được cán bộ đồng ý', decisions.accepted, `${decisions.rejected} bị bác`),
       tile('Thấy có ích', feedback.helpful, `${feedback.unhelpful} thấy chưa ích`),
-      tile('Thời gian tiết kiệm', `${Math.round(saved.minutes / 6) / 10} giờ`, saved.method)),
-    chart('Theo ngày', days),
+      tile('Thời gian tiết kiệm', `${(saved.minutes / 60).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} giờ`, saved.method)),
+    chart('Theo ngày', days, period),
     el('div', { class: 'grid' },
       counts('Ai hỏi', questions.by_audience, AUDIENCES),
       counts('Kết quả câu hỏi', questions.by_outcome, OUTCOMES),
@@ -77,9 +77,25 @@ const svg = (name, attributes) => {
   return node;
 };
 
+const DAY_MS = 86_400_000;
+/** More bars than this cannot be told apart. */
+const MOST_BARS = 92;
+
+/** Every day of the period, those without anything too; none when there are too many to draw. */
+function everyDay({ from, to }, days) {
+  const count = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  if (!(count > 0 && count <= MOST_BARS)) return days;
+  const known = new Map(days.map((one) => [one.day, one]));
+  return Array.from({ length: count }, (_, at) => {
+    const day = new Date(Date.parse(from) + at * DAY_MS).toISOString().slice(0, 10);
+    return known.get(day) ?? { day, questions: 0, dossiers: 0 };
+  });
+}
+
 /** Bars for the eye, the same numbers in a table for everybody. */
-function chart(title, days) {
-  if (!days.length) return el('p', { class: 'notice', text: 'Trong khoảng này chưa có câu hỏi hay hồ sơ nào.' });
+function chart(title, counted, period) {
+  if (!counted.length) return el('p', { class: 'notice', text: 'Trong khoảng này chưa có câu hỏi hay hồ sơ nào.' });
+  const days = everyDay(period, counted);
   const most = Math.max(...days.map(({ questions, dossiers }) => Math.max(questions, dossiers)), 1);
   const step = 100 / days.length;
   const picture = svg('svg', { viewBox: '0 0 100 30', class: 'chart', 'aria-hidden': 'true', preserveAspectRatio: 'none' });
@@ -89,7 +105,7 @@ function chart(title, days) {
       picture.append(svg('rect', { class: `bar-${kind}`, x: step * (at + 0.1 + shift), y: 30 - height, width: step * 0.38, height }));
     });
   });
-  const rows = days.map(({ day, questions, dossiers }) => [day.split('-').reverse().join('/'), questions, dossiers]);
+  const rows = counted.map(({ day, questions, dossiers }) => [day.split('-').reverse().join('/'), questions, dossiers]);
   return el('section', {}, el('h2', { text: title }), picture,
     el('p', { class: 'small legend' }, el('span', { class: 'key bar-questions' }), ' câu hỏi ', el('span', { class: 'key bar-dossiers' }), ' hồ sơ'),
     el('details', { class: 'fold' }, el('summary', { text: 'Xem bằng bảng' }), table(title, ['Ngày', 'Câu hỏi', 'Hồ sơ'], rows)));

@@ -16,13 +16,13 @@ use std::{
 use motcua_store::Store;
 
 /// Runs a test on a new store of each kind.
-pub fn on_each(test: impl Fn(Store)) {
+pub(crate) fn on_each(test: impl Fn(Store)) {
     test(Store::in_memory().expect("a store"));
     test(Store::connect(&new_database()).expect("a store on the server"));
 }
 
 /// An empty database on the tests' server.
-pub fn new_database() -> String {
+pub(crate) fn new_database() -> String {
     static DATABASES: AtomicUsize = AtomicUsize::new(0);
     let port = server();
     let name = format!("test{}", DATABASES.fetch_add(1, Ordering::Relaxed));
@@ -80,7 +80,8 @@ fn start() -> (u16, Ending) {
 /// Debian keeps the server's programs apart, by version.
 fn tools() -> PathBuf {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let found = versions.map(|version| version.path().join("bin")).find(|bin| bin.join("initdb").exists());
+    let found =
+        versions.map(|version| version.path().join("bin")).find(|bin| bin.join("initdb").exists());
     found.expect("PostgreSQL is installed: apt-get install postgresql")
 }
 

@@ -126,11 +126,8 @@ pub(crate) async fn post_case(
     };
     let (kept, login) = (new.clone(), official.login.clone());
     state.stored(move |store| store.open_case(&kept, &login, Timestamp::now())).await?;
-    let left = Left {
-        check: empty(procedure, received_on),
-        checked: None,
-        decisions: BTreeMap::new(),
-    };
+    let left =
+        Left { check: empty(procedure, received_on), checked: None, decisions: BTreeMap::new() };
     let in_hand = CaseInHand { code: new.code, official: official.login, version: 0 };
     Ok((StatusCode::CREATED, Json(take_in_hand(&state, left, in_hand, new.applicant)?)))
 }
@@ -233,11 +230,9 @@ pub(crate) async fn post_case_dossier(
     let received_on: Date = case.received_on.parse().map_err(|_| unreadable())?;
     let version = last.as_ref().map_or(0, |version| version.number);
     let left = match last {
-        None => Left {
-            check: empty(procedure, received_on),
-            checked: None,
-            decisions: BTreeMap::new(),
-        },
+        None => {
+            Left { check: empty(procedure, received_on), checked: None, decisions: BTreeMap::new() }
+        }
         Some(last) => {
             left(&last, &decisions, empty(procedure, received_on)).ok_or_else(unreadable)?
         }
@@ -264,9 +259,7 @@ pub(crate) async fn put_case_state(
     let code = code.to_uppercase();
     known(&state, &code).await?;
     let login = official.login;
-    state
-        .stored(move |store| store.set_case_state(&code, to, &login, Timestamp::now()))
-        .await?;
+    state.stored(move |store| store.set_case_state(&code, to, &login, Timestamp::now())).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -142,11 +142,13 @@ pub(super) fn case_view(
                 .map(|report| decisions.into_iter().fold(report, DossierReportView::decided)),
         }
     };
-    let done_by = done.iter().map(|done| (done.at, &done.official, &*done.action, done.detail.clone()));
+    let done_by =
+        done.iter().map(|done| (done.at, &done.official, &*done.action, done.detail.clone()));
     let decided_by = decisions.iter().map(|decision| {
         let word = if decision.accepted { "đồng ý" } else { "bác" };
         let place = decision.finding + 1;
-        let detail = format!("{word} phát hiện {place} (lần {}): {}", decision.version, decision.reason);
+        let detail =
+            format!("{word} phát hiện {place} (lần {}): {}", decision.version, decision.reason);
         let detail = detail.trim_end_matches([' ', ':']).to_owned();
         (decision.at, &decision.official, "decided", detail)
     });

@@ -136,9 +136,7 @@ pub(crate) async fn patch_official(
     let done = done(&admin, "official_changed", &official);
     let changed = official.clone();
     let password = change.password;
-    state
-        .stored(move |store| store.change_official(&changed, password.as_deref(), &done))
-        .await?;
+    state.stored(move |store| store.change_official(&changed, password.as_deref(), &done)).await?;
     Ok(Json(official.into()))
 }
 
