@@ -197,6 +197,46 @@ fn each_may_do_what_their_role_allows_and_no_other_page_may_do_it_for_them() {
 }
 
 #[test]
+fn an_admin_mends_a_procedure_and_it_is_served_under_their_name() {
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "lan", "official");
+    add_official(data.path(), "quan.tri", "admin");
+    let server = server(data.path());
+    let (lan, admin) = (Desk::sign_in(&server, "lan"), Desk::sign_in(&server, "quan.tri"));
+    let path = "/api/v1/counter/corpus/1.001193";
+    let (status, read) = lan.get(path);
+    assert_eq!((status, &read["review"]["state"]), (200, &json!("checked")));
+    let file = read["file"].as_str().expect("a file");
+    let keep = |desk: &Desk, file: &str, dry: bool| {
+        desk.send("PUT", path, &json!({ "file": file, "dry_run": dry }), None)
+    };
+    assert_eq!(keep(&lan, file, true).0, 403);
+    let (status, refused) = keep(&admin, &file.replace("code = ", "cod = "), false);
+    assert_eq!((status, &refused["error"]["code"]), (422, &json!("bad_procedure_file")));
+    let renamed = file.replacen("Đăng ký khai sinh", "Đăng ký khai sinh (mẫu duyệt)", 1);
+    assert_eq!(keep(&admin, &renamed, true).0, 200);
+    assert_eq!(lan.get(path).1["review"]["state"], "checked", "a check keeps nothing");
+    assert_eq!(keep(&admin, &renamed, false).0, 200);
+    let started = std::time::Instant::now();
+    let served = loop {
+        let (_, now) = lan.get(path);
+        if now["review"]["state"] == "approved" {
+            break now;
+        }
+        assert!(started.elapsed().as_secs() < 30, "{now}");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    };
+    assert_eq!(served["name"], "Đăng ký khai sinh (mẫu duyệt)");
+    assert!(
+        served["review"]["text"].as_str().is_some_and(|text| text.contains("quan.tri")),
+        "{served}"
+    );
+    // A command of the same folder sees it too.
+    let procedure = run(data.path(), &["procedure", "1.001193", "--json"]);
+    assert!(String::from_utf8_lossy(&procedure.stdout).contains("(mẫu duyệt)"));
+}
+
+#[test]
 fn guessing_passwords_is_held_back() {
     let data = tempfile::tempdir().expect("folder");
     add_official(data.path(), "lan", "official");

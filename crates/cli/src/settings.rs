@@ -57,9 +57,15 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
     }
     let sources =
         if corpus_only { named.clone() } else { [vec![own.clone()], named.clone()].concat() };
+    let data = config.data.map_or_else(default_data, Ok)?;
+    // What the centre approved goes first; drafts alone leave it out, like the project's own files.
+    let approved = (!corpus_only).then(|| data.join("corpus"));
+    let approved_sources = approved.clone().filter(|folder| folder.is_dir());
+    let sources = approved_sources.into_iter().chain(sources).collect();
     let worker = std::env::current_exe().context("không biết chương trình đang chạy ở đâu")?;
     let kiosk = Settings {
         sources,
+        approved,
         documents: own.join("documents.toml"),
         cache: common.cache.clone().or(config.cache).map_or_else(default_cache, Ok)?,
         build: build_of(&worker),
@@ -79,7 +85,7 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
             .clone()
             .or(config.embedder)
             .unwrap_or_else(|| "default".to_owned()),
-        data: config.data.map_or_else(default_data, Ok)?,
+        data,
         database: config.database,
         keep_cases: days(config.keep_cases_days.unwrap_or(KEEP_CASES_DAYS)),
         model: common.model.clone().or(config.model),

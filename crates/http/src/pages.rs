@@ -50,6 +50,7 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("api.js"),
     script!("assistant.js"),
     script!("case.js"),
+    script!("corpus.js"),
     script!("desk.js"),
     script!("findings.js"),
     script!("forms.js"),

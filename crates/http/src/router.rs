@@ -15,7 +15,7 @@ use crate::{
     error::ApiError,
     pages,
     routes::{
-        counter::{cases, officials, report, sign_in},
+        counter::{cases, corpus, officials, report, sign_in},
         documents, dossiers, health, letters, procedures, questions, records,
     },
     state::AppState,
@@ -23,6 +23,8 @@ use crate::{
 
 /// Questions and answers are short.
 const MAX_JSON_BYTES: usize = 64 << 10;
+/// The longest procedures of the national portal have a sixth of it.
+const MAX_FILE_BYTES: usize = 1 << 20;
 /// What of one upload is taken in at all. A file over the reader's limit is read to its end and
 /// thrown away, so that its sender gets an answer instead of a broken connection.
 const MAX_UPLOAD_BYTES: usize = 2 << 30;
@@ -40,6 +42,9 @@ fn routes() -> OpenApiRouter<AppState> {
     let uploads = OpenApiRouter::new()
         .routes(routes!(documents::post_documents))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES));
+    let files = OpenApiRouter::new()
+        .routes(routes!(corpus::get_procedure_file, corpus::put_procedure_file))
+        .layer(DefaultBodyLimit::max(MAX_FILE_BYTES));
     OpenApiRouter::with_openapi(ApiDoc::openapi())
         .routes(routes!(questions::post_question))
         .routes(routes!(questions::delete_session))
@@ -73,6 +78,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(health::get_metrics))
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
         .merge(uploads)
+        .merge(files)
 }
 
 /// The description of the interface, made from the handlers themselves.

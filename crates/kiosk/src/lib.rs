@@ -6,6 +6,7 @@
 //! A model is optional: without one every answer is an extract and everything else is unchanged.
 #![forbid(unsafe_code)]
 
+mod approve;
 mod ask;
 mod check;
 mod embedder;
@@ -30,6 +31,7 @@ use motcua_retrieval::{
     learn::{Kind, Lesson},
 };
 
+pub use approve::ApproveError;
 pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
 pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
 pub use embedder::{Embed, Embedder, TextRole};

@@ -10,6 +10,9 @@ pub struct Settings {
     pub sources: Vec<PathBuf>,
     /// The catalogue of common papers (`corpus/documents.toml`).
     pub documents: PathBuf,
+    /// Where files that the centre approves are kept, itself one of the sources; none where nothing can
+    /// be approved.
+    pub approved: Option<PathBuf>,
     /// Where indexes and compiled corpora are kept.
     pub cache: PathBuf,
     /// Tells builds of this program apart, so that none reads what another compiled.

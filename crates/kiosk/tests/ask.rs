@@ -26,6 +26,7 @@ fn kiosk(engine: Engine) -> Kiosk {
 fn open(engine: Engine, cache: &Path, progress: &mut dyn FnMut(Progress)) -> Kiosk {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     let settings = Settings {
+        approved: None,
         documents: corpus.join("documents.toml"),
         sources: vec![corpus],
         cache: cache.to_owned(),

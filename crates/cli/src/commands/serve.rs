@@ -15,6 +15,7 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
     let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
     let store = super::open_store(&resolved)?;
     let keep_cases = resolved.keep_cases;
+    let resolved = with_place_for_approved(resolved)?;
     // The model loads behind; everything else is up without it.
     let engine = model::engine_fetching(&name)?;
     let embedder = resolved.embedder.clone();
@@ -45,6 +46,17 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
         motcua_http::serve(listener, state, stopped()).await.context("máy chủ dừng vì lỗi")
     })?;
     Ok(Ended::Fine)
+}
+
+/// Makes the folder of approved files a source before there is one in it, so that the first is seen.
+fn with_place_for_approved(mut resolved: Resolved) -> Result<Resolved> {
+    let Some(folder) = resolved.kiosk.approved.clone() else { return Ok(resolved) };
+    std::fs::create_dir_all(&folder)
+        .with_context(|| format!("không tạo được `{}`", folder.display()))?;
+    if resolved.kiosk.sources.first() != Some(&folder) {
+        resolved.kiosk.sources.insert(0, folder);
+    }
+    Ok(resolved)
 }
 
 /// Gives the kiosk its embedder, and the one that has taken its place meanwhile.

@@ -2,6 +2,7 @@
 
 pub(crate) mod cases;
 mod cases_view;
+pub(crate) mod corpus;
 pub(crate) mod officials;
 pub(crate) mod report;
 pub(crate) mod sign_in;

@@ -90,5 +90,9 @@ export const decide = (dossier, at, decision, reason) =>
 export const letter = (dossier, form, values) =>
   send(`${dossierPath(dossier)}/letters/${form}.pdf${query(values)}`, { as: 'blob', patience: READING_PATIENCE_MS });
 
+export const procedureFile = (code) => send(`${counter}/corpus/${encodeURIComponent(code)}`);
+export const keepFile = (code, file, dryRun) =>
+  send(`${counter}/corpus/${encodeURIComponent(code)}`, json('PUT', { file, dry_run: dryRun }));
+
 export const statistics = (period) => send(`/api/v1/statistics${query(period)}`);
 export const reportAddress = (kind, period) => `${counter}/reports/figures.${kind}${query(period)}`;

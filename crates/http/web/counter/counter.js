@@ -4,6 +4,7 @@ import { announce, button, el, problemNotice, shownError, waiting } from '../vie
 import * as api from './api.js';
 import { assistantPage } from './assistant.js';
 import { casePage } from './case.js';
+import { corpusPage } from './corpus.js';
 import { deskPage } from './desk.js';
 import { newCasePage } from './new-case.js';
 import { officialsPage } from './officials.js';
@@ -20,6 +21,7 @@ const PAGES = [
   { name: 'tiep-nhan', words: 'Tiếp nhận', page: newCasePage },
   { name: 'hang-doi', words: 'Hồ sơ', page: queuePage },
   { name: 'hoi', words: 'Tra cứu', page: assistantPage },
+  { name: 'kho', words: 'Kho thủ tục', rank: 2, page: corpusPage },
   { name: 'thong-ke', words: 'Thống kê', rank: 1, page: statisticsPage },
   { name: 'tai-khoan', words: 'Tài khoản', rank: 2, page: officialsPage },
   { name: 'ho-so', page: casePage },

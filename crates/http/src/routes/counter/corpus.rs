@@ -1,0 +1,155 @@
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use jiff::Timestamp;
+use motcua_domain::{Procedure, ProcedureCode, Requirement};
+use motcua_kiosk::{ApproveError, records::Done, wording::requirement_text};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    clock::today,
+    error::{ApiError, ErrorView, sentence},
+    extract::Body,
+    signed_in::{Admin, SignedIn},
+    state::AppState,
+    views::ReviewView,
+};
+
+/// How many problems of a file are told at once.
+const MOST_PROBLEMS: usize = 12;
+
+/// A procedure's file, beside the words it was compiled from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ProcedureFileView {
+    /// Its code.
+    code: String,
+    /// Its name.
+    name: String,
+    /// Who stands behind it.
+    review: ReviewView,
+    /// The file, TOML of the project's own form.
+    file: String,
+    /// Each requirement beside its source.
+    requirements: Vec<RequirementSourceView>,
+}
+
+/// A requirement beside its source.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RequirementSourceView {
+    /// Its identifier.
+    id: String,
+    /// The rows of the published list that it covers, from 0.
+    rows: Vec<usize>,
+    /// The source's own words; none where a person wrote the requirement.
+    source_text: Option<String>,
+    /// What it was made of them, as people read it.
+    text: String,
+}
+
+/// A file to be checked or approved.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct ProcedureFileRequest {
+    /// The file.
+    file: String,
+    /// Only check it; nothing is kept.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Read a procedure's file
+#[utoipa::path(
+    get, path = "/api/v1/counter/corpus/{code}", tag = "counter",
+    params(("code" = String, Path, description = "The procedure's code")),
+    responses((status = 200, body = ProcedureFileView), (status = 404, body = ErrorView)),
+)]
+pub(crate) async fn get_procedure_file(
+    State(state): State<AppState>,
+    SignedIn(_): SignedIn,
+    Path(code): Path<String>,
+) -> Result<Json<ProcedureFileView>, ApiError> {
+    let unknown = || ApiError::not_found(&format!("thủ tục {code}"));
+    let parsed: ProcedureCode = code.parse().map_err(|_| unknown())?;
+    let kiosk = state.kiosk();
+    let procedure = kiosk.procedure(&parsed).ok_or_else(unknown)?;
+    let file = kiosk.file_of(&parsed).ok_or_else(unknown)?;
+    Ok(Json(view(procedure, file)))
+}
+
+/// Check or approve a procedure's file
+///
+/// Approved, it goes before every other source of the code within a second, under the name of who
+/// approved it.
+#[utoipa::path(
+    put, path = "/api/v1/counter/corpus/{code}", tag = "counter",
+    params(("code" = String, Path, description = "The procedure's code")),
+    request_body = ProcedureFileRequest,
+    responses(
+        (status = 200, body = ProcedureFileView),
+        (status = 403, body = ErrorView),
+        (status = 404, body = ErrorView),
+        (status = 422, body = ErrorView),
+    ),
+)]
+pub(crate) async fn put_procedure_file(
+    State(state): State<AppState>,
+    Admin(admin): Admin,
+    Path(code): Path<String>,
+    Body(request): Body<ProcedureFileRequest>,
+) -> Result<Json<ProcedureFileView>, ApiError> {
+    let unknown = || ApiError::not_found(&format!("thủ tục {code}"));
+    let parsed: ProcedureCode = code.parse().map_err(|_| unknown())?;
+    let kiosk = state.kiosk();
+    kiosk.procedure(&parsed).ok_or_else(unknown)?;
+    let ProcedureFileRequest { file, dry_run } = request;
+    let procedure = kiosk.read_file(&parsed, &file)?;
+    if !dry_run {
+        // Written down first: an approval that nobody can be asked about must not count.
+        let done = Done {
+            at: Timestamp::now(),
+            official: admin.login.clone(),
+            action: "procedure_approved".to_owned(),
+            subject: parsed.to_string(),
+            detail: String::new(),
+        };
+        state.stored(move |store| store.add_done(&done)).await?;
+        kiosk.approve(&parsed, &file, &admin.name, today())?;
+    }
+    Ok(Json(view(&procedure, file)))
+}
+
+fn view(procedure: &Procedure, file: String) -> ProcedureFileView {
+    let requirement = |requirement: &Requirement| RequirementSourceView {
+        id: requirement.id.clone(),
+        rows: requirement.rows.clone(),
+        source_text: requirement.source_text.clone(),
+        text: requirement_text(requirement, procedure),
+    };
+    ProcedureFileView {
+        code: procedure.code.to_string(),
+        name: procedure.name.clone(),
+        review: ReviewView::from(&procedure.review),
+        file,
+        requirements: procedure.requirements.iter().map(requirement).collect(),
+    }
+}
+
+impl From<ApproveError> for ApiError {
+    fn from(error: ApproveError) -> Self {
+        let message = sentence(&error.to_string());
+        match error {
+            ApproveError::Problems(problems) => {
+                let told: Vec<_> = problems.iter().take(MOST_PROBLEMS).cloned().collect();
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                Self::new(status, "bad_procedure_file", message, told.join("\n"))
+            }
+            ApproveError::NoPlace => {
+                let hint = "Chạy motcua serve với một thư mục dữ liệu ghi được.";
+                Self::new(StatusCode::CONFLICT, "no_place", message, hint)
+            }
+            ApproveError::Write { .. } => Self::internal(&message),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// The corpus desk: source words beside what was made of them, mended and approved by a person.
+
+import { announce, button, el, heading, icon, problemNotice, reviewBadge, shortName, shownError } from '../view.js';
+import * as api from './api.js';
+import { field, table } from './forms.js';
+
+export async function corpusPage({ parts: [code] }) {
+  const title = heading(1, 'Kho thủ tục');
+  const search = field('Tìm thủ tục', { type: 'search', autocomplete: 'off', placeholder: 'Tên hoặc mã' });
+  const found = el('ul', { class: 'found', 'aria-label': 'Thủ tục tìm thấy' });
+  let timer = null;
+  search.input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, 200); });
+
+  async function look() {
+    const words = search.input.value.trim();
+    if (!words) { found.replaceChildren(); return; }
+    try {
+      const { procedures } = await api.findProcedures(words);
+      found.replaceChildren(...procedures.slice(0, 10).map((one) => el('li', {},
+        el('a', { class: 'choice', href: `#/kho/${one.code}` },
+          el('span', {}, shortName(one.name), el('span', { class: 'small code-of', text: ` ${one.code}` })), icon('arrow')))));
+    } catch (error) {
+      found.replaceChildren(el('li', {}, problemNotice(shownError(error), look)));
+    }
+  }
+
+  document.title = 'Kho thủ tục – Quầy Một Cửa';
+  return {
+    focus: () => (code ? title.focus() : search.input.focus()),
+    node: el('section', { class: 'page wide' }, title, search.node, found,
+      code ? editor(await api.procedureFile(code)) : null),
+  };
+}
+
+function editor(read) {
+  const { code, name } = read;
+  const text = field('Tệp thủ tục (TOML)', { as: 'textarea', class: 'toml', rows: '28', spellcheck: 'false', hint: 'Sửa xong bấm “Kiểm tra”. Tệp đã duyệt thay bản nháp ngay, kèm tên người duyệt và ngày.' });
+  text.input.value = read.file;
+  const told = el('div', { role: 'status' });
+  const beside = el('div', {});
+
+  const show = ({ requirements, review }) => beside.replaceChildren(
+    reviewBadge(review),
+    table('Lời nguồn và bản biên dịch', ['Dòng', 'Lời trên cổng', 'Máy hoặc người biên dịch'], requirements.map((one) => [
+      one.rows.map((row) => row + 1).join(', '), one.source_text ?? '(người viết, xem nguồn)', one.text,
+    ])));
+
+  async function keep(dryRun) {
+    told.replaceChildren();
+    try {
+      const kept = await api.keepFile(code, text.input.value, dryRun);
+      show(dryRun ? kept : await approved());
+      const words = dryRun ? 'Tệp đúng dạng.' : 'Đã duyệt và đang dùng.';
+      told.replaceChildren(el('p', { class: 'notice' }, icon('check'), words));
+      announce(words);
+    } catch (error) {
+      const { message, hint } = shownError(error);
+      told.replaceChildren(el('div', { class: 'notice bad', role: 'alert' }, el('strong', { text: message }),
+        el('pre', { class: 'problems', text: hint })));
+    }
+  }
+
+  /** The server takes the file in within a second. */
+  async function approved() {
+    for (let turn = 0; turn < 10; turn += 1) {
+      const now = await api.procedureFile(code);
+      if (now.review.state === 'approved') { text.input.value = now.file; return now; }
+      await new Promise((resolve) => { setTimeout(resolve, 300); });
+    }
+    return api.procedureFile(code);
+  }
+
+  show(read);
+  return el('section', {}, el('h2', { text: `${shortName(name)} · ${code}` }), beside, text.node, told,
+    el('div', { class: 'actions' },
+      button('Kiểm tra', () => keep(true), { picture: 'eye' }),
+      button('Duyệt và dùng', () => { if (confirm('Duyệt tệp này dưới tên của bạn?')) keep(false); }, { kind: 'primary', picture: 'check' })));
+}

@@ -1,0 +1,81 @@
+//! An official reads a procedure's file, mends it and puts their name under it.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::Date;
+use motcua_corpus::{read_procedure, write_procedure};
+use motcua_domain::{Procedure, ProcedureCode, Review};
+
+use crate::Kiosk;
+
+/// A file could not be approved.
+#[derive(Debug, thiserror::Error)]
+pub enum ApproveError {
+    /// This kiosk keeps no approved files.
+    #[error("máy chủ này không có thư mục để giữ bản duyệt")]
+    NoPlace,
+    /// The file has problems; all of them, each with its line.
+    #[error("tệp thủ tục có {} lỗi", .0.len())]
+    Problems(Vec<String>),
+    /// The file cannot be written.
+    #[error("không ghi được `{}`: {source}", path.display())]
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl Kiosk {
+    /// A procedure as a file of the project's own form, to be read and mended.
+    pub fn file_of(&self, code: &ProcedureCode) -> Option<String> {
+        self.procedure(code).map(write_procedure)
+    }
+
+    /// What is wrong with a file, if anything, and the procedure that it states.
+    ///
+    /// # Errors
+    /// All its problems.
+    pub fn read_file(&self, code: &ProcedureCode, text: &str) -> Result<Procedure, ApproveError> {
+        let file = PathBuf::from(format!("{code}.toml"));
+        read_procedure(&file, text).map_err(|problems| {
+            ApproveError::Problems(problems.iter().map(ToString::to_string).collect())
+        })
+    }
+
+    /// Keeps a file as approved `by` an official `on` a day. It goes before every other source of the
+    /// same code from the moment that the sources are looked at again.
+    ///
+    /// # Errors
+    /// When the file has problems or cannot be written; then the procedure stays as it was.
+    pub fn approve(
+        &self,
+        code: &ProcedureCode,
+        text: &str,
+        by: &str,
+        on: Date,
+    ) -> Result<(), ApproveError> {
+        let folder = self.0.settings.approved.as_deref().ok_or(ApproveError::NoPlace)?;
+        let mut procedure = self.read_file(code, text)?;
+        procedure.review = Review::Approved { on, by: by.to_owned() };
+        let file = write_procedure(&procedure);
+        // What is written must be what will be read.
+        self.read_file(code, &file)?;
+        let path = folder.join("procedures").join(format!("{code}.toml"));
+        write_whole(&path, file.as_bytes()).map_err(|source| ApproveError::Write { path, source })
+    }
+}
+
+/// Written aside and renamed: a killed process leaves the old file or the new one.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let aside = path.with_extension("partial");
+    fs::write(&aside, bytes)?;
+    fs::rename(&aside, path)
+}
