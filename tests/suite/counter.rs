@@ -218,7 +218,7 @@ fn an_admin_mends_a_procedure_and_it_is_served_under_their_name() {
     assert_eq!(lan.get(path).1["review"]["state"], "checked", "a check keeps nothing");
     assert_eq!(keep(&admin, &renamed, false).0, 200);
     let started = std::time::Instant::now();
-    let served = loop {
+    let approved = loop {
         let (_, now) = lan.get(path);
         if now["review"]["state"] == "approved" {
             break now;
@@ -226,10 +226,10 @@ fn an_admin_mends_a_procedure_and_it_is_served_under_their_name() {
         assert!(started.elapsed().as_secs() < 30, "{now}");
         std::thread::sleep(std::time::Duration::from_millis(100));
     };
-    assert_eq!(served["name"], "Đăng ký khai sinh (mẫu duyệt)");
+    assert_eq!(approved["name"], "Đăng ký khai sinh (mẫu duyệt)");
     assert!(
-        served["review"]["text"].as_str().is_some_and(|text| text.contains("quan.tri")),
-        "{served}"
+        approved["review"]["text"].as_str().is_some_and(|text| text.contains("quan.tri")),
+        "{approved}"
     );
     // A command of the same folder sees it too.
     let procedure = run(data.path(), &["procedure", "1.001193", "--json"]);

@@ -152,7 +152,7 @@ pub(crate) enum Dialect {
 /// An open connection.
 pub(crate) enum Database {
     Sqlite(rusqlite::Connection),
-    Postgres { client: postgres::Client, url: String },
+    Postgres { client: Box<postgres::Client>, url: String },
 }
 
 impl Database {
@@ -175,7 +175,8 @@ impl Database {
 
     /// A server of PostgreSQL, `postgres://user:password@host/database`.
     pub(crate) fn postgres(url: &str) -> Result<Self, StoreError> {
-        Ok(Self::Postgres { client: postgres::Client::connect(url, NoTls)?, url: url.to_owned() })
+        let client = Box::new(postgres::Client::connect(url, NoTls)?);
+        Ok(Self::Postgres { client, url: url.to_owned() })
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -255,7 +256,7 @@ impl Database {
         if let Self::Postgres { client, url } = self
             && client.is_closed()
         {
-            *client = postgres::Client::connect(url, NoTls)?;
+            **client = postgres::Client::connect(url, NoTls)?;
         }
         Ok(())
     }

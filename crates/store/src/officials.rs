@@ -1,5 +1,7 @@
 //! Officials, and who is signed in.
 
+use std::fmt::Write as _;
+
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -295,5 +297,9 @@ fn verified(password: &str, hash: &str) -> bool {
 
 /// Whoever reads the store cannot sign in with what stands in it.
 fn secret(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(token.as_bytes()).iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -71,7 +71,7 @@ fn start() -> (u16, Ending) {
     let url = format!("postgres://motcua@127.0.0.1:{port}/postgres");
     let started = Instant::now();
     while postgres::Client::connect(&url, postgres::NoTls).is_err() {
-        assert!(started.elapsed() < Duration::from_secs(60), "PostgreSQL does not start");
+        assert!(started.elapsed() < Duration::from_mins(1), "PostgreSQL does not start");
         thread::sleep(Duration::from_millis(100));
     }
     (port, Ending(child))

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
 };
 use jiff::Timestamp;
-use motcua_kiosk::records::{Done, Official, OfficialRole};
+use motcua_kiosk::records::{Done, Official, OfficialRole, Store};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -77,7 +77,7 @@ pub(crate) async fn list_officials(
     State(state): State<AppState>,
     Admin(_): Admin,
 ) -> Result<Json<OfficialsView>, ApiError> {
-    let officials = state.stored(|store| store.officials()).await?;
+    let officials = state.stored(Store::officials).await?;
     Ok(Json(OfficialsView { officials: officials.into_iter().map(Into::into).collect() }))
 }
 
@@ -125,7 +125,7 @@ pub(crate) async fn patch_official(
     Path(login): Path<String>,
     Body(change): Body<OfficialChange>,
 ) -> Result<Json<OfficialView>, ApiError> {
-    let officials = state.stored(|store| store.officials()).await?;
+    let officials = state.stored(Store::officials).await?;
     let known = officials.into_iter().find(|official| official.login == login);
     let mut official = known.ok_or_else(|| ApiError::not_found(&format!("tài khoản {login}")))?;
     if let Some(name) = &change.name {

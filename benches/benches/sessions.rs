@@ -1,0 +1,307 @@
+//! A centre's day in minutes: 16 kiosks that ask and 68 counters that receive dossiers, at once, with
+//! the server killed and started again in the middle. Tells how long the first facts took, how much
+//! memory the server has, and whether anything that was acknowledged is lost.
+//!
+//! `MOTCUA_BENCH_MINUTES` says how long (2 unless set). Runs the release program that `make bench` has
+//! built, or `MOTCUA_BENCH_PROGRAM`.
+#![allow(missing_docs, reason = "a program, not a library")]
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write as _},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+const KIOSKS: usize = 16;
+const COUNTERS: usize = 68;
+const PASSWORD: &str = "một câu dễ nhớ";
+const QUESTIONS: [&str; 8] = [
+    "Đăng ký khai sinh cho con cần giấy tờ gì?",
+    "dang ky tam tru het bao nhieu tien",
+    "Chứng thực bản sao từ bản chính ở đâu?",
+    "mat so do lam lai the nao",
+    "Đăng ký kết hôn mất mấy ngày?",
+    "xin giay xac nhan tinh trang hon nhan",
+    "Thành lập hộ kinh doanh cần hồ sơ gì?",
+    "Hưởng trợ cấp hưu trí xã hội cần điều kiện gì?",
+];
+/// How long somebody reads before the next question, or types before the next step.
+const READING: Duration = Duration::from_secs(3);
+const PAPER: &str = "GIẤY CHỨNG SINH\nHọ và tên mẹ: Vũ Thị Mận\nĐã sinh con vào lúc: 8 giờ\n";
+
+struct Centre {
+    address: String,
+    data: PathBuf,
+    server: Mutex<Option<Child>>,
+    stopped: AtomicBool,
+    /// Set while the server is down on purpose.
+    down: AtomicBool,
+    waits: Mutex<Vec<f64>>,
+    steps: AtomicUsize,
+    failed: Mutex<Vec<String>>,
+    /// What was acknowledged: case, its versions, decisions on them.
+    kept: Mutex<Vec<(String, usize, usize)>>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn program(data: &Path) -> Command {
+    let built = std::env::var_os("MOTCUA_BENCH_PROGRAM").map(PathBuf::from);
+    let mut command = Command::new(built.unwrap_or_else(|| root().join("target/release/motcua")));
+    command.current_dir(root()).env("MOTCUA_DATA", data).env("MOTCUA_EMBEDDER", "none");
+    command
+}
+
+/// Starts the server and returns when it listens.
+fn start(address: &str, data: &Path) -> Option<Child> {
+    let mut command = program(data);
+    command.args(["serve", "--listen", address, "--model", "none"]);
+    for file in ["procedures.jsonl.xz", "catalog.jsonl.xz"] {
+        let path = root().join("../shared/data").join(file);
+        if path.is_file() {
+            command.arg("--corpus").arg(path);
+        }
+    }
+    let mut child = command.stderr(Stdio::piped()).spawn().ok()?;
+    let mut said = BufReader::new(child.stderr.take()?);
+    let mut line = String::new();
+    while said.read_line(&mut line).ok()? > 0 {
+        if line.contains("http://") {
+            thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+            return Some(child);
+        }
+        line.clear();
+    }
+    None
+}
+
+impl Centre {
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Sends something; none when the server is down on purpose, and what failed otherwise is noted.
+    fn send(&self, agent: &ureq::Agent, cookie: &str, path: &str, body: &Value) -> Option<Value> {
+        let sent = agent.post(self.url(path)).header("cookie", cookie).send_json(body);
+        let read = sent.and_then(|mut response| response.body_mut().read_json());
+        self.steps.fetch_add(1, Ordering::Relaxed);
+        match read {
+            Ok(read) => Some(read),
+            // A killed server closes what was under way a moment before it is known to be down.
+            Err(error) => {
+                thread::sleep(Duration::from_millis(50));
+                if !self.down.load(Ordering::SeqCst) {
+                    locked(&self.failed).push(format!("{path}: {error}"));
+                }
+                None
+            }
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    fn wait_until_up(&self) {
+        while self.down.load(Ordering::SeqCst) && !self.is_over() {
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn kiosk(&self, number: usize) {
+        let agent = ureq::Agent::new_with_defaults();
+        for question in QUESTIONS.iter().cycle().skip(number) {
+            if self.is_over() {
+                return;
+            }
+            self.wait_until_up();
+            let body = json!({ "question": question, "session": format!("kiosk-{number}") });
+            let started = Instant::now();
+            if self.send(&agent, "", "/api/v1/questions", &body).is_some() {
+                locked(&self.waits).push(started.elapsed().as_secs_f64() * 1e3);
+            }
+            thread::sleep(READING);
+        }
+    }
+
+    fn counter(&self, number: usize) {
+        let agent = ureq::Agent::new_with_defaults();
+        let Some(cookie) = self.sign_in(&agent, number) else { return };
+        // They do not all begin in the same second.
+        thread::sleep(READING * u32::try_from(number % 10).unwrap_or(0) / 10);
+        while !self.is_over() {
+            self.wait_until_up();
+            self.case(&agent, &cookie);
+            thread::sleep(READING);
+        }
+    }
+
+    fn sign_in(&self, agent: &ureq::Agent, number: usize) -> Option<String> {
+        let body = json!({ "login": format!("quay{number}"), "password": PASSWORD });
+        let response = agent.post(self.url("/api/v1/counter/sign-in")).send_json(&body).ok()?;
+        let cookie = response.headers().get("set-cookie")?.to_str().ok()?;
+        cookie.split(';').next().map(str::to_owned)
+    }
+
+    /// One dossier: opened, one paper handed in, checked, a finding decided.
+    fn case(&self, agent: &ureq::Agent, cookie: &str) -> Option<()> {
+        let request = json!({ "procedure": "1.001193", "applicant": "Vũ Thị Mận" });
+        let opened = self.send(agent, cookie, "/api/v1/counter/cases", &request)?;
+        let code = opened["code"].as_str()?.to_owned();
+        locked(&self.kept).push((code.clone(), 0, 0));
+        let dossier = format!("/api/v1/dossiers/{}", opened["dossier"].as_str()?);
+        thread::sleep(READING);
+        let form = ureq::unversioned::multipart::Form::new().part(
+            "file",
+            ureq::unversioned::multipart::Part::bytes(PAPER.as_bytes()).file_name("giay.txt"),
+        );
+        let sent = agent.post(self.url(&format!("{dossier}/documents"))).send(form);
+        if let Err(error) = sent
+            && !self.down.load(Ordering::SeqCst)
+        {
+            locked(&self.failed).push(format!("documents: {error}"));
+        }
+        let report = self.send(agent, cookie, &format!("{dossier}/check"), &json!({}))?;
+        self.acknowledge(&code, |kept| kept.1 += 1);
+        thread::sleep(READING);
+        if report["findings"].as_array().is_some_and(|findings| !findings.is_empty()) {
+            let decision = json!({ "decision": "accept" });
+            self.send(agent, cookie, &format!("{dossier}/findings/0/decision"), &decision)?;
+            self.acknowledge(&code, |kept| kept.2 += 1);
+        }
+        Some(())
+    }
+
+    fn acknowledge(&self, code: &str, change: impl Fn(&mut (String, usize, usize))) {
+        locked(&self.kept).iter_mut().filter(|kept| kept.0 == code).for_each(change);
+    }
+
+    /// Resident memory of the server in megabytes.
+    fn memory(&self) -> Option<u64> {
+        let id = locked(&self.server).as_ref()?.id();
+        let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS"))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+    }
+
+    fn power_cut(&self) {
+        self.down.store(true, Ordering::SeqCst);
+        if let Some(mut child) = locked(&self.server).take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        let started = Instant::now();
+        *locked(&self.server) = start(&self.address, &self.data);
+        println!("killed; up again after {:.1} s", started.elapsed().as_secs_f64());
+        self.down.store(false, Ordering::SeqCst);
+    }
+
+    /// Cases of which something acknowledged is gone.
+    fn lost(&self) -> usize {
+        let agent = ureq::Agent::new_with_defaults();
+        let Some(cookie) = self.sign_in(&agent, 0) else { return usize::MAX };
+        let kept = locked(&self.kept).clone();
+        let gone = |(code, versions, decisions): &&(String, usize, usize)| {
+            let url = self.url(&format!("/api/v1/counter/cases/{code}"));
+            let read = agent.get(url).header("cookie", &cookie).call();
+            let read = read.and_then(|mut response| response.body_mut().read_json::<Value>());
+            let Ok(case) = read else { return true };
+            let decided = case["timeline"].as_array().map_or(0, |timeline| {
+                timeline.iter().filter(|done| done["action"] == "decided").count()
+            });
+            case["history"].as_array().map_or(0, Vec::len) < *versions || decided < *decisions
+        };
+        kept.iter().filter(gone).count()
+    }
+}
+
+fn add_official(data: &Path, login: &str) -> Option<()> {
+    let mut command = program(data);
+    command.args(["officials", "add", login, "--password-stdin"]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    child.stdin.take()?.write_all(PASSWORD.as_bytes()).ok()?;
+    child.wait().ok().filter(std::process::ExitStatus::success).map(|_| ())
+}
+
+fn main() {
+    let Ok(data) = tempfile::tempdir() else { return };
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|bound| bound.local_addr());
+    let Ok(address) = free else { return };
+    let address = address.to_string();
+    if (0..COUNTERS).any(|number| add_official(data.path(), &format!("quay{number}")).is_none()) {
+        println!("skipped: build the program first (make release)");
+        return;
+    }
+    let centre = Centre {
+        server: Mutex::new(start(&address, data.path())),
+        data: data.path().to_owned(),
+        address,
+        stopped: AtomicBool::new(false),
+        down: AtomicBool::new(false),
+        waits: Mutex::default(),
+        steps: AtomicUsize::new(0),
+        failed: Mutex::default(),
+        kept: Mutex::default(),
+    };
+    let minutes = std::env::var("MOTCUA_BENCH_MINUTES").ok().and_then(|text| text.parse().ok());
+    let half = Duration::from_secs_f64(30.0 * minutes.unwrap_or(2.0));
+    thread::scope(|scope| {
+        for number in 0..KIOSKS {
+            let centre = &centre;
+            scope.spawn(move || centre.kiosk(number));
+        }
+        for number in 0..COUNTERS {
+            let centre = &centre;
+            scope.spawn(move || centre.counter(number));
+        }
+        thread::sleep(half / 3);
+        let early = centre.memory();
+        thread::sleep(half * 2 / 3);
+        println!("memory {early:?} MB early, {:?} MB later", centre.memory());
+        centre.power_cut();
+        thread::sleep(half);
+        println!("memory {:?} MB at the end", centre.memory());
+        centre.stopped.store(true, Ordering::Relaxed);
+    });
+    let mut waits = locked(&centre.waits).clone();
+    waits.sort_by(f64::total_cmp);
+    let at = |percent: usize| {
+        waits.get(waits.len().saturating_sub(1) * percent / 100).copied().unwrap_or(f64::NAN)
+    };
+    println!(
+        "{KIOSKS} kiosks and {COUNTERS} counters: {} answers, p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms",
+        waits.len(),
+        at(50),
+        at(95),
+        at(99)
+    );
+    let failed = locked(&centre.failed);
+    println!(
+        "{} steps, {} failed {:?}",
+        centre.steps.load(Ordering::Relaxed),
+        failed.len(),
+        failed.first()
+    );
+    println!("{} cases acknowledged, {} lost something", locked(&centre.kept).len(), centre.lost());
+    if let Some(mut child) = locked(&centre.server).take() {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
