@@ -171,3 +171,31 @@ fn every_figure_of_the_corpus_stands_in_the_record_it_was_read_in() {
     }
     assert!(strays.is_empty(), "{strays:#?}");
 }
+
+#[test]
+fn every_life_event_leads_to_procedures_that_are_there() {
+    let codes_of = |arguments: &[&str]| {
+        let server = crate::product::Server::start(arguments);
+        let (status, body) = crate::product::get(&server.url("/api/v1/life-events"));
+        assert_eq!(status, 200);
+        let events = body["events"].as_array().expect("events").clone();
+        assert!(
+            events.iter().all(|event| event["needs"].as_array().is_some_and(|n| !n.is_empty()))
+        );
+        let needs = events.iter().flat_map(|event| event["needs"].as_array().expect("needs"));
+        needs.map(|need| need["code"].as_str().expect("a code").to_owned()).collect::<Vec<_>>()
+    };
+    // Most of what is asked for daily is in the project's own corpus.
+    let own = codes_of(&["--model", "none", "--province", "Phú Thọ"]);
+    assert!(own.len() >= 60, "{}", own.len());
+    let Some(shared) = shared() else { return };
+    // The records name every code that the file names.
+    let arguments = crate::product::reference(&shared);
+    let mut all: Vec<&str> = vec!["--corpus", "corpus", "--model", "none"];
+    all.extend(arguments.iter().map(String::as_str));
+    let known = codes_of(&all);
+    let file = crate::product::root().join("corpus/lexicon/life_events.toml");
+    let text = std::fs::read_to_string(file).expect("the file");
+    let named = text.matches("code = \"").count();
+    assert_eq!(known.len(), named, "a life event names a code that no record has");
+}

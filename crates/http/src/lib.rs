@@ -11,6 +11,7 @@ mod clock;
 mod dossiers;
 mod error;
 mod extract;
+mod handoffs;
 mod pages;
 mod router;
 mod routes;

@@ -16,7 +16,8 @@ use crate::{
     pages,
     routes::{
         counter::{cases, corpus, officials, report, sign_in},
-        documents, dossiers, health, letters, procedures, questions, records,
+        documents, dossiers, handoffs, health, letters, life_events, procedures, questions,
+        records,
     },
     state::AppState,
 };
@@ -52,6 +53,10 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(procedures::get_procedure))
         .routes(routes!(procedures::get_checklist))
         .routes(routes!(procedures::get_qr))
+        .routes(routes!(life_events::list_life_events))
+        .routes(routes!(handoffs::post_handoff))
+        .routes(routes!(handoffs::get_handoff))
+        .routes(routes!(handoffs::delete_handoff))
         .routes(routes!(dossiers::post_dossier))
         .routes(routes!(documents::get_documents, documents::delete_document))
         .routes(routes!(dossiers::patch_answers))

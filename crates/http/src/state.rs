@@ -7,7 +7,9 @@ use motcua_kiosk::{
     records::{Store, StoreError},
 };
 
-use crate::{dossiers::Dossiers, error::ApiError, sessions::Sessions, throttle::Throttle};
+use crate::{
+    dossiers::Dossiers, error::ApiError, handoffs::Handoffs, sessions::Sessions, throttle::Throttle,
+};
 
 /// What every handler can reach. Clones share it.
 #[derive(Clone)]
@@ -17,6 +19,7 @@ pub(crate) struct App {
     kiosk: RwLock<Kiosk>,
     pub(crate) dossiers: Dossiers,
     pub(crate) sessions: Sessions,
+    pub(crate) handoffs: Handoffs,
     pub(crate) store: Store,
     pub(crate) throttle: Throttle,
     pub(crate) metrics: PrometheusHandle,
@@ -34,6 +37,7 @@ impl AppState {
             kiosk: RwLock::new(kiosk),
             dossiers: Dossiers::default(),
             sessions: Sessions::default(),
+            handoffs: Handoffs::default(),
             store,
             throttle: Throttle::default(),
             metrics: handle,

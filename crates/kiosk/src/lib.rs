@@ -36,6 +36,7 @@ pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
 pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
 pub use embedder::{Embed, Embedder, TextRole};
 pub use letter::LetterError;
+pub use motcua_corpus::{LifeEvent, Need};
 pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
 pub use settings::Settings;
@@ -161,6 +162,16 @@ impl Kiosk {
         let mut fields: Vec<_> = counts.into_iter().collect();
         fields.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         fields
+    }
+
+    /// What happens in people's lives, with those procedures for it that hold at this kiosk.
+    pub fn life_events(&self) -> Vec<LifeEvent> {
+        let here = |need: &Need| self.procedure(&need.code).is_some_and(|p| self.holds_here(p));
+        let events = motcua_corpus::life_events().iter().map(|event| {
+            let needs = event.needs.iter().filter(|need| here(need)).cloned().collect();
+            LifeEvent { needs, ..event.clone() }
+        });
+        events.filter(|event| !event.needs.is_empty()).collect()
     }
 
     /// What loading the corpus met.

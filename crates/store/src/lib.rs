@@ -29,7 +29,7 @@ pub use cases::{Case, CaseQuery, CaseState, CaseVersion, NewCase, NewVersion};
 pub use database::StoreError;
 use database::{Database, Row, Value};
 pub use officials::{AddOfficialError, Official, OfficialRole, SignIn};
-pub use record::{Decision, DossierChecked, Feedback, MissingPaper, QuestionAsked};
+pub use record::{Decision, DossierChecked, Feedback, MissingPaper, QuestionAsked, masked};
 pub use statistics::{
     Asked, DayCount, DecisionCounts, DossierCounts, Missing, Named, Period, QuestionCounts,
     Statistics, ThanksCounts, TimeSaved,

@@ -220,8 +220,9 @@ fn decision(row: &Row) -> Decision {
     }
 }
 
-/// Identity and telephone numbers have six digits and more, written together or in groups.
-fn masked(comment: &str) -> String {
+/// Words without the numbers that name somebody: identity and telephone numbers have six digits and
+/// more, written together or in groups.
+pub fn masked(comment: &str) -> String {
     let mut kept = String::with_capacity(comment.len());
     let mut run = String::new();
     let flush = |run: &mut String, kept: &mut String| {

@@ -112,6 +112,17 @@ pub(crate) struct ChecklistParams {
     answers: Option<String>,
 }
 
+impl ChecklistParams {
+    fn pairs(&self) -> Vec<(String, String)> {
+        let given = self.answers.iter().flat_map(|answers| answers.split(','));
+        given
+            .filter(|pair| !pair.trim().is_empty())
+            .map(|pair| pair.split_once(':').unwrap_or((pair, "")))
+            .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
+            .collect()
+    }
+}
+
 /// What one person must bring
 #[utoipa::path(
     get, path = "/api/v1/procedures/{code}/checklist", tag = "procedures",
@@ -129,35 +140,40 @@ pub(crate) async fn get_checklist(
 ) -> Result<Json<ChecklistView>, ApiError> {
     let kiosk = state.kiosk();
     let procedure = find(&kiosk, &code)?;
-    let pairs: Vec<(String, String)> = params
-        .answers
-        .iter()
-        .flat_map(|answers| answers.split(','))
-        .filter(|pair| !pair.trim().is_empty())
-        .map(|pair| pair.split_once(':').unwrap_or((pair, "")))
-        .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
-        .collect();
-    let facts = resolve_answers(procedure, &pairs).map_err(motcua_kiosk::CheckError::from)?;
+    let facts =
+        resolve_answers(procedure, &params.pairs()).map_err(motcua_kiosk::CheckError::from)?;
     Ok(Json(checklist_view(procedure, &facts)))
 }
 
 /// A code for a phone's camera
 ///
-/// Holds the address of the procedure on this server and nothing of the visitor's.
+/// Holds the address of the procedure on this server and the answers that were chosen, nothing else
+/// of the visitor's.
 #[utoipa::path(
     get, path = "/api/v1/procedures/{code}/qr.svg", tag = "procedures",
-    params(("code" = String, Path, description = "Procedure code")),
-    responses((status = 200, content_type = "image/svg+xml"), (status = 404, body = ErrorView)),
+    params(("code" = String, Path, description = "Procedure code"), ChecklistParams),
+    responses(
+        (status = 200, content_type = "image/svg+xml"),
+        (status = 404, body = ErrorView),
+        (status = 422, body = ErrorView),
+    ),
 )]
 pub(crate) async fn get_qr(
     State(state): State<AppState>,
     headers: HeaderMap,
     Segment(code): Segment<ProcedureCode>,
+    Params(params): Params<ChecklistParams>,
 ) -> Result<Response, ApiError> {
     let kiosk = state.kiosk();
     let procedure = find(&kiosk, &code)?;
+    let pairs = params.pairs();
+    // Only what the procedure itself asks can stand in the picture.
+    resolve_answers(procedure, &pairs).map_err(motcua_kiosk::CheckError::from)?;
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let address = format!("http://{host}/#/thu-tuc/{}", procedure.code);
+    let chosen: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}:{value}")).collect();
+    let case = if chosen.is_empty() { String::new() } else { format!("/{}", chosen.join(",")) };
+    // `own`: on a phone of one's own nothing is wiped after a while.
+    let address = format!("http://{host}/?own#/thu-tuc/{}{case}", procedure.code);
     let code = QrCode::new(address.as_bytes()).map_err(|e| ApiError::internal(&e.to_string()))?;
     let picture = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], picture).into_response())
