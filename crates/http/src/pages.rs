@@ -10,32 +10,64 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::state::AppState;
 
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// A module of the counter's page, served under its own name.
 macro_rules! script {
     ($name:literal) => {
-        (
-            concat!("/counter/", $name),
-            "text/javascript; charset=utf-8",
-            include_str!(concat!("../web/counter/", $name)),
-        )
+        (concat!("/counter/", $name), SCRIPT, include_str!(concat!("../web/counter/", $name)))
     };
 }
 
 const FILES: &[(&str, &str, &str)] = &[
     ("/", "text/html; charset=utf-8", include_str!("../web/index.html")),
-    ("/app.css", "text/css; charset=utf-8", include_str!("../web/app.css")),
-    ("/app.js", "text/javascript; charset=utf-8", include_str!("../web/app.js")),
-    ("/api.js", "text/javascript; charset=utf-8", include_str!("../web/api.js")),
-    ("/view.js", "text/javascript; charset=utf-8", include_str!("../web/view.js")),
-    ("/ask.js", "text/javascript; charset=utf-8", include_str!("../web/ask.js")),
-    ("/answer.js", "text/javascript; charset=utf-8", include_str!("../web/answer.js")),
-    ("/browse.js", "text/javascript; charset=utf-8", include_str!("../web/browse.js")),
-    ("/procedure.js", "text/javascript; charset=utf-8", include_str!("../web/procedure.js")),
-    ("/check.js", "text/javascript; charset=utf-8", include_str!("../web/check.js")),
-    ("/papers.js", "text/javascript; charset=utf-8", include_str!("../web/papers.js")),
-    ("/report.js", "text/javascript; charset=utf-8", include_str!("../web/report.js")),
-    ("/idle.js", "text/javascript; charset=utf-8", include_str!("../web/idle.js")),
+    ("/app.css", CSS, include_str!("../web/app.css")),
+    ("/kiosk.css", CSS, include_str!("../web/kiosk.css")),
+    ("/app.js", SCRIPT, include_str!("../web/app.js")),
+    ("/api.js", SCRIPT, include_str!("../web/api.js")),
+    ("/words.js", SCRIPT, include_str!("../web/words.js")),
+    ("/words-vi.js", SCRIPT, include_str!("../web/words-vi.js")),
+    ("/words-en.js", SCRIPT, include_str!("../web/words-en.js")),
+    ("/glosses.js", SCRIPT, include_str!("../web/glosses.js")),
+    ("/view.js", SCRIPT, include_str!("../web/view.js")),
+    ("/comfort.js", SCRIPT, include_str!("../web/comfort.js")),
+    ("/ask.js", SCRIPT, include_str!("../web/ask.js")),
+    ("/answer.js", SCRIPT, include_str!("../web/answer.js")),
+    ("/events.js", SCRIPT, include_str!("../web/events.js")),
+    ("/browse.js", SCRIPT, include_str!("../web/browse.js")),
+    ("/procedure.js", SCRIPT, include_str!("../web/procedure.js")),
+    ("/facts.js", SCRIPT, include_str!("../web/facts.js")),
+    ("/checklist.js", SCRIPT, include_str!("../web/checklist.js")),
+    ("/check.js", SCRIPT, include_str!("../web/check.js")),
+    ("/papers.js", SCRIPT, include_str!("../web/papers.js")),
+    ("/report.js", SCRIPT, include_str!("../web/report.js")),
+    ("/meet.js", SCRIPT, include_str!("../web/meet.js")),
+    ("/keyboard.js", SCRIPT, include_str!("../web/keyboard.js")),
+    ("/telex.js", SCRIPT, include_str!("../web/telex.js")),
+    ("/idle.js", SCRIPT, include_str!("../web/idle.js")),
+    ("/offline.js", SCRIPT, include_str!("../web/offline.js")),
     ("/favicon.svg", "image/svg+xml", include_str!("../web/favicon.svg")),
+];
+
+/// Be Vietnam Pro, under the SIL Open Font License (`web/fonts/LICENSE`).
+const FONTS: &[(&str, &[u8])] = &[
+    (
+        "/fonts/be-vietnam-pro-latin-400.woff2",
+        include_bytes!("../web/fonts/be-vietnam-pro-latin-400.woff2"),
+    ),
+    (
+        "/fonts/be-vietnam-pro-latin-600.woff2",
+        include_bytes!("../web/fonts/be-vietnam-pro-latin-600.woff2"),
+    ),
+    (
+        "/fonts/be-vietnam-pro-vietnamese-400.woff2",
+        include_bytes!("../web/fonts/be-vietnam-pro-vietnamese-400.woff2"),
+    ),
+    (
+        "/fonts/be-vietnam-pro-vietnamese-600.woff2",
+        include_bytes!("../web/fonts/be-vietnam-pro-vietnamese-600.woff2"),
+    ),
 ];
 
 /// The counter's page shows files that its browser holds, and letters, in frames of its own.
@@ -45,7 +77,7 @@ const COUNTER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
 
 const COUNTER: &[(&str, &str, &str)] = &[
     ("/counter", "text/html; charset=utf-8", include_str!("../web/counter/index.html")),
-    ("/counter/counter.css", "text/css; charset=utf-8", include_str!("../web/counter/counter.css")),
+    ("/counter/counter.css", CSS, include_str!("../web/counter/counter.css")),
     script!("counter.js"),
     script!("api.js"),
     script!("assistant.js"),
@@ -66,20 +98,30 @@ const COUNTER: &[(&str, &str, &str)] = &[
 
 pub(crate) fn routes() -> Router<AppState> {
     let policy = HeaderValue::from_static(COUNTER_POLICY);
-    let counter = served(COUNTER)
+    let counter = served(texts(COUNTER))
         .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy));
-    served(FILES).merge(counter).route("/counter/", get(|| async { Redirect::to("/counter") }))
+    let fonts = FONTS.iter().map(|&(path, bytes)| (path, "font/woff2", bytes));
+    let kiosk = served(texts(FILES).chain(fonts));
+    kiosk.merge(counter).route("/counter/", get(|| async { Redirect::to("/counter") }))
 }
 
-fn served(files: &'static [(&str, &str, &str)]) -> Router<AppState> {
-    files.iter().fold(Router::new(), |router, &(path, kind, text)| {
-        router.route(path, get(move |headers: HeaderMap| async move { page(&headers, kind, text) }))
+type Texts = &'static [(&'static str, &'static str, &'static str)];
+type File = (&'static str, &'static str, &'static [u8]);
+
+fn texts(files: Texts) -> impl Iterator<Item = File> {
+    files.iter().map(|&(path, kind, text)| (path, kind, text.as_bytes()))
+}
+
+fn served(files: impl Iterator<Item = File>) -> Router<AppState> {
+    files.fold(Router::new(), |router, (path, kind, bytes)| {
+        let answer = move |headers: HeaderMap| async move { page(&headers, kind, bytes) };
+        router.route(path, get(answer))
     })
 }
 
 /// Browsers ask again each time and are told that nothing changed: a new version shows at once.
-fn page(headers: &HeaderMap, kind: &'static str, text: &'static str) -> Response {
-    let tag = format!("\"{:x}-{}\"", checksum(text), text.len());
+fn page(headers: &HeaderMap, kind: &'static str, bytes: &'static [u8]) -> Response {
+    let tag = format!("\"{:x}-{}\"", checksum(bytes), bytes.len());
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known == Some(tag.as_str()) {
         return StatusCode::NOT_MODIFIED.into_response();
@@ -89,12 +131,12 @@ fn page(headers: &HeaderMap, kind: &'static str, text: &'static str) -> Response
         (header::CACHE_CONTROL, "no-cache".to_owned()),
         (header::ETAG, tag),
     ];
-    (headers, text).into_response()
+    (headers, bytes).into_response()
 }
 
 /// Tells one version of an embedded file from another (FNV-1a).
-fn checksum(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }

@@ -1,24 +1,14 @@
 // An answer on the page: the extract first, the model's sentences after it, the sources beside it.
 
+import { sendFeedback } from './api.js';
+import { meetButton } from './meet.js';
 import {
   button, dateText, el, factText, fold, heading, icon, link, outside, reveal, reviewBadge, reviewOf,
   shortName, waiting,
 } from './view.js';
-import { sendFeedback } from './api.js';
+import { say, sayOf, write } from './words.js';
 
-const GROUPS = {
-  paper: 'Giấy tờ cần mang theo',
-  fee: 'Phí, lệ phí',
-  time: 'Bao lâu thì xong',
-  place: 'Nộp ở đâu',
-  form: 'Mẫu đơn, tờ khai',
-  step: 'Các bước',
-  condition: 'Điều kiện',
-  result: 'Nhận được gì',
-  legal_basis: 'Căn cứ pháp lý',
-  overview: 'Về thủ tục này',
-};
-
+/** What people usually ask next; the words go to the server as they are, in Vietnamese. */
 const FOLLOW_UPS = [
   ['papers', 'Cần giấy tờ gì?'],
   ['fee', 'Lệ phí bao nhiêu?'],
@@ -43,18 +33,19 @@ export function answerCard(asked, actions) {
   const summary = summarySection(id, cite);
   const node = el('article', { class: 'answer', 'aria-labelledby': title.id },
     el('header', {},
-      el('p', { class: 'asked', text: `“${asked.question}”` }),
+      el('p', { class: 'asked', lang: 'vi', text: `“${asked.question}”` }),
       title,
-      el('p', { class: 'code', text: `Mã thủ tục ${asked.procedure.code}` }),
+      el('p', { class: 'code', text: say('answer.code', { code: asked.procedure.code }) }),
       review ? reviewBadge(review) : null),
     el('div', { class: 'columns' },
       el('div', { class: 'main-column' },
         extractGroups(asked, byId, cite),
-        summary.node,
-        nextSteps(asked, actions),
+        nextSteps(asked),
         followUps(asked, actions),
         otherCandidates(asked, actions),
-        thanks(asked)),
+        thanks(asked),
+        // Last, so that nothing a person is reading moves while it grows.
+        summary.node),
       sources.node));
   return { ...summary, node, title };
 }
@@ -69,7 +60,7 @@ function extractGroups(asked, byId, cite) {
   }
   return [...groups].map(([kind, sentences]) =>
     el('section', { class: `group ${kind}` },
-      el('h3', { text: GROUPS[kind] ?? 'Thông tin khác' }),
+      el('h3', { text: sayOf('group', kind) ?? say('group.other') }),
       kind === 'paper' ? paperLists(sentences, cite) : factList(sentences, cite)));
 }
 
@@ -83,7 +74,7 @@ function paperLists(sentences, cite) {
   if (!sometimes.length) return factList(always, cite);
   return [
     always.length ? factList(always, cite) : null,
-    el('h4', { text: 'Tùy trường hợp' }), factList(sometimes, cite),
+    el('h4', { text: say('answer.sometimes') }), factList(sometimes, cite),
   ];
 }
 
@@ -92,10 +83,10 @@ const cites = (sentence, cite) => el('span', { class: 'cites' }, sentence.citati
 /** The model's part. It appears with its first sentence, or while the model is writing. */
 function summarySection(id, cite) {
   const list = el('ul', { class: 'facts', 'aria-live': 'polite', 'aria-relevant': 'additions' });
-  const progress = waiting('AI đang soạn câu trả lời tóm tắt… Phần trên đã đầy đủ, không cần chờ.');
+  const progress = waiting(say('answer.writing'));
   const note = el('p', { class: 'small', hidden: true });
   const node = el('section', { class: 'summary', hidden: true, 'aria-labelledby': `${id}-ai` },
-    el('h3', { id: `${id}-ai`, text: 'Trả lời tóm tắt (AI soạn, đã đối chiếu từng câu)' }),
+    el('h3', { id: `${id}-ai`, text: say('answer.summary') }),
     list, progress, note);
   const timer = setTimeout(() => { node.hidden = false; }, WRITING_SHOWN_AFTER_MS);
   let shown = 0;
@@ -106,13 +97,12 @@ function summarySection(id, cite) {
       clearTimeout(timer);
       node.hidden = false;
       shown += 1;
-      list.append(el('li', {}, el('span', { text: sentence.text }), cites(sentence, cite)));
+      list.append(el('li', {}, el('span', { lang: 'vi', text: sentence.text }), cites(sentence, cite)));
     },
     finish(asked) {
       end();
       note.hidden = shown > 0 || (!asked.message && asked.dropped.length === 0);
-      note.textContent = asked.message
-        ?? 'AI chưa soạn được câu nào khớp hẳn với nguồn nên không hiện; phần trên là câu trả lời.';
+      write(note, '', asked.message ?? say('answer.nothing'));
       node.hidden = shown === 0 && note.hidden;
     },
     stop() {
@@ -125,7 +115,8 @@ function summarySection(id, cite) {
 function citation(label, piece, id, sources) {
   return el('button', {
     type: 'button', class: 'cite', text: label,
-    'aria-label': `Xem nguồn ${label}${piece ? `: ${piece.source.document}` : ''}`,
+    'aria-label': piece
+      ? say('answer.cite.of', { label, document: piece.source.document }) : say('answer.cite', { label }),
     on: { click: (event) => sources.show(`${id}-${label}`, event.currentTarget) },
   });
 }
@@ -136,9 +127,9 @@ function sourcePanel(evidence, id) {
   const back = () => { if (cameFrom?.isConnected) reveal(cameFrom); };
   const cards = evidence.map((piece) => evidenceCard(piece, id, back));
   const open = matchMedia('(min-width: 75rem)').matches;
-  const details = fold(`Nguồn trích dẫn (${evidence.length})`, el('ol', { class: 'sources' }, cards), open);
+  const details = fold(say('answer.sources.count', { n: evidence.length }), el('ol', { class: 'sources' }, cards), open);
   return {
-    node: el('aside', { class: 'source-panel', 'aria-label': 'Nguồn trích dẫn' }, details),
+    node: el('aside', { class: 'source-panel', 'aria-label': say('answer.sources') }, details),
     show(cardId, from) {
       cameFrom = from;
       details.open = true;
@@ -153,19 +144,23 @@ function evidenceCard(piece, id, back) {
   const since = piece.source.effective_from;
   return el('li', { class: 'source', id: `${id}-${piece.id}`, tabindex: '-1' },
     el('p', { class: 'source-head' },
-      el('span', { class: 'badge', text: piece.id }), GROUPS[piece.kind] ?? 'Thông tin khác'),
-    el('p', { class: 'quote', text: piece.text }),
-    el('p', { class: 'small' }, piece.source.document, since ? ` (có hiệu lực từ ${dateText(since)})` : null),
+      el('span', { class: 'badge', text: piece.id }), sayOf('group', piece.kind) ?? say('group.other')),
+    el('p', { class: 'quote', lang: 'vi', text: piece.text }),
+    el('p', {
+      class: 'small',
+      text: since ? say('answer.since', { document: piece.source.document, date: dateText(since) }) : piece.source.document,
+    }),
     el('div', { class: 'actions tight' },
-      outside('Mở trang nguồn', piece.source.url),
-      button('Về câu trả lời', back, { kind: 'plain back' })));
+      outside(say('answer.open'), piece.source.url),
+      button(say('answer.back'), back, { kind: 'plain back' })));
 }
 
-function nextSteps(asked, actions) {
+function nextSteps(asked) {
   const code = encodeURIComponent(asked.procedure.code);
   return el('div', { class: 'actions next' },
-    link('Xem danh sách giấy tờ để in', `#/thu-tuc/${code}`, { kind: 'primary', picture: 'print' }),
-    link('Kiểm tra hồ sơ của tôi', `#/ho-so/${code}`, { picture: 'check' }));
+    link(say('answer.list'), `#/thu-tuc/${code}`, { kind: 'primary', picture: 'print' }),
+    link(say('procedure.check'), `#/ho-so/${code}`, { picture: 'check' }),
+    meetButton(() => ({ procedure: asked.procedure.code, question: asked.question })));
 }
 
 /** For hands that find typing hard: the usual next questions, one touch each. */
@@ -173,33 +168,35 @@ function followUps(asked, actions) {
   const open = FOLLOW_UPS.filter(([intent]) => !asked.intents.includes(intent));
   if (!open.length) return null;
   return el('section', { class: 'follow' },
-    el('h3', { text: 'Hỏi thêm về thủ tục này' }),
-    el('div', { class: 'chips' }, open.map(([, words]) =>
+    el('h3', { text: say('follow.title') }),
+    el('div', { class: 'chips' }, open.map(([intent, words]) =>
       el('button', {
-        type: 'button', class: 'chip', text: words,
+        type: 'button', class: 'chip', text: sayOf('follow', intent),
         on: { click: () => actions.ask(words, asked.procedure, true) },
       }))));
 }
 
 /** One touch tells the centre where answers fail; a failure to tell is nobody's trouble. */
 function thanks(asked) {
-  const box = el('div', { class: 'thanks', role: 'group', 'aria-label': 'Góp ý về câu trả lời' });
+  const box = el('div', { class: 'thanks', role: 'group', 'aria-label': say('answer.helped.label') });
   const tell = (helpful) => {
     sendFeedback(helpful, asked.procedure.code).catch(() => {});
-    const words = helpful ? 'Cảm ơn ông/bà.' : 'Cảm ơn ông/bà. Mời hỏi cán bộ tại quầy để được giúp thêm.';
+    const words = helpful ? say('answer.thanks') : say('answer.thanks.no');
     box.replaceChildren(el('p', { role: 'status', text: words }));
   };
   box.append(
-    el('p', { text: 'Câu trả lời này có giúp được ông/bà không?' }),
-    el('div', { class: 'chips' }, [['Có', true], ['Chưa', false]].map(([words, helpful]) =>
-      el('button', { type: 'button', class: 'chip', text: words, on: { click: () => tell(helpful) } }))));
+    el('p', { text: say('answer.helped') }),
+    el('div', { class: 'chips' }, [true, false].map((helpful) =>
+      el('button', {
+        type: 'button', class: 'chip', text: helpful ? say('answer.yes') : say('answer.no'), on: { click: () => tell(helpful) },
+      }))));
   return box;
 }
 
 function otherCandidates(asked, actions) {
   const others = asked.candidates.filter(({ code }) => code !== asked.procedure.code).slice(0, 5);
   if (!others.length) return null;
-  return fold('Không phải thủ tục này? Xem thủ tục gần giống', candidateList(asked, others, actions));
+  return fold(say('answer.others'), candidateList(asked, others, actions));
 }
 
 function candidateList(asked, candidates, actions) {
@@ -207,20 +204,20 @@ function candidateList(asked, candidates, actions) {
     el('li', {}, el('button', {
       type: 'button', class: 'choice',
       on: { click: () => actions.ask(asked.question, candidate, true) },
-    }, el('span', { text: shortName(candidate.name ?? candidate.label) }), icon('arrow')))));
+    }, el('span', { lang: 'vi', text: shortName(candidate.name ?? candidate.label) }), icon('arrow')))));
 }
 
 /** Several procedures fit, nothing fits, or it is not the assistant's business. */
 export function messageCard(asked, actions) {
   const clarify = asked.outcome === 'clarify' && asked.clarify;
-  const title = heading(2, clarify ? asked.clarify.ask : TITLES[asked.outcome] ?? TITLES.not_covered);
+  const title = heading(2, clarify ? asked.clarify.ask : sayOf('answer', asked.outcome) ?? say('answer.not_covered'));
   const candidates = clarify ? asked.clarify.options : nearMisses(asked);
   const node = el('article', { class: `answer ${asked.outcome}` },
-    el('p', { class: 'asked', text: `“${asked.question}”` }), title,
-    asked.message ? el('p', { text: asked.message }) : null,
-    !clarify && candidates.length ? el('h3', { text: 'Có phải ông/bà muốn hỏi…' }) : null,
+    el('p', { class: 'asked', lang: 'vi', text: `“${asked.question}”` }), title,
+    asked.message ? el('p', { lang: 'vi', text: asked.message }) : null,
+    !clarify && candidates.length ? el('h3', { text: say('answer.near') }) : null,
     candidates.length ? candidateList(asked, candidates, actions) : null,
-    clarify ? null : elsewhere());
+    elsewhere(asked, clarify));
   return { node, title };
 }
 
@@ -229,13 +226,10 @@ const LIKELY = 0.5;
 const nearMisses = ({ outcome, candidates }) =>
   outcome === 'not_covered' ? candidates.filter(({ score }) => score >= LIKELY).slice(0, 4) : [];
 
-const TITLES = {
-  not_covered: 'Chưa tìm thấy thủ tục phù hợp',
-  refused: 'Việc này trợ lý không làm được',
-};
-
-function elsewhere() {
+function elsewhere({ question }, clarify) {
+  const meet = meetButton(() => ({ question }));
+  if (clarify) return el('div', { class: 'actions' }, meet);
   return el('div', { class: 'notice' },
-    el('p', {}, icon('person'), el('strong', { text: 'Cán bộ tại quầy luôn sẵn sàng giúp.' })),
-    el('div', { class: 'actions' }, link('Tìm theo tên hoặc lĩnh vực', '#/tim', { picture: 'search' })));
+    el('p', {}, icon('person'), el('strong', { text: say('answer.person') })),
+    el('div', { class: 'actions' }, meet, link(say('answer.browse'), '#/tim', { picture: 'search' })));
 }

@@ -1,5 +1,7 @@
 // Talks to the server. Every failure leaves here as a Problem with a sentence and what to do.
 
+import { say } from './words.js';
+
 /** How long a short request may take before the visitor is told. */
 const PATIENCE_MS = 20_000;
 /** Reading a bad scan takes its time. */
@@ -9,24 +11,31 @@ const SILENCE_MS = 50_000;
 
 /** An error as it is shown: what went wrong, and what to do about it. */
 export class Problem extends Error {
+  /** @param {{code: string, message: any, hint?: any, incident?: string}} problem */
   constructor({ code, message, hint = '', incident = '' }) {
-    super(message);
+    super();
+    // Words of ours follow the language; the server's sentences stay as they are.
+    this.message = message;
     this.code = code;
     this.hint = hint;
     this.incident = incident;
   }
 }
 
-const unreachable = () => new Problem({
-  code: 'network',
-  message: 'Chưa kết nối được với máy chủ.',
-  hint: 'Chờ một lát rồi bấm “Thử lại”. Nếu vẫn không được, mời báo cán bộ tại quầy.',
-});
+/** The page is told as well, so that it can say so until the server is back. */
+function unreachable() {
+  dispatchEvent(new Event('unreachable'));
+  return new Problem({
+    code: 'network',
+    message: say('problem.network'),
+    hint: say('problem.network.hint'),
+  });
+}
 
 const interrupted = () => new Problem({
   code: 'interrupted',
-  message: 'Câu trả lời bị ngắt giữa chừng.',
-  hint: 'Phần đã hiện ở trên vẫn đúng. Bấm “Thử lại” để hỏi lại.',
+  message: say('problem.interrupted'),
+  hint: say('problem.interrupted.hint'),
 });
 
 /** The envelope of an error answer; a proxy in between may answer with something else. */
@@ -40,12 +49,16 @@ async function problemOf(response) {
   const busy = response.status === 429 || response.status === 503;
   return new Problem({
     code: `http_${response.status}`,
-    message: busy ? 'Máy đang bận.' : `Máy chủ trả lời không đúng (mã ${response.status}).`,
-    hint: 'Chờ một lát rồi bấm “Thử lại”.',
+    message: busy ? say('problem.busy') : say('problem.status', { status: String(response.status) }),
+    hint: say('problem.wait'),
   });
 }
 
-/** One request; a page that is left (`signal`) ends it silently as an AbortError. */
+/**
+ * One request; a page that is left (`signal`) ends it silently as an AbortError.
+ * @param {string} path
+ * @param {RequestInit & {patience?: number}} [options]
+ */
 async function send(path, { patience = PATIENCE_MS, signal, ...options } = {}) {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), patience);
@@ -85,12 +98,24 @@ const pairs = (answers) =>
   Object.entries(answers).map(([key, value]) => `${key}:${value}`).join(',');
 
 export const ready = () => send('/readyz');
+/** @param {Record<string, any>} filter @param {AbortSignal} [signal] */
 export const listProcedures = (filter, signal) =>
   send(`/api/v1/procedures${query(filter)}`, { signal });
+/** @param {string} code @param {AbortSignal} [signal] */
 export const getProcedure = (code, signal) => send(procedurePath(code), { signal });
 export const getChecklist = (code, answers, signal) =>
   send(`${procedurePath(code)}/checklist${query({ answers: pairs(answers) })}`, { signal });
-export const qrAddress = (code) => `${procedurePath(code)}/qr.svg`;
+/** A picture that leads a phone to the procedure, in the case that the answers tell of. */
+export const qrAddress = (code, answers = {}) =>
+  `${procedurePath(code)}/qr.svg${query({ answers: pairs(answers) })}`;
+
+/** What happens in people's lives, and the procedures it takes. */
+export const lifeEvents = () => send('/api/v1/life-events');
+
+/** A short code with which an official opens what the visitor was asking about. */
+export const handOver = (body) => send('/api/v1/handoffs', json('POST', body));
+export const takeBack = (code) =>
+  send(`/api/v1/handoffs/${encodeURIComponent(code)}`, { method: 'DELETE' });
 
 export const openDossier = (procedure) => send('/api/v1/dossiers', json('POST', { procedure }));
 export const answerQuestions = (id, answers) =>
@@ -148,7 +173,7 @@ export async function ask(body, on, signal) {
   } catch (error) {
     if (signal.aborted || error instanceof Problem) throw error;
     // A fault of this page must not be told as a fault of the network.
-    if (!(error instanceof TypeError) && error.name !== 'AbortError') throw error;
+    if (!(error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError'))) throw error;
     throw begun ? interrupted() : unreachable();
   } finally {
     clearTimeout(timer);

@@ -4,13 +4,22 @@ import { ready } from './api.js';
 import { askPage } from './ask.js';
 import { browsePage } from './browse.js';
 import { checkPage } from './check.js';
+import { comfortTools, plainComfort } from './comfort.js';
+import { eventPage } from './events.js';
 import { watchIdle } from './idle.js';
+import { hideKeyboard, resetKeyboard } from './keyboard.js';
+import { forgetMeeting } from './meet.js';
+import { watchConnection } from './offline.js';
 import { procedurePage } from './procedure.js';
 import { announce, problemNotice } from './view.js';
+import { adopt, say, sayOf, write } from './words.js';
 
 const MODEL_LOADING_POLL_MS = 5_000;
+/** A phone that read a QR code is its owner's own: nothing is wiped there behind their back. */
+const OWN_DEVICE = location.search === '?own';
 
 const main = document.getElementById('main');
+const setTitle = (words) => write(document.querySelector('title'), '', words);
 
 /** Answers to case questions, by procedure: in memory only, and gone with the visit. */
 const answers = new Map();
@@ -19,11 +28,13 @@ const answersOf = (code) => {
   return answers.get(code);
 };
 
+adopt();
 const pages = {
   ask: askPage(),
   browse: browsePage(),
-  procedure: procedurePage({ answersOf, askAbout }),
-  check: checkPage({ answersOf, finish: () => finishVisit() }),
+  event: eventPage({ setTitle }),
+  procedure: procedurePage({ answersOf, askAbout, setTitle }),
+  check: checkPage({ answersOf, finish: () => finishVisit(), setTitle }),
 };
 for (const page of Object.values(pages)) page.node.hidden = true;
 main.append(...Object.values(pages).map((page) => page.node));
@@ -33,13 +44,18 @@ function askAbout(procedure) {
   location.hash = '#/';
 }
 
-/** `#/thu-tuc/CODE`, `#/ho-so/CODE`, `#/tim`; everything else is the first page. */
+/** `#/viec/ID`, `#/thu-tuc/CODE[/answers]`, `#/ho-so/CODE`, `#/tim`; everything else is the first page. */
 function route() {
-  const [, name, code] = location.hash.split('/').map(decodePart);
-  if (name === 'thu-tuc' && code) return { page: 'procedure', code };
-  if (name === 'ho-so' && code) return { page: 'check', code };
+  const [, name, which, given] = location.hash.split('/').map(decodePart);
+  if (name === 'viec' && which) return { page: 'event', which };
+  if (name === 'thu-tuc' && which) return { page: 'procedure', which, given: pairs(given) };
+  if (name === 'ho-so' && which) return { page: 'check', which };
   return { page: name === 'tim' ? 'browse' : 'ask' };
 }
+
+/** `key:value,key:value`, as a QR code holds them. */
+const pairs = (text = '') =>
+  Object.fromEntries(text.split(',').filter(Boolean).map((pair) => pair.split(':', 2)));
 
 /** A mistyped address is no reason to stop. */
 function decodePart(part) {
@@ -51,41 +67,39 @@ function decodePart(part) {
 }
 
 function show() {
-  const { page, code } = route();
+  const { page, which, given } = route();
+  hideKeyboard();
+  forgetMeeting();
   for (const [name, { node }] of Object.entries(pages)) node.hidden = name !== page;
   for (const entry of document.querySelectorAll('nav a')) {
-    if (entry.dataset.route === page) entry.setAttribute('aria-current', 'page');
+    if (entry instanceof HTMLElement && entry.dataset.route === page) entry.setAttribute('aria-current', 'page');
     else entry.removeAttribute('aria-current');
   }
-  document.title = 'Một Cửa – trợ lý thủ tục hành chính';
+  setTitle(say('title'));
   scrollTo(0, 0);
   if (page === 'ask') pages.ask.focus();
-  else pages[page].open(code);
+  else pages[page].open(which, given);
 }
 
 /** Wipes everything shown and everything kept, here and on the server. */
-async function finishVisit() {
+function finishVisit() {
   answers.clear();
+  forgetMeeting();
+  resetKeyboard();
+  plainComfort();
   // The server is told, but the screen does not wait for it.
   for (const page of Object.values(pages)) page.reset();
   // No entry of the visit is added to the history; earlier ones hold procedure codes at most.
-  history.replaceState(null, '', '#/');
+  history.replaceState(null, '', '/#/');
   show();
-  announce('Đã xóa. Mời người tiếp theo.');
+  announce(say('wiped'));
 }
-
-const MODEL_WORDS = {
-  ready: 'AI soạn tóm tắt đã sẵn sàng.',
-  loading: 'AI soạn tóm tắt đang khởi động; tra cứu và kiểm tra hồ sơ dùng được ngay.',
-  absent: 'Máy này trả lời bằng trích dẫn, không dùng AI soạn lời.',
-  failed: 'AI soạn tóm tắt đang tạm nghỉ; tra cứu và kiểm tra hồ sơ vẫn dùng được.',
-};
 
 async function showStatus() {
   const line = document.getElementById('status');
   try {
     const health = await ready();
-    line.textContent = `${health.procedures.toLocaleString('vi-VN')} thủ tục. ${MODEL_WORDS[health.model.state] ?? ''}`;
+    write(line, '', say('status', { n: health.procedures, model: sayOf('model', health.model.state) }));
     if (health.model.state === 'loading') setTimeout(showStatus, MODEL_LOADING_POLL_MS);
   } catch (error) {
     line.replaceChildren(problemNotice(error, () => { line.replaceChildren(); showStatus(); }));
@@ -101,11 +115,20 @@ document.getElementById('skip').addEventListener('click', (event) => {
 addEventListener('hashchange', show);
 // Closing the window ends the visit as well.
 addEventListener('pagehide', () => { pages.check.reset(); });
+// What is folded on the screen is part of a printed list.
+addEventListener('beforeprint', () => {
+  for (const fold of document.querySelectorAll('.checklist details')) fold.setAttribute('open', '');
+});
 // A file dropped beside the zone must not replace the page.
 for (const event of ['dragover', 'drop']) addEventListener(event, (dragged) => dragged.preventDefault());
-watchIdle({
-  somethingToWipe: () => route().page !== 'ask' || pages.ask.touched() || answers.size > 0,
-  wipe: finishVisit,
-});
+comfortTools();
+watchConnection();
+if (!OWN_DEVICE) {
+  watchIdle({
+    somethingToWipe: () => route().page !== 'ask' || pages.ask.touched() || answers.size > 0
+      || document.documentElement.matches('.large, .contrast, [lang="en"]'),
+    wipe: finishVisit,
+  });
+}
 show();
 showStatus();

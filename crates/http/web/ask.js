@@ -2,10 +2,14 @@
 
 import * as api from './api.js';
 import { answerCard, messageCard } from './answer.js';
+import { eventTiles } from './events.js';
+import { keyboardButton } from './keyboard.js';
 import {
   announce, button, el, problemNotice, reveal, shortName, shownError, waiting,
 } from './view.js';
+import { say, write } from './words.js';
 
+/** Questions go to the server, so they are Vietnamese in every language of the page. */
 const EXAMPLES = [
   'Làm giấy khai sinh cho con cần giấy tờ gì?',
   'Đăng ký kết hôn mất bao nhiêu tiền?',
@@ -37,9 +41,10 @@ function build() {
   const held = el('div', { class: 'held' });
   const result = el('div', { class: 'result' });
   const examples = exampleChips((words) => { field.input.value = words; submit(); });
-  const title = el('h1', { text: 'Cần làm giấy tờ, thủ tục gì?' });
+  const tiles = eventTiles();
+  const title = el('h1', { text: say('ask.title') });
   const form = el('form', { class: 'ask-form', on: { submit: (event) => { event.preventDefault(); submit(); } } },
-    title, held, field.label, field.row, examples);
+    title, held, field.label, field.row);
   let inHand = null;
   let running = null;
 
@@ -53,7 +58,7 @@ function build() {
   function submit() {
     const question = field.input.value.trim();
     if (!question) {
-      announce('Hãy gõ câu hỏi trước.');
+      announce(say('ask.empty'));
       field.input.focus();
       return;
     }
@@ -66,8 +71,9 @@ function build() {
     const mine = new AbortController();
     running = mine;
     examples.hidden = true;
+    tiles.hidden = true;
     form.classList.add('small-form');
-    const progress = waiting('Đang tìm thủ tục…');
+    const progress = waiting(say('ask.searching'));
     result.replaceChildren(progress);
     const actions = { ask };
     const show = (asked) => {
@@ -95,7 +101,7 @@ function build() {
   }
 
   return {
-    parts: [form, result],
+    parts: [form, result, tiles, examples],
     focus: () => field.input.focus({ preventScroll: true }),
     stop: () => running?.abort(),
     touched: () => Boolean(field.input.value || result.childElementCount || inHand),
@@ -123,7 +129,7 @@ function growing(show) {
 function questionField(submit) {
   const input = el('textarea', {
     id: 'question', rows: '2', maxlength: '1000', autocomplete: 'off', spellcheck: 'false',
-    enterkeyhint: 'send', 'aria-describedby': 'question-hint',
+    enterkeyhint: 'send', lang: 'vi', 'aria-describedby': 'question-hint',
   });
   input.addEventListener('keydown', (event) => {
     // Vietnamese keyboards compose letters: their Enter only ends the word.
@@ -133,32 +139,30 @@ function questionField(submit) {
   });
   const hint = el('p', { id: 'question-hint', class: 'small' });
   const setHint = (about) => {
-    hint.textContent = about
-      ? 'Hỏi tiếp về thủ tục này, ví dụ: “thế còn lệ phí?”'
-      : 'Gõ như nói chuyện, không cần dấu cũng được.';
+    write(hint, '', about ? say('ask.hint.held') : say('ask.hint'));
   };
   setHint(false);
   return {
     input,
     setHint,
-    label: el('label', { for: 'question', text: 'Gõ câu hỏi vào ô dưới đây' }),
+    label: el('label', { for: 'question', text: say('ask.label') }),
     row: el('div', {},
       el('div', { class: 'ask-row' }, input,
-        button('Hỏi', submit, { kind: 'primary big', picture: 'arrow' })),
-      hint),
+        button(say('ask.button'), submit, { kind: 'primary big', picture: 'arrow' })),
+      el('div', { class: 'under-field' }, hint, keyboardButton(input, submit))),
   };
 }
 
 function exampleChips(choose) {
   return el('div', { class: 'examples' },
-    el('p', { text: 'Hoặc chạm vào một câu hỏi hay gặp:' }),
+    el('p', { text: say('ask.examples') }),
     el('div', { class: 'chips' }, EXAMPLES.map((words) =>
-      el('button', { type: 'button', class: 'chip', text: words, on: { click: () => choose(words) } }))));
+      el('button', { type: 'button', class: 'chip', lang: 'vi', text: words, on: { click: () => choose(words) } }))));
 }
 
 function heldChip(procedure, putAway) {
   const name = shortName(procedure.name);
   return el('p', { class: 'held-chip' },
-    el('span', {}, 'Đang hỏi về: ', el('strong', { text: name })),
-    button('Hỏi việc khác', putAway, { kind: 'plain', picture: 'cross', 'aria-label': `Thôi hỏi về ${name}, hỏi việc khác` }));
+    el('span', {}, say('ask.held'), el('strong', { lang: 'vi', text: name })),
+    button(say('ask.other'), putAway, { kind: 'plain', picture: 'cross', 'aria-label': say('ask.other.label', { name }) }));
 }

@@ -1,7 +1,10 @@
 // Finding a procedure by name or field: the quiet second way in.
 
 import * as api from './api.js';
+import { glossOf } from './glosses.js';
+import { keyboardButton } from './keyboard.js';
 import { announce, button, el, problemNotice, shortName, shownError, waiting } from './view.js';
+import { say } from './words.js';
 
 const PER_PAGE = 20;
 const TYPING_PAUSE_MS = 300;
@@ -20,8 +23,8 @@ export function browsePage() {
 
 function build() {
   const filter = { q: '', field: '', page: 1 };
-  const input = el('input', { id: 'find', type: 'search', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search' });
-  const select = el('select', { id: 'field' }, el('option', { value: '', text: 'Mọi lĩnh vực' }));
+  const input = el('input', { id: 'find', type: 'search', lang: 'vi', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search' });
+  const select = el('select', { id: 'field' }, el('option', { value: '', text: say('browse.all') }));
   const result = el('div', { class: 'result' });
   let running = null;
   let typing = null;
@@ -37,11 +40,11 @@ function build() {
     running?.abort();
     running = new AbortController();
     const { signal } = running;
-    if (!result.childElementCount) result.replaceChildren(waiting('Đang tìm…'));
+    if (!result.childElementCount) result.replaceChildren(waiting(say('browse.searching')));
     try {
       const found = await api.listProcedures(filter, signal);
       result.replaceChildren(...listed(found, turn));
-      announce(`${found.total} thủ tục`);
+      announce(say('browse.count', { n: found.total }));
     } catch (error) {
       if (!signal.aborted) result.replaceChildren(problemNotice(shownError(error), load));
     }
@@ -59,7 +62,7 @@ function build() {
     try {
       const { fields } = await api.ready();
       select.append(...fields.map(({ name, procedures }) =>
-        el('option', { value: name, text: `${name} (${procedures})` })));
+        el('option', { value: name, text: say('browse.option', { name: glossOf(name), n: procedures }) })));
     } catch (error) {
       shownError(error);
     }
@@ -67,10 +70,10 @@ function build() {
 
   return {
     parts: [
-      el('h1', { text: 'Tìm thủ tục' }),
+      el('h1', { text: say('browse.title') }),
       el('form', { role: 'search', class: 'find', on: { submit: (event) => { event.preventDefault(); search(); } } },
-        el('div', {}, el('label', { for: 'find', text: 'Tên thủ tục hoặc mã' }), input),
-        el('div', {}, el('label', { for: 'field', text: 'Lĩnh vực' }), select)),
+        el('div', {}, el('label', { for: 'find', text: say('browse.name') }), input, keyboardButton(input, search)),
+        el('div', {}, el('label', { for: 'field', text: say('browse.field') }), select)),
       result,
     ],
     open,
@@ -80,15 +83,17 @@ function build() {
 }
 
 function listed({ procedures, page, total }, turn) {
-  if (!procedures.length) return [el('p', { text: 'Không thấy thủ tục nào. Thử gõ ít chữ hơn.' })];
+  if (!procedures.length) return [el('p', { text: say('browse.none') })];
   const last = Math.ceil(total / PER_PAGE);
   return [
     el('ul', { class: 'choices' }, procedures.map(({ code, name, field }) =>
       el('li', {}, el('a', { class: 'choice', href: `#/thu-tuc/${encodeURIComponent(code)}` },
-        el('span', {}, shortName(name), el('span', { class: 'clause', text: `${code} · ${field}` })))))),
+        el('span', {},
+          el('span', { lang: 'vi', text: shortName(name) }),
+          el('span', { class: 'clause' }, `${code} · `, glossOf(field))))))),
     last < 2 ? null : el('div', { class: 'actions pages' },
-      page > 1 ? button('Trang trước', () => turn(-1)) : null,
-      el('span', { text: `Trang ${page} / ${last}` }),
-      page < last ? button('Trang sau', () => turn(1)) : null),
+      page > 1 ? button(say('browse.earlier'), () => turn(-1)) : null,
+      el('span', { text: say('browse.page', { page, last }) }),
+      page < last ? button(say('browse.later'), () => turn(1)) : null),
   ].filter(Boolean);
 }

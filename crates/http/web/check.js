@@ -4,30 +4,31 @@ import * as api from './api.js';
 import { fileList } from './papers.js';
 import { reportView } from './report.js';
 import {
-  announce, button, chipGroup, el, fold, heading, link, problemNotice, reveal, shortName, shownError,
+  announce, button, chipGroup, el, fold, heading, link, problemNotice, problemPage, reveal, shortName, shownError,
   waiting,
 } from './view.js';
+import { say } from './words.js';
 
 /** More questions than this are folded: the report asks for those that matter. */
 const FEW_QUESTIONS = 3;
 
 /** The page of a dossier; `finish` ends the visit. One dossier is open at a time. */
-export function checkPage({ answersOf, finish }) {
+export function checkPage({ answersOf, finish, setTitle }) {
   const node = el('section', { class: 'page check' });
   let visit = null;
 
   async function open(code) {
     if (visit?.code === code) return;
     await reset();
-    node.replaceChildren(waiting('Đang mở…'));
+    node.replaceChildren(waiting(say('check.waiting')));
     try {
       const procedure = await api.getProcedure(code);
       visit = startVisit(procedure, answersOf(code), finish);
       node.replaceChildren(...visit.parts);
-      document.title = 'Kiểm tra hồ sơ – Một Cửa';
+      setTitle(say('check.title'));
       reveal(visit.title);
     } catch (error) {
-      node.replaceChildren(problemNotice(shownError(error), () => open(code)));
+      node.replaceChildren(...problemPage(shownError(error), () => open(code)));
     }
   }
 
@@ -45,22 +46,22 @@ function startVisit(procedure, answers, finish) {
   const dossier = openedWhenNeeded(procedure.code, answers);
   const reportBox = el('div', { class: 'report-box' });
   const files = fileList(dossier, () => { if (reportBox.childElementCount) stale(); });
-  const title = heading(1, 'Kiểm tra hồ sơ');
-  const checkButton = button('Kiểm tra hồ sơ', () => check(), { kind: 'primary big', picture: 'check' });
+  const title = heading(1, say('check.title'));
+  const checkButton = button(say('check.button'), () => check(), { kind: 'primary big', picture: 'check' });
   let checking = false;
 
   function stale() {
-    reportBox.replaceChildren(el('p', { class: 'notice', text: 'Giấy tờ đã thay đổi. Bấm “Kiểm tra hồ sơ” để xem kết quả mới.' }));
+    reportBox.replaceChildren(el('p', { class: 'notice', text: say('check.stale') }));
   }
 
   async function check() {
     if (checking) return;
     checking = true;
-    reportBox.replaceChildren(waiting('Đang đối chiếu giấy tờ…'));
+    reportBox.replaceChildren(waiting(say('check.checking')));
     try {
       await files.settled();
       if (!files.count()) {
-        reportBox.replaceChildren(el('p', { class: 'notice', role: 'alert', text: 'Hãy thêm ít nhất một giấy tờ đọc được.' }));
+        reportBox.replaceChildren(el('p', { class: 'notice', role: 'alert', text: say('check.empty') }));
         return;
       }
       await dossier.sendAnswers();
@@ -100,12 +101,12 @@ function startVisit(procedure, answers, finish) {
     close: dossier.close,
     parts: [
       el('header', { class: 'page-head' }, title,
-        el('p', { class: 'lead', text: shortName(procedure.name) }),
-        el('p', { class: 'small' }, link('Xem danh sách giấy tờ', `#/thu-tuc/${encodeURIComponent(procedure.code)}`, { kind: 'plain' }))),
-      el('section', { class: 'card' }, el('h2', { text: '1. Đưa giấy tờ vào' }), files.node),
+        el('p', { class: 'lead', lang: 'vi', text: shortName(procedure.name) }),
+        el('p', { class: 'small' }, link(say('check.list'), `#/thu-tuc/${encodeURIComponent(procedure.code)}`, { kind: 'plain' }))),
+      el('section', { class: 'card' }, el('h2', { text: say('check.papers') }), files.node),
       questions.node,
       el('div', { class: 'actions' }, checkButton,
-        button('Xóa và kết thúc', finish, { kind: 'quiet', picture: 'cross' })),
+        button(say('check.end'), finish, { kind: 'quiet', picture: 'cross' })),
       reportBox,
     ].filter(Boolean),
   };
@@ -147,10 +148,10 @@ function questionSection(procedure, answers, onChoose) {
     [key, chipGroup(ask, choices, answers[key], (value) => onChoose(key, value))]));
   const groups = [...byKey.values()].map(({ group }) => group);
   const node = el('section', { class: 'card' },
-    el('h2', { text: '2. Trường hợp của mình' }),
+    el('h2', { text: say('check.case') }),
     questions.length <= FEW_QUESTIONS ? groups : [
-      el('p', { text: 'Có thể bỏ qua: khi kiểm tra, máy chỉ hỏi những điều cần thiết.' }),
-      fold(`Trả lời trước (${questions.length} câu)`, el('div', {}, groups)),
+      el('p', { text: say('check.case.skip') }),
+      fold(say('check.case.fold', { n: questions.length }), el('div', {}, groups)),
     ]);
   return { node, mark: (key, value) => byKey.get(key)?.mark(value) };
 }

@@ -1,10 +1,12 @@
 // A kiosk is shared: what one visitor leaves on the screen is wiped before the next one comes.
 
+import { say, write } from './words.js';
+
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'input', 'wheel', 'touchmove'];
 
 /** Calls `wipe` when nobody has touched the page for long and nobody answers the countdown. */
 export function watchIdle({ somethingToWipe, wipe }) {
-  const dialog = document.getElementById('idle');
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('idle'));
   const left = document.getElementById('idle-left');
   const text = document.getElementById('idle-text');
   let timer = null;
@@ -27,7 +29,7 @@ export function watchIdle({ somethingToWipe, wipe }) {
       left.textContent = String(remaining);
       if (remaining === 0) finish();
     };
-    text.textContent = `Máy sẽ tự xóa màn hình sau ${seconds('countdownSeconds')} giây để giữ kín thông tin.`;
+    write(text, '', say('idle.text', { n: seconds('countdownSeconds') }));
     tick();
     dialog.showModal();
     ticking = setInterval(tick, 250);

@@ -1,22 +1,18 @@
 // The papers of a dossier: chosen, dropped or photographed, and read one after the other.
 
 import * as api from './api.js';
-import { announce, button, el, icon, shownError } from './view.js';
+import { announce, button, el, icon, langOf, shownError } from './view.js';
+import { say } from './words.js';
 
-const ACCEPTED = '.pdf,.docx,.jpg,.jpeg,.png,.tif,.tiff,.webp,.zip';
+const ACCEPTED = '.pdf,.doc,.docx,.xlsx,.jpg,.jpeg,.png,.heic,.heif,.tif,.tiff,.webp,.txt,.zip';
 /** Problems of the moment, not of the file. */
 const RETRYABLE = new Set(['network', 'busy', 'dossier_not_found', 'internal', 'timed_out']);
-const STATES = {
-  waiting: ['clock', 'Chờ đến lượt'],
-  reading: ['eye', 'Đang đọc…'],
-  read: ['check', 'Đã đọc'],
-  failed: ['alert', 'Chưa nhận được'],
-};
+const PICTURES = { waiting: 'clock', reading: 'eye', read: 'check', failed: 'alert' };
 
 /** The files of a visit: read one after the other, each with its own state. */
 export function fileList(dossier, onChange) {
   const entries = [];
-  const list = el('ul', { class: 'files', 'aria-label': 'Giấy tờ đã chọn' });
+  const list = el('ul', { class: 'files', 'aria-label': say('papers.label') });
   let queue = Promise.resolve();
 
   function add(chosen) {
@@ -38,7 +34,7 @@ export function fileList(dossier, onChange) {
     try {
       const { documents } = await api.uploadFile(await dossier.id(), entry.file, dossier.signal);
       entry.show('read', { documents });
-      announce(`Đã đọc ${entry.file.name}`);
+      announce(say('papers.told', { name: entry.file.name }));
     } catch (error) {
       if (!dossier.signal.aborted) entry.show('failed', { problem: shownError(error) });
     }
@@ -79,13 +75,13 @@ export function fileList(dossier, onChange) {
 function filePicker(add) {
   const take = (event) => { add(event.target.files); event.target.value = ''; };
   const input = el('input', { id: 'papers', type: 'file', multiple: true, accept: ACCEPTED, class: 'visually-hidden', on: { change: take } });
-  const camera = el('input', { id: 'camera', type: 'file', accept: 'image/*', capture: 'environment', class: 'visually-hidden', on: { change: take } });
+  const camera = el('input', { id: 'camera', type: 'file', accept: 'image/*', capture: 'environment', class: 'visually-hidden', 'aria-label': say('papers.camera'), on: { change: take } });
   const zone = el('div', { class: 'drop' },
-    el('p', {}, 'Kéo tệp vào đây, hoặc'),
+    el('p', { text: say('papers.drop') }),
     el('div', { class: 'actions' },
-      input, el('label', { for: 'papers', class: 'button primary' }, icon('file'), el('span', { text: 'Chọn tệp' })),
-      camera, el('label', { for: 'camera', class: 'button phone-only' }, icon('camera'), el('span', { text: 'Chụp ảnh' }))),
-    el('p', { class: 'small', text: 'Nhận PDF, Word (.docx), ảnh và ZIP. Có thể chọn nhiều tệp một lúc.' }));
+      input, el('label', { for: 'papers', class: 'button primary' }, icon('file'), el('span', { text: say('papers.choose') })),
+      camera, el('label', { for: 'camera', class: 'button phone-only' }, icon('camera'), el('span', { text: say('papers.camera') }))),
+    el('p', { class: 'small', text: say('papers.accepted') }));
   for (const event of ['dragenter', 'dragover', 'dragleave', 'drop']) {
     zone.addEventListener(event, (dragged) => {
       dragged.preventDefault();
@@ -97,29 +93,32 @@ function filePicker(add) {
 }
 
 function fileEntry(file, retry, remove) {
-  const entry = { file, state: 'waiting', problem: null, node: el('li', {}) };
-  entry.show = (state, { documents, problem = null } = {}) => {
+  const entry = { file, state: 'waiting', problem: null, node: el('li', {}), show };
+  function show(state, { documents = [], problem = null } = {}) {
     Object.assign(entry, { state, problem });
-    const [picture, words] = STATES[state];
     entry.node.className = `file file-${state}`;
     entry.node.replaceChildren(
-      el('p', { class: 'file-name' }, icon(picture), el('strong', { text: file.name })),
-      el('p', { class: 'small', role: state === 'failed' ? 'alert' : null },
-        state === 'failed' ? `${problem.message} ${problem.hint}` : [words, pagesText(documents)].join('')),
+      el('p', { class: 'file-name' }, icon(PICTURES[state]), el('strong', { text: file.name })),
+      problem ? problemText(problem) : stateText(state, documents),
       el('div', { class: 'actions tight' },
-        problem && RETRYABLE.has(problem.code) ? button('Thử lại', () => retry(entry)) : null,
+        problem && RETRYABLE.has(problem.code) ? button(say('retry'), () => retry(entry)) : null,
         state === 'read' || state === 'failed'
-          ? button('Bỏ tệp này', () => remove(entry), { kind: 'plain', 'aria-label': `Bỏ tệp ${file.name}` })
+          ? button(say('papers.remove'), () => remove(entry), {
+            kind: 'plain', 'aria-label': say('papers.remove.label', { name: file.name }),
+          })
           : null));
-  };
+  }
   return entry;
 }
 
-function pagesText(documents) {
-  if (!documents) return '';
+const problemText = ({ message, hint }) =>
+  el('p', { class: 'small', role: 'alert', lang: langOf(message) }, message, ' ', hint);
+
+function stateText(state, documents) {
+  if (state !== 'read') return el('p', { class: 'small', text: say(state === 'reading' ? 'papers.reading' : 'papers.waiting') });
   const pages = documents.reduce((sum, one) => sum + one.pages, 0);
   const dim = documents.flatMap((one) => one.illegible_pages);
-  const many = documents.length > 1 ? `${documents.length} giấy tờ, ` : '';
-  const blurred = dim.length ? `. Trang ${dim.join(', ')} mờ khó đọc, nên chụp lại` : '';
-  return `: ${many}${pages} trang${blurred}`;
+  return el('p', { class: 'small' },
+    documents.length > 1 ? say('papers.read.many', { papers: documents.length, pages }) : say('papers.read', { pages }),
+    dim.length ? ['. ', say('papers.dim', { pages: dim.join(', ') })] : null);
 }

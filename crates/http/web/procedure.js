@@ -1,206 +1,127 @@
 // One procedure: what to bring in one's own case, and the facts. QR codes lead here.
 
 import * as api from './api.js';
+import { checklist } from './checklist.js';
+import { channelFacts } from './facts.js';
+import { glossOf } from './glosses.js';
+import { meetButton } from './meet.js';
 import {
-  CHANNEL_NAMES, announce, button, chipGroup, el, factText, fold, heading, icon, link, outside,
-  problemNotice, reveal, reviewBadge, shortName, shownError, waiting,
+  button, el, fold, heading, icon, link, outside, problemPage, reveal, reviewBadge, shortName,
+  shownError, waiting,
 } from './view.js';
-
-const LEVELS = {
-  commune: 'cấp xã', province: 'cấp tỉnh', ministry: 'cấp bộ', other: 'cơ quan khác',
-};
+import { say, sayOf } from './words.js';
 
 /** Shows a procedure in `node`; `answers` are shared with the check of a dossier. */
-export function procedurePage({ answersOf, askAbout }) {
+export function procedurePage({ answersOf, askAbout, setTitle }) {
   const node = el('section', { class: 'page procedure' });
   let running = null;
 
-  async function open(code) {
+  /** `given` are answers that came with the address, out of a QR code. */
+  async function open(code, given = {}) {
     running?.abort();
     running = new AbortController();
     const { signal } = running;
-    node.replaceChildren(waiting('Đang mở thủ tục…'));
+    node.replaceChildren(waiting(say('procedure.waiting')));
     try {
       const procedure = await api.getProcedure(code, signal);
+      const answers = answersOf(procedure.code);
+      Object.assign(answers, known(procedure, given));
       const title = heading(1, shortName(procedure.name));
-      node.replaceChildren(...content(procedure, title, answersOf(procedure.code), askAbout));
-      document.title = `${title.textContent} – Một Cửa`;
+      node.replaceChildren(...content(procedure, title, answers, askAbout));
+      setTitle(say('title.of', { name: title.textContent }));
       reveal(title);
     } catch (error) {
-      if (!signal.aborted) node.replaceChildren(problemNotice(shownError(error), () => open(code)));
+      if (!signal.aborted) node.replaceChildren(...problemPage(shownError(error), () => open(code, given)));
     }
   }
 
   return { node, open, reset: () => { running?.abort(); node.replaceChildren(); } };
 }
 
+/** Only what the procedure asks can be answered; an old or mistyped address asks again. */
+const known = ({ questions }, given) => Object.fromEntries(questions
+  .filter(({ key, answers }) => answers.some(({ value }) => value === given[key]))
+  .map(({ key }) => [key, given[key]]));
+
 function content(procedure, title, answers, askAbout) {
-  const known = procedure.detail === 'full';
+  const full = procedure.detail === 'full';
+  const phone = phoneCode(procedure.code, answers);
   return [
     el('header', { class: 'page-head' },
       title,
-      el('p', { class: 'code', text: headline(procedure) }),
+      el('p', { class: 'code' }, headline(procedure)),
       reviewBadge(procedure.review),
-      known ? null : notKnown(procedure)),
-    known ? checklist(procedure, answers) : null,
-    toolbar(procedure, known, askAbout),
-    facts(procedure),
-    listSection('Điều kiện', procedure.conditions),
-    listSection('Nhận được gì', procedure.results),
+      full ? null : notKnown(procedure)),
+    channelFacts(procedure),
+    full ? checklist(procedure, answers, phone.refresh) : null,
+    toolbar(procedure, answers, full, askAbout),
+    phone.node,
+    statements(say('procedure.results'), procedure.results),
+    statements(say('procedure.conditions'), procedure.conditions),
     stepsSection(procedure),
-    listSection('Lưu ý trong hồ sơ gốc', procedure.notes),
+    statements(say('procedure.notes'), procedure.notes),
     legalBasis(procedure),
     sources(procedure),
   ].filter(Boolean);
 }
 
 function headline({ code, field, levels, ministry }) {
-  const level = levels.map((word) => LEVELS[word]).join(', ');
-  return [`Mã ${code}`, field, level, ministry].filter(Boolean).join(' · ');
+  const parts = [say('procedure.code', { code }), glossOf(field), ...levels.map((word) => sayOf('level', word))];
+  const named = ministry ? [' · ', el('span', { lang: 'vi', text: ministry })] : [];
+  return [...parts.filter((part) => part && String(part)).flatMap((part, at) => (at ? [' · ', part] : [part])), ...named];
 }
 
-function notKnown({ detail }) {
-  const text = detail === 'name_only'
-    ? 'Máy mới có tên thủ tục này, chưa có nội dung chi tiết. Mời hỏi cán bộ tại quầy.'
-    : 'Nội dung đã công bố của thủ tục này có chỗ không khớp với tên. Mời hỏi cán bộ trước khi dùng.';
-  return el('div', { class: 'notice warn' }, el('p', {}, icon('alert'), el('strong', { text })));
-}
+const notKnown = ({ detail }) => el('div', { class: 'notice warn' },
+  el('p', {}, icon('alert'), el('strong', { text: sayOf('procedure', detail) ?? say('procedure.suspect') })));
 
-function toolbar({ code, name }, known, askAbout) {
+function toolbar({ code, name }, answers, full, askAbout) {
   return el('div', { class: 'actions no-print' },
-    known ? link('Kiểm tra hồ sơ của tôi', `#/ho-so/${encodeURIComponent(code)}`, { kind: 'primary', picture: 'check' }) : null,
-    known ? button('In danh sách', () => window.print(), { picture: 'print' }) : null,
-    button('Hỏi về thủ tục này', () => askAbout({ code, name })));
+    full ? button(say('procedure.print'), () => window.print(), { kind: 'primary', picture: 'print' }) : null,
+    full ? link(say('procedure.check'), `#/ho-so/${encodeURIComponent(code)}`, { picture: 'check' }) : null,
+    button(say('procedure.ask'), () => askAbout({ code, name })),
+    meetButton(() => ({ procedure: code, answers: { ...answers } })));
 }
 
-/** The list for this case; answering a question fetches it anew. */
-function checklist(procedure, answers) {
-  const list = el('div', { class: 'items' });
-  const ticked = new Set();
-  const questions = procedure.questions.filter((question) => !question.lookup);
-  const groups = new Map(questions.map((question) => [question.key,
-    chipGroup(question.ask, question.answers, answers[question.key], (value) => choose(question.key, value)).group]));
-  const questionBox = el('div', { class: 'questions', hidden: true },
-    el('h3', { text: 'Trường hợp nào đúng?' }),
-    el('p', { class: 'small no-print', text: 'Chọn để danh sách chỉ còn giấy tờ cần mang. Không chắc thì bỏ qua.' }),
-    [...groups.values()]);
-  let running = null;
-
-  function choose(key, value) {
-    if (value === null) delete answers[key];
-    else answers[key] = value;
-    refresh(true);
-  }
-
-  async function refresh(tell) {
-    running?.abort();
-    running = new AbortController();
-    const { signal } = running;
-    try {
-      const current = await api.getChecklist(procedure.code, answers, signal);
-      const open = new Set(current.questions.map(({ key }) => key));
-      for (const [key, group] of groups) group.hidden = !open.has(key) && !(key in answers);
-      questionBox.hidden = [...groups.values()].every((group) => group.hidden);
-      list.replaceChildren(...itemGroups(current.items, ticked));
-      if (tell) announce(`Danh sách có ${current.items.length} mục.`);
-    } catch (error) {
-      if (!signal.aborted) list.replaceChildren(problemNotice(shownError(error), () => refresh(tell)));
-    }
-  }
-
-  refresh(false);
-  return el('section', { class: 'checklist card' },
-    el('h2', { text: 'Danh sách giấy tờ' }), questionBox, list,
-    el('p', { class: 'small print-only', text: 'Danh sách do trợ lý AI Một Cửa lập từ thủ tục đã công bố; cán bộ tiếp nhận là người quyết định.' }));
+/** A phone cannot open an address that means "this machine". */
+function phoneCode(code, answers) {
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+  const picture = el('img', { alt: say('qr.alt'), width: '240', height: '240' });
+  const refresh = () => { picture.src = api.qrAddress(code, answers); };
+  refresh();
+  const node = el('section', { class: 'qr card' }, picture,
+    el('div', {},
+      el('h2', { text: say('qr.title') }),
+      el('p', { class: 'small', text: local ? say('qr.local') : say('qr.text') })));
+  return { node, refresh };
 }
 
-const ITEM_GROUPS = [
-  ['needed', 'Cần mang'],
-  ['depends', 'Tùy trường hợp'],
-  ['optional', 'Có thì mang, không bắt buộc'],
-];
-
-function itemGroups(items, ticked) {
-  if (!items.length) {
-    return [el('p', { text: 'Theo hồ sơ đã công bố, trường hợp này không phải nộp giấy tờ nào. Mời hỏi lại cán bộ.' })];
-  }
-  return ITEM_GROUPS.flatMap(([state, words]) => {
-    const mine = items.filter((item) => item.state === state);
-    if (!mine.length) return [];
-    return [el('h3', { text: words }), el('ul', { class: `ticks ${state}` }, mine.map((item) => tick(item, ticked)))];
-  });
-}
-
-/** A tick stays when the list is fetched anew. */
-function tick({ id, text }, ticked) {
-  const box = el('input', { type: 'checkbox', checked: ticked.has(id) });
-  box.addEventListener('change', () => { if (box.checked) ticked.add(id); else ticked.delete(id); });
-  return el('li', {}, el('label', {}, box, factText(text)));
-}
-
-/** What differs by channel stands under the channel, what does not stands first. */
-function facts({ times, fees, places, agencies }) {
-  const all = [
-    ...times.map((fact) => ({ ...fact, head: 'Bao lâu' })),
-    ...fees.map((fact) => ({ ...fact, head: fact.name || 'Lệ phí' })),
-    ...places.map((fact) => ({ ...fact, head: 'Nộp ở đâu' })),
-  ];
-  const everywhere = all.filter(({ channels }) => !channels.length || channels.length === CHANNEL_NAMES.length);
-  const cards = CHANNEL_NAMES.map(([channel, words]) => {
-    const mine = all.filter((fact) => !everywhere.includes(fact) && fact.channels.includes(channel));
-    return mine.length ? factCard(words, mine) : null;
-  });
-  const common = [...everywhere, ...(agencies.length ? [{ head: 'Cơ quan giải quyết', text: agencies.join('; ') }] : [])];
-  if (!common.length && cards.every((card) => !card)) return null;
-  return el('section', { class: 'fact-cards' }, el('h2', { text: 'Thời gian, lệ phí, nơi nộp' }),
-    el('div', { class: 'grid' }, common.length ? factCard('Mọi cách nộp', common) : null, cards));
-}
-
-function factCard(title, list) {
-  return el('div', { class: 'card' }, el('h3', { text: title }),
-    el('dl', {}, list.map(({ head, text, condition }, at) => [
-      head === list[at - 1]?.head ? null : el('dt', { text: head }),
-      el('dd', {}, text, condition ? el('span', { class: 'clause', text: `Áp dụng khi: ${condition}` }) : null),
-    ])));
-}
-
-function listSection(title, statements) {
-  if (!statements.length) return null;
-  const long = statements.reduce((sum, { text }) => sum + text.length, 0) > 600;
-  const list = el('ul', { class: 'plain-list' }, statements.map(({ text }) => el('li', { text })));
-  return long ? fold(title, list) : el('section', {}, el('h2', { text: title }), list);
+function statements(title, list) {
+  if (!list.length) return null;
+  const long = list.reduce((sum, { text }) => sum + text.length, 0) > 600;
+  const items = el('ul', { class: 'plain-list', lang: 'vi' }, list.map(({ text }) => el('li', { text })));
+  return long ? fold(title, items) : el('section', {}, el('h2', { text: title }), items);
 }
 
 function stepsSection({ steps }) {
   if (!steps.length) return null;
-  const list = el('ol', { class: 'steps' }, steps.map(({ text }) => el('li', { text: text.replace(/^[-–+]\s*/, '') })));
-  return fold(`Các bước thực hiện (${steps.length})`, list, steps.every(({ text }) => text.length < 200));
+  const list = el('ol', { class: 'steps', lang: 'vi' }, steps.map(({ text }) => el('li', { text: text.replace(/^[-–+]\s*/, '') })));
+  return fold(say('procedure.steps', { n: steps.length }), list);
 }
 
 function legalBasis({ legal_basis: basis }) {
   if (!basis.length) return null;
   const text = ({ number, title }) => (number && !title.includes(number) ? `${title} (${number})` : title);
-  return fold(`Căn cứ pháp lý (${basis.length})`, el('ul', { class: 'plain-list' }, basis.map((one) => el('li', { text: text(one) }))));
+  return fold(say('procedure.basis', { n: basis.length }),
+    el('ul', { class: 'plain-list', lang: 'vi' }, basis.map((one) => el('li', { text: text(one) }))));
 }
 
-function sources({ code, sources: list, decision, review, version }) {
+function sources({ sources: list, decision, review, version }) {
   return el('section', { class: 'origin card' },
-    el('div', {},
-      el('h2', { text: 'Nguồn' }),
-      el('ul', { class: 'plain-list' }, list.map(({ document: name, url }) =>
-        el('li', {}, name, ' ', el('span', { class: 'no-print' }, outside('Mở trang nguồn', url))))),
-      decision ? el('p', { text: `Công bố theo quyết định ${decision}` }) : null,
-      el('p', { class: 'small', text: `Dữ liệu: ${review.text}. Phiên bản ${version.slice(0, 12)}.` })),
-    phoneCode(code));
-}
-
-/** A phone cannot open an address that means "this machine". */
-function phoneCode(code) {
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
-  const words = local
-    ? 'Máy đang chạy thử tại chỗ: điện thoại chưa mở được mã này.'
-    : 'Quét bằng điện thoại (cùng mạng của trung tâm) để mang danh sách về.';
-  return el('figure', { class: 'qr' },
-    el('img', { src: api.qrAddress(code), alt: 'Mã QR mở trang này trên điện thoại', width: '240', height: '240' }),
-    el('figcaption', { class: 'small', text: words }));
+    el('h2', { text: say('procedure.origin') }),
+    el('ul', { class: 'plain-list' }, list.map(({ document: name, url }) =>
+      el('li', {}, el('span', { lang: 'vi', text: name }), ' ',
+        el('span', { class: 'no-print' }, outside(say('answer.open'), url))))),
+    decision ? el('p', { text: say('procedure.decision', { decision }) }) : null,
+    el('p', { class: 'small' },
+      say('review', { text: review.text }), '. ', say('procedure.version', { version: version.slice(0, 12) })));
 }

@@ -1,79 +1,68 @@
 // What the check of a dossier came to, in words. Never a score: a score has no legal meaning.
 
 import { button, chipGroup, el, fold, heading, icon } from './view.js';
+import { say, sayOf } from './words.js';
 
-const VERDICTS = {
-  complete: ['check', 'Đủ giấy tờ', 'Các giấy tờ theo danh sách đã có đủ. Mời nộp tại quầy.'],
-  incomplete: ['alert', 'Còn thiếu giấy tờ', 'Hãy xem những việc cần làm bên dưới, bổ sung rồi kiểm tra lại.'],
-  needs_human: ['person', 'Cần cán bộ xem', 'Có chỗ máy chưa đọc được hoặc chưa rõ. Mời đưa hồ sơ cho cán bộ.'],
+const VERDICT_PICTURES = { complete: 'check', incomplete: 'alert', needs_human: 'person' };
+
+/** In the order of the list: what is wanting first. */
+const STATE_PICTURES = {
+  missing: 'cross',
+  unreadable: 'eye',
+  pending: 'clock',
+  provided: 'check',
+  present_only: 'eye',
+  replaced_by_data: 'check',
+  not_applicable: 'dash',
 };
 
-const STATES = {
-  missing: ['cross', 'Còn thiếu'],
-  unreadable: ['eye', 'Có nhưng chưa đọc được'],
-  pending: ['clock', 'Chưa rõ có phải nộp không'],
-  provided: ['check', 'Đã có'],
-  present_only: ['eye', 'Mang theo để xuất trình'],
-  replaced_by_data: ['check', 'Không phải nộp, cán bộ tra cứu được'],
-  not_applicable: ['dash', 'Không cần cho trường hợp này'],
-};
-
-const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem lại', info: 'Lưu ý' };
-const COPY_TYPES = {
-  original: 'bản chính',
-  certified_copy: 'bản sao chứng thực',
-  plain_copy: 'bản sao thường',
-  original_or_copy: 'bản chính hoặc bản sao',
-  electronic: 'bản điện tử',
-};
-
-const ANSWER_FIRST = 'Máy chưa rõ trường hợp. Hãy trả lời mấy câu dưới đây; câu nào không chắc thì để cán bộ hỏi.';
+const SEVERITIES = ['blocking', 'warning', 'info'];
 
 /** `answer(key, value)` answers an open question and checks again. */
 export function reportView(report, { answer, finish }) {
-  const [picture, words, advice] = VERDICTS[report.verdict];
-  const title = heading(2, words);
+  const title = heading(2, sayOf('verdict', report.verdict));
   // What an official looks up is nothing a citizen can answer.
   const questions = report.questions.filter(({ lookup }) => !lookup);
   const answerable = report.verdict === 'needs_human' && questions.length > 0;
   const node = el('article', { class: 'report' },
-    el('header', { class: `verdict ${report.verdict}` }, icon(picture),
-      el('div', {}, title, el('p', { text: answerable ? ANSWER_FIRST : advice }))),
-    el('p', { class: 'notice' }, icon('person'), 'Đây là kết quả máy đối chiếu giúp. Cán bộ tiếp nhận là người quyết định.'),
+    el('header', { class: `verdict ${report.verdict}` }, icon(VERDICT_PICTURES[report.verdict]),
+      el('div', {}, title, el('p', {
+        text: answerable ? say('verdict.answer_first') : sayOf('verdict', `${report.verdict}.advice`),
+      }))),
+    el('p', { class: 'notice' }, icon('person'), say('report.note')),
     openQuestions(questions, answer),
     findings(report.findings),
     componentSection(report.components),
     unassigned(report.unassigned),
     el('div', { class: 'actions no-print' },
-      button('In kết quả', () => window.print(), { picture: 'print' }),
-      button('Xóa và kết thúc', finish, { kind: 'primary', picture: 'cross' })));
+      button(say('report.print'), () => window.print(), { picture: 'print' }),
+      button(say('check.end'), finish, { kind: 'primary', picture: 'cross' })));
   return { node, title };
 }
 
 function findings(list) {
   if (!list.length) return null;
-  const order = Object.keys(SEVERITIES);
-  const sorted = [...list].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
-  return el('section', {}, el('h3', { text: 'Việc cần làm' }),
+  const sorted = [...list].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return el('section', {}, el('h3', { text: say('report.todo') }),
     el('ol', { class: 'findings' }, sorted.map(finding)));
 }
 
 function finding({ severity, message, fix, file, page, legal_basis: basis }) {
-  const place = file ? `Ở tệp ${file}${page ? `, trang ${page}` : ''}` : null;
+  const place = page ? say('report.file.page', { file, page }) : say('report.file', { file });
   return el('li', { class: `finding ${severity}` },
-    el('p', { class: 'tag', text: SEVERITIES[severity] }),
-    el('p', {}, el('strong', { text: message })),
-    fix ? el('p', { class: 'fix' }, icon('arrow'), el('span', { text: fix })) : null,
-    place ? el('p', { class: 'small', text: place }) : null,
-    basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null);
+    el('p', { class: 'tag', text: sayOf('severity', severity) }),
+    el('p', { lang: 'vi' }, el('strong', { text: message })),
+    fix ? el('p', { class: 'fix', lang: 'vi' }, icon('arrow'), el('span', { text: fix })) : null,
+    file ? el('p', { class: 'small', text: place }) : null,
+    basisLine(basis));
 }
 
 /** Only what still decides something is asked. */
 function openQuestions(questions, answer) {
   if (!questions.length) return null;
   return el('section', { class: 'card no-print' },
-    el('h3', { text: 'Trả lời thêm để kết quả chắc hơn' }),
-    el('p', { class: 'small', text: 'Chạm vào câu đúng; máy kiểm tra lại ngay. Không chắc thì để cán bộ hỏi.' }),
+    el('h3', { text: say('report.more') }),
+    el('p', { class: 'small', text: say('report.more.hint') }),
     questions.map(({ key, ask, answers }) =>
       chipGroup(ask, answers, null, (value) => { if (value !== null) answer(key, value); }).group));
 }
@@ -81,18 +70,21 @@ function openQuestions(questions, answer) {
 /** What is wanting comes first; what does not concern this case is folded. */
 function componentSection(components) {
   const papers = onePerPaper(components);
-  const order = Object.keys(STATES);
+  const order = Object.keys(STATE_PICTURES);
   const settled = papers.filter(({ state }) => state === 'not_applicable');
   const live = papers.filter(({ state }) => state !== 'not_applicable')
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.row - b.row);
   const basis = [...new Set(components.flatMap((one) => one.legal_basis))];
-  return el('section', {}, el('h3', { text: 'Từng giấy tờ' }),
+  return el('section', {}, el('h3', { text: say('report.each') }),
     el('ul', { class: 'components' }, live.map(component)),
     settled.length
-      ? fold(`Không cần cho trường hợp này (${settled.length})`, el('ul', { class: 'components' }, settled.map(component)))
+      ? fold(say('report.settled', { n: settled.length }), el('ul', { class: 'components' }, settled.map(component)))
       : null,
-    basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null);
+    basisLine(basis));
 }
+
+const basisLine = (basis) =>
+  (basis.length ? el('p', { class: 'small', text: say('report.basis', { basis: basis.join('; ') }) }) : null);
 
 /** A paper may stand in several rows of the official list; to a citizen it is one paper. */
 function onePerPaper(components) {
@@ -107,27 +99,36 @@ function onePerPaper(components) {
 }
 
 function component({ name, state, reason, files, required }) {
-  const [picture, words] = STATES[state];
-  const copy = COPY_TYPES[required.copy_type];
-  const many = required.quantity > 1 ? `${required.quantity} bản` : null;
-  const wanted = state === 'not_applicable' ? '' : [copy, many].filter(Boolean).join(', ');
-  return el('li', { class: `component ${state}` }, icon(picture),
+  const wanted = state === 'not_applicable' ? null : wantedOf(required);
+  return el('li', { class: `component ${state}` }, icon(STATE_PICTURES[state]),
     el('div', {},
-      el('p', { class: 'tag', text: words }),
-      el('p', { class: 'component-name', text: name }),
-      wanted ? el('p', { class: 'small', text: `Cần: ${wanted}` }) : null,
-      reason ? el('p', { class: 'small', text: reason }) : null,
-      [...new Set(files.map(fileText))].map((text) => el('p', { class: 'small taken' }, icon('file'), text))));
+      el('p', { class: 'tag', text: sayOf('state', state) }),
+      el('p', { class: 'component-name', lang: 'vi', text: name }),
+      wanted ? el('p', { class: 'small', text: wanted }) : null,
+      reason ? el('p', { class: 'small', lang: 'vi', text: reason }) : null,
+      distinct(files.map(fileText)).map((text) => el('p', { class: 'small taken' }, icon('file'), text))));
 }
 
-function fileText({ name, pages, document_type: type }) {
-  return `${name}${pages.length ? `, trang ${pages.join(', ')}` : ''}${type ? ` – ${type}` : ''}`;
+/** What copy, and how many where it is more than one. */
+function wantedOf({ copy_type: type, quantity }) {
+  const copy = sayOf('copy', type);
+  const copies = quantity > 1 ? say('report.copies', { n: quantity }) : null;
+  if (copy && copies) return say('report.wanted.both', { copy, copies });
+  return copy || copies ? say('report.wanted', { wanted: copy ?? copies }) : null;
 }
+
+const fileText = ({ name, pages, document_type: type }) => {
+  const file = type ? `${name} – ${type}` : name;
+  return pages.length ? say('report.taken', { file, pages: pages.join(', ') }) : file;
+};
+
+/** Words are told apart by what they say. */
+const distinct = (texts) => [...new Map(texts.map((text) => [String(text), text])).values()];
 
 function unassigned(list) {
   if (!list.length) return null;
-  return el('section', {}, el('h3', { text: 'Giấy tờ không thuộc danh sách' }),
-    el('p', { class: 'small', text: 'Máy không thấy danh sách cần những giấy này. Không phải nộp nếu cán bộ không yêu cầu.' }),
+  return el('section', {}, el('h3', { text: say('report.strays') }),
+    el('p', { class: 'small', text: say('report.strays.hint') }),
     el('ul', { class: 'plain-list' }, list.map(({ file, document_type: type }) =>
-      el('li', { text: type ? `${file} – ${type}` : file }))));
+      el('li', { lang: 'vi', text: type ? `${file} – ${type}` : file }))));
 }

@@ -1,5 +1,9 @@
 // Building blocks of every page. Data only ever enters the page as text, never as markup.
 
+import { Words, say, sayOf, textNode, write } from './words.js';
+
+/** What a page shows: words that follow the language, or data as it stands. @typedef {string | Words} Text */
+
 const ICONS = {
   check: 'M5 13l5 5L20 7',
   cross: 'M6 6l12 12M18 6L6 18',
@@ -12,34 +16,52 @@ const ICONS = {
   eye: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
   dash: 'M6 12h12',
   arrow: 'M5 12h14M13 6l6 6-6 6',
+  keys: 'M2 6h20v12H2zM6 10h.2M10 10h.2M14 10h.2M18 10h.2M7 14h10',
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  phone: 'M7 2h10v20H7zM11 18.5h2',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5',
 };
 
-/** An element: `text`, `on` (listeners) and attributes; no markup, no inline style. */
+/**
+ * An element: `text`, `on` (listeners) and attributes; no markup, no inline style.
+ * @param {string} name
+ * @param {Record<string, any>} [options]
+ * @param {any[]} children elements, words or text, in lists of any depth; nothing for null
+ * @returns {any} the element; what kind, its name says
+ */
 export function el(name, { text, on = {}, ...attributes } = {}, ...children) {
   const node = document.createElement(name);
-  if (text !== undefined && text !== null) node.textContent = text;
+  if (text !== undefined && text !== null) write(node, '', text);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
-    node.setAttribute(key, value === true ? '' : value);
+    write(node, key, value === true ? '' : value);
   }
   for (const [event, listener] of Object.entries(on)) node.addEventListener(event, listener);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity)
+    .filter((child) => child !== null && child !== undefined)
+    .map((child) => (child instanceof Words ? textNode(child) : child)));
   return node;
 }
 
+/** Data is Vietnamese, whatever language the page speaks; a screen reader is told. */
+export const langOf = (text) => (text instanceof Words ? null : 'vi');
+
 /** A picture that says nothing the words beside it do not say. */
-export function icon(name) {
+export const icon = (name) => drawing(ICONS[name]);
+
+/** A picture of our own out of the path of its lines, in a square of 24. */
+export function drawing(lines) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   for (const [key, value] of [['viewBox', '0 0 24 24'], ['aria-hidden', 'true'], ['class', 'icon']]) {
     svg.setAttribute(key, value);
   }
-  path.setAttribute('d', ICONS[name]);
+  path.setAttribute('d', lines);
   svg.append(path);
   return svg;
 }
 
+/** @param {Text} label @param {(event: any) => void} onClick @param {Record<string, any>} [options] */
 export function button(label, onClick, { kind = '', picture, ...attributes } = {}) {
   const content = [picture ? icon(picture) : null, el('span', { text: label })];
   return el('button', {
@@ -47,6 +69,7 @@ export function button(label, onClick, { kind = '', picture, ...attributes } = {
   }, content);
 }
 
+/** @param {Text} label @param {string} href @param {{kind?: string, picture?: string}} [options] */
 export function link(label, href, { kind = '', picture } = {}) {
   return el('a', { class: `button ${kind}`.trim(), href },
     picture ? icon(picture) : null, el('span', { text: label }));
@@ -62,18 +85,19 @@ export const outside = (label, url) =>
 const LONG_NAME = 90;
 
 /** A heading that can take the focus when its section appears. */
-export const heading = (level, text, attributes = {}) =>
-  el(`h${level}`, { tabindex: '-1', text, class: text.length > LONG_NAME ? 'long' : null, ...attributes });
+export const heading = (level, text, attributes = {}) => el(`h${level}`, {
+  tabindex: '-1', text, lang: langOf(text), class: String(text).length > LONG_NAME ? 'long' : null, ...attributes,
+});
 
 export function fold(summary, content, open = false) {
-  return el('details', { class: 'fold', open }, el('summary', { text: summary }), content);
+  return el('details', { class: 'fold', open }, el('summary', { text: summary, lang: langOf(summary) }), content);
 }
 
 /** Buttons of which one is pressed; the group stays in place so that the focus does. */
 export function chipGroup(ask, answers, chosen, onChoose) {
   const chips = answers.map(({ value, label }) => {
     const chip = el('button', {
-      type: 'button', class: 'chip', 'aria-pressed': String(value === chosen), text: label,
+      type: 'button', class: 'chip', 'aria-pressed': String(value === chosen), text: label, lang: langOf(label),
     });
     chip.addEventListener('click', () => {
       const on = chip.getAttribute('aria-pressed') === 'true';
@@ -83,7 +107,7 @@ export function chipGroup(ask, answers, chosen, onChoose) {
     return chip;
   });
   const group = el('fieldset', { class: 'question' },
-    el('legend', { text: ask }), el('div', { class: 'chips' }, chips));
+    el('legend', { text: ask, lang: langOf(ask) }), el('div', { class: 'chips' }, chips));
   /** Shows an answer that was given elsewhere on the page. */
   const mark = (value) => chips.forEach((chip, at) =>
     chip.setAttribute('aria-pressed', String(answers[at].value === value)));
@@ -94,20 +118,24 @@ export function chipGroup(ask, answers, chosen, onChoose) {
 export function problemNotice(problem, retry) {
   // Only a fault of the server's is worth quoting to an administrator.
   const incident = problem.code === 'internal' && problem.incident
-    ? el('p', { class: 'small', text: `Mã sự cố: ${problem.incident}` })
+    ? el('p', { class: 'small', text: say('problem.incident', { incident: problem.incident }) })
     : null;
   return el('div', { class: 'notice bad', role: 'alert' },
-    el('p', {}, icon('alert'), el('strong', { text: problem.message })),
-    problem.hint ? el('p', { text: problem.hint }) : null,
+    el('p', {}, icon('alert'), el('strong', { text: problem.message, lang: langOf(problem.message) })),
+    problem.hint ? el('p', { text: problem.hint, lang: langOf(problem.hint) }) : null,
     incident,
-    retry ? el('div', { class: 'actions' }, button('Thử lại', retry, { kind: 'primary' })) : null);
+    retry ? el('div', { class: 'actions' }, button(say('retry'), retry, { kind: 'primary' })) : null);
 }
+
+/** A page of which nothing could be shown. */
+export const problemPage = (problem, retry) =>
+  [el('h1', { class: 'visually-hidden', text: say('problem.title') }), problemNotice(problem, retry)];
 
 /** A fault of the page itself is shown like any other, and logged without what was typed. */
 export function shownError(error) {
   if (error.code) return error;
   console.error(error);
-  return { message: 'Trang gặp lỗi.', hint: 'Bấm “Kết thúc” rồi làm lại, hoặc gọi cán bộ.' };
+  return { message: say('problem.page'), hint: say('problem.page.hint') };
 }
 
 export const waiting = (text) => el('p', { class: 'waiting', role: 'status' }, el('span', { class: 'dots', 'aria-hidden': 'true' }), text);
@@ -115,7 +143,7 @@ export const waiting = (text) => el('p', { class: 'waiting', role: 'status' }, e
 /** Who stands behind the data, in words and colour. */
 export const reviewBadge = ({ state, text }) =>
   el('p', { class: `review ${state}` },
-    icon(state === 'draft' ? 'alert' : 'check'), el('span', { text: `Dữ liệu: ${text}` }));
+    icon(state === 'draft' ? 'alert' : 'check'), el('span', { text: say('review', { text }), lang: 'vi' }));
 
 /** The state of review is the end of the overview's sentence. */
 export function reviewOf(overview) {
@@ -137,7 +165,7 @@ const stopped = (part) => (part.endsWith('.') ? part : `${part}.`);
 export function factText(text) {
   const [main, ...clauses] = text.split(CLAUSES);
   const lines = REQUIREMENT.test(main) ? optionLines(main.replace(/\.$/, '')) : [stopped(main)];
-  return el('span', { class: 'fact' }, lines, clauses.map((clause) => clauseLine(stopped(clause))));
+  return el('span', { class: 'fact', lang: 'vi' }, lines, clauses.map((clause) => clauseLine(stopped(clause))));
 }
 
 function optionLines(main) {
@@ -155,18 +183,19 @@ function optionLine(option) {
   return [paper, note, when ? clauseLine(`khi: ${when}`) : null];
 }
 
-const CHANNELS = { in_person: 'Nộp trực tiếp', online: 'Nộp qua mạng', postal: 'Gửi bưu điện' };
-export const CHANNEL_NAMES = Object.entries(CHANNELS);
+/** How papers are handed in, with the words for it. @type {[string, Words][]} */
+export const CHANNEL_NAMES = ['in_person', 'online', 'postal'].map((channel) => [channel, sayOf('channel', channel)]);
 
 export const shortName = (name) => name.replace(/^Thủ tục /i, '').replace(/^./u, (c) => c.toUpperCase());
 
+/** @param {string} [iso] */
 export const dateText = (iso) => iso?.split('-').reverse().join('/');
 
 /** Tells a screen reader; the text is cleared first so that the same words are read again. */
 export function announce(text) {
   const region = document.getElementById('announcer');
-  region.textContent = '';
-  setTimeout(() => { region.textContent = text; }, 60);
+  write(region, '', '');
+  setTimeout(() => { write(region, '', text); }, 60);
 }
 
 /** Moves the focus for keyboard and reader, and scrolls there, gently unless calm is asked for. */

@@ -1,0 +1,77 @@
+// "Gặp cán bộ": what the visitor was asking about goes to the counter under a short code.
+
+import { handOver, takeBack } from './api.js';
+import { button, el, problemNotice, shownError, waiting } from './view.js';
+import { language, say } from './words.js';
+
+let dialog = null;
+
+/** A button that offers a code for what `body()` says: procedure, question, answers. */
+export const meetButton = (body) =>
+  button(say('meet.button'), () => show(body()), { picture: 'person' });
+
+/** Nothing of it stays on the page; the code itself works until its time is over. */
+export function forgetMeeting() {
+  dialog?.close();
+  dialog?.remove();
+  dialog = null;
+}
+
+/** The dialog says first what an official will see; nothing is sent before that is agreed to. */
+function show(body) {
+  forgetMeeting();
+  const content = el('div', { 'aria-live': 'polite' });
+  dialog = el('dialog', { class: 'meet', 'aria-labelledby': 'meet-title' },
+    el('h2', { id: 'meet-title', text: say('meet.title') }), content);
+  document.body.append(dialog);
+  offer(content, body);
+  dialog.showModal();
+}
+
+function offer(content, body) {
+  content.replaceChildren(
+    el('p', { text: say('meet.text') }),
+    el('p', { class: 'small', text: say('meet.what') }),
+    el('div', { class: 'actions' },
+      button(say('meet.get'), () => get(content, body), { kind: 'primary' }),
+      button(say('close'), forgetMeeting)));
+}
+
+async function get(content, body) {
+  content.replaceChildren(waiting(say('meet.waiting')));
+  try {
+    const { code, expires_at: until } = await handOver(body);
+    content.replaceChildren(...codeCard(content, code, until));
+    content.querySelector('button').focus();
+  } catch (error) {
+    content.replaceChildren(
+      problemNotice(shownError(error), () => get(content, body)),
+      el('div', { class: 'actions' }, button(say('close'), forgetMeeting)));
+  }
+}
+
+function codeCard(content, code, until) {
+  const time = new Date(until).toLocaleTimeString(language() === 'en' ? 'en-GB' : 'vi-VN', {
+    hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh',
+  });
+  return [
+    el('p', { text: say('meet.code') }),
+    el('p', { class: 'meet-code', text: `${code.slice(0, 4)} ${code.slice(4)}` }),
+    el('p', { text: say('meet.keep', { time }) }),
+    el('div', { class: 'actions' },
+      button(say('meet.done'), forgetMeeting, { kind: 'primary' }),
+      button(say('meet.cancel'), () => cancel(content, code), { kind: 'quiet' })),
+  ];
+}
+
+async function cancel(content, code) {
+  try {
+    await takeBack(code);
+    content.replaceChildren(
+      el('p', { text: say('meet.cancelled') }),
+      el('div', { class: 'actions' }, button(say('close'), forgetMeeting, { kind: 'primary' })));
+    content.querySelector('button').focus();
+  } catch (error) {
+    content.replaceChildren(problemNotice(shownError(error), () => cancel(content, code)));
+  }
+}
