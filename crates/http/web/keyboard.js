@@ -21,11 +21,11 @@ let capitals = false;
 
 /** A button that shows the keyboard for a field; a touch on the field shows it as well. */
 export function keyboardButton(field, submit) {
-  const opener = button(say('keys.show'), () => (target?.field === field ? hideKeyboard() : show(field, submit)), {
+  const opener = button(say('keys.show'), () => (target?.field === field ? hideKeyboard() : show(field, submit, opener)), {
     kind: 'plain keys-opener', picture: 'keys', 'aria-expanded': 'false',
   });
   field.addEventListener('pointerdown', (event) => {
-    if (event.pointerType === 'touch' && matchMedia(KIOSK).matches) show(field, submit);
+    if (event.pointerType === 'touch' && matchMedia(KIOSK).matches) show(field, submit, opener);
   });
   opener.dataset.field = field.id;
   return opener;
@@ -47,15 +47,16 @@ export function hideKeyboard() {
   tellOpeners();
 }
 
-function show(field, submit) {
+function show(field, submit, opener) {
   // The system's own keyboard would cover ours.
   field.inputMode = 'none';
   target = { field, submit };
   if (!board) {
     board = el('section', { class: 'keys', 'aria-label': say('keys.label') });
     board.addEventListener('keydown', walk);
-    document.body.append(board);
   }
+  // It is seen at the foot of the screen, and reached with Tab from its button.
+  opener.parentElement.append(board);
   board.hidden = false;
   document.body.classList.add('keys-open');
   draw();
@@ -89,7 +90,7 @@ function draw() {
 
 function modeChip(one) {
   return el('button', {
-    type: 'button', class: 'chip', 'aria-pressed': String(one === mode), text: sayOf('keys', one),
+    type: 'button', class: 'chip', 'data-at': one, 'aria-pressed': String(one === mode), text: sayOf('keys', one),
     on: { pointerdown: keepFocus, click: () => { mode = one; draw(); } },
   });
 }
