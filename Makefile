@@ -69,7 +69,7 @@ packages:
 	@python3 -m pip --version >/dev/null 2>&1 || { $(call install,python3-pip); }
 
 test-packages:
-	@$(call install,chromium chromium-driver util-linux qpdf postgresql)
+	@$(call install,chromium chromium-driver nodejs npm postgresql util-linux qpdf)
 
 # Installs the packages that are missing, as root or through sudo.
 define install

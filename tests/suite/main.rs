@@ -24,3 +24,4 @@ mod offline;
 mod product;
 mod questions;
 mod records;
+mod web;

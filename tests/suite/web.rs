@@ -1,0 +1,53 @@
+//! The kiosk page in Debian's Chromium, driven by Playwright: `tests/web` says what it holds.
+
+use std::{path::Path, process::Command};
+
+use crate::product::{Server, root};
+
+/// The tests of the page and the types of its modules, against the built program.
+///
+/// What they need is installed first; a machine on which that fails has not tested the page, so the
+/// test fails with it.
+#[test]
+fn the_page_holds_what_its_own_tests_say() {
+    let folder = root().join("tests/web");
+    install(&folder);
+    run(Command::new("npx").args(["--no-install", "tsc", "--project", "tsconfig.json"]), &folder);
+    let server = Server::start(&["--model", "none", "--province", "Phú Thọ"]);
+    let review = root().join("target/review");
+    let mut tests = Command::new("npm");
+    tests
+        .args(["test", "--silent"])
+        .env("MOTCUA_URL", format!("http://{}", server.address))
+        .env("MOTCUA_REVIEW", &review);
+    run(&mut tests, &folder);
+    println!("pictures of every page: {}", review.display());
+}
+
+/// Brings in what the lockfile names, unless it is there already.
+fn install(folder: &Path) {
+    let wanted = std::fs::read(folder.join("package-lock.json")).expect("a lockfile");
+    let mark = folder.join("node_modules/.installed");
+    if std::fs::read(&mark).is_ok_and(|installed| installed == wanted) {
+        return;
+    }
+    run(Command::new("npm").args(["ci", "--no-fund", "--no-audit"]), folder);
+    std::fs::write(mark, wanted).expect("a mark");
+}
+
+#[track_caller]
+fn run(command: &mut Command, folder: &Path) {
+    let output = command.current_dir(folder).output().unwrap_or_else(|error| {
+        panic!("{command:?}: {error} (`make test-packages` installs nodejs, npm and chromium)")
+    });
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{command:?} failed\n{said}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    // Figures of the page, for those who run the tests with their output shown.
+    for line in said.lines().filter(|line| line.contains(" KB ") || line.contains("paint:")) {
+        println!("{line}");
+    }
+}

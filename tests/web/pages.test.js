@@ -1,0 +1,82 @@
+// Every page and state, in both languages and every look: axe has nothing to say, and a picture is kept.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { BASE, SIZES, accessible, ask, picture, settled, visit, withBrowser } from './support.js';
+
+withBrowser();
+
+/**
+ * How each page or state is reached from the one before; an address that differs in its last part
+ * only keeps language and look.
+ */
+const STATES = {
+  home: ['/#/', (page) => page.locator('.tile').first().waitFor()],
+  keyboard: ['/#/', async (page) => { await page.locator('.ask .keys-opener').click(); await page.locator('.keys').waitFor(); }],
+  clarify: ['/#/tim', async (page) => {
+    await page.goto(`${BASE}/#/`);
+    await ask(page, 'làm giấy khai sinh cho con');
+    await page.locator('.answer.clarify').waitFor();
+  }],
+  'not-covered': ['/#/', async (page) => { await ask(page, 'hôm nay trời có mưa không'); await page.locator('.answer.not_covered').waitFor(); }],
+  answer: ['/#/', async (page) => { await ask(page, 'đăng ký kết hôn cần giấy tờ gì'); await page.locator('.answer .group').first().waitFor(); }],
+  event: ['/#/viec/sinh-con', (page) => page.locator('.page.event .choice').first().waitFor()],
+  'event-unknown': ['/#/viec/khong-co', (page) => page.locator('.page.event h1').waitFor()],
+  procedure: ['/#/thu-tuc/1.001193', (page) => page.locator('.checklist .question').waitFor()],
+  meet: ['/#/thu-tuc/1.001193', async (page) => {
+    await page.locator('.page.procedure .actions button', { hasText: /Gặp cán bộ|See an official/ }).click();
+    await page.locator('dialog.meet .primary').click();
+    await page.locator('.meet-code').waitFor();
+  }],
+  'procedure-missing': ['/#/thu-tuc/9.999999', (page) => page.locator('.page.procedure .notice.bad').waitFor()],
+  browse: ['/#/tim', (page) => page.locator('.page.browse .choice').first().waitFor()],
+  check: ['/#/ho-so/1.001193', (page) => page.locator('.drop').waitFor()],
+};
+const NO_KEYBOARD_ON = 'phone';
+
+const LOOKS = {
+  vi: async () => {},
+  en: async (page) => { await page.locator('#tool-language').click(); },
+  contrast: async (page) => { await page.locator('#tool-contrast').click(); await page.locator('#tool-large').click(); },
+};
+
+/** Goes through all states; what the server refuses on purpose makes the browser say so. */
+const everywhere = (steps, choose, options) => visit('/', async (page) => {
+  await choose(page);
+  for (const [state, [path, reach]] of Object.entries(STATES)) {
+    if (state === 'keyboard' && options.size === NO_KEYBOARD_ON) continue;
+    await page.goto(BASE + path);
+    await reach(page);
+    await settled(page);
+    await steps(page, state);
+  }
+}, { ...options, quiet: false });
+
+for (const [look, choose] of Object.entries(LOOKS)) {
+  test(`every page and state is accessible (${look})`, () => everywhere(async (page, state) => {
+    await accessible(page, `${state} ${look}`);
+    assert.deepEqual(await page.evaluate(tooSmall), [], state);
+    await picture(page, `kiosk-${state}-${look}`);
+  }, choose, {}));
+}
+
+/** Whatever is touched and is less than 44 pixels high or wide. */
+const tooSmall = () => [...document.querySelectorAll('button, a[href], select, summary, label:has(input[type=checkbox])')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.visually-hidden, .skip'))
+  .map((one) => ({ what: one.outerHTML.slice(0, 90), box: one.getBoundingClientRect() }))
+  .filter(({ box }) => box.height < 44 || box.width < 44)
+  .map(({ what, box }) => `${Math.round(box.width)}x${Math.round(box.height)} ${what}`);
+
+const tooWide = () => document.documentElement.scrollWidth - innerWidth;
+
+for (const size of Object.keys(SIZES).filter((name) => name !== 'kiosk')) {
+  test(`every page and state fits a ${size} screen`, () => everywhere(async (page, state) => {
+    assert.ok(await page.evaluate(tooWide) <= 0, state);
+    await picture(page, `${size}-${state}`);
+  }, LOOKS.vi, { size }));
+}
+
+test('large type fits a phone', () => everywhere(async (page, state) => {
+  assert.ok(await page.evaluate(tooWide) <= 0, state);
+}, LOOKS.contrast, { size: 'phone' }));

@@ -1,0 +1,248 @@
+// A citizen's whole visit: by touch, by keyboard alone, and what is left of it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { BASE, ask, settled, visit, withBrowser } from './support.js';
+
+withBrowser();
+
+const text = (page) => page.locator('body').innerText();
+
+test('a citizen asks, is asked back, reads, answers for their own case and prints', () => visit('/', async (page) => {
+  await ask(page, 'lam giay khai sinh cho con');
+  await page.locator('.answer.clarify .choice', { hasText: 'Trẻ mới sinh' }).tap();
+  await page.locator('.answer .group.paper').waitFor();
+  assert.match(await text(page), /Tờ khai đăng ký khai sinh/);
+  await page.locator('.cite').first().tap();
+  assert.ok(await page.locator('.source.lit').isVisible(), 'every fact opens its source');
+
+  await page.getByRole('link', { name: 'Xem danh sách giấy tờ để in' }).tap();
+  await page.locator('.checklist .question').waitFor();
+  const before = await page.locator('.ticks li').count();
+  // As most people would: the first answer, four times at the most.
+  for (let asked = 0; asked < 4 && await page.locator('.checklist .question').count(); asked += 1) {
+    const question = await page.locator('.checklist .question legend').innerText();
+    await page.locator('.checklist .question .choice').first().tap();
+    await page.waitForFunction((last) => document.querySelector('.checklist .question legend')?.textContent !== last, question);
+  }
+  assert.equal(await page.locator('.checklist .question').count(), 0, 'nothing is left to ask');
+  assert.ok(await page.locator('.ticks li').count() < before, 'the list is shorter than for everybody');
+  assert.match(await page.locator('.qr img').getAttribute('src'), /answers=/);
+
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const slip = await text(page);
+  for (const words of ['Đăng ký khai sinh', 'Tờ khai đăng ký khai sinh', 'Lệ phí', 'cán bộ tiếp nhận là người quyết định']) {
+    assert.ok(slip.includes(words), `the slip says ${words}`);
+  }
+  assert.ok(!slip.includes('Kiểm tra hồ sơ của tôi'), 'no buttons on paper');
+}));
+
+test('ten common needs are two touches away, with papers, fee and time', () => visit('/', async (page) => {
+  const NEEDS = [
+    ['Sinh con', 'Làm giấy khai sinh cho con'], ['Kết hôn', 'Đăng ký kết hôn'],
+    ['Người thân qua đời', 'Đăng ký khai tử'], ['Chuyển chỗ ở, hộ khẩu', 'Đăng ký tạm trú'],
+    ['Căn cước, giấy tờ cá nhân', 'Đổi thẻ căn cước'], ['Sao y, chứng thực', 'Sao y bản chính'],
+    ['Xây, sửa nhà', 'Xin giấy phép xây nhà mới'], ['Đất đai, sổ đỏ', 'Tách thửa, hợp thửa đất'],
+    ['Mở quán, kinh doanh', 'Đăng ký hộ kinh doanh'], ['Người già, khuyết tật, trợ cấp', 'Làm giấy xác nhận khuyết tật'],
+  ];
+  for (const [happening, need] of NEEDS) {
+    await page.goto(`${BASE}/#/`);
+    await page.locator('.tile', { hasText: happening }).first().tap();
+    await page.locator('.page.event .choice', { hasText: need }).first().tap();
+    await page.locator('.page.procedure:not([hidden]) .ticks li').first().waitFor({ state: 'attached' });
+    const facts = await page.locator('.fact-cell').allInnerTexts();
+    assert.equal(facts.length, 3, need);
+    for (const fact of facts) assert.ok(fact.split('\n').length > 1, `${need}: ${fact}`);
+  }
+}));
+
+test('everything can be done with the keyboard alone', () => visit('/', async (page) => {
+  await page.locator('.tile').first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'question', 'one can type at once');
+  await page.keyboard.type('dang ky tam tru');
+  await page.keyboard.press('Enter');
+  await page.locator('.answer .group').first().waitFor();
+  await tabTo(page, 'a[href^="#/thu-tuc/"]');
+  await page.keyboard.press('Enter');
+  await page.locator('.checklist .question').waitFor();
+  await tabTo(page, '.checklist .choice');
+  await page.keyboard.press('Enter');
+  await page.locator('.case-done').waitFor();
+  await tabTo(page, '.ticks input');
+  await page.keyboard.press('Space');
+  assert.ok(await page.locator('.ticks input').first().isChecked());
+  await tabTo(page, '#tool-contrast');
+  await page.keyboard.press('Enter');
+  assert.ok(await page.evaluate(() => document.documentElement.classList.contains('contrast')));
+  await tabTo(page, '#finish');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.documentElement.className), '', 'the look was for this visit');
+}, { touch: false }));
+
+/** Presses Tab until the focus stands on something, and sees that it is always to be seen. */
+async function tabTo(page, selector) {
+  for (let pressed = 0; pressed < 150; pressed += 1) {
+    await page.keyboard.press('Tab');
+    const [there, outlined] = await page.evaluate((wanted) => {
+      const now = document.activeElement;
+      const shown = now.matches('.visually-hidden') ? now.nextElementSibling : now;
+      const style = getComputedStyle(shown);
+      return [now.matches(wanted), now === document.body || parseFloat(style.outlineWidth) >= 2];
+    }, selector);
+    assert.ok(outlined, await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120)));
+    if (there) return;
+  }
+  assert.fail(`${selector} is out of the keyboard's reach`);
+}
+
+test('a question is typed on the screen, with marks', () => visit('/', async (page) => {
+  await page.locator('#question').tap();
+  const keys = page.locator('.keys');
+  await keys.waitFor();
+  const key = (name) => keys.getByRole('button', { name, exact: true });
+  await keys.getByRole('button', { name: 'Telex' }).tap();
+  for (const letter of 'ddawng') await key(letter).tap();
+  await key('Dấu cách').tap();
+  for (const letter of 'kys') await key(letter).tap();
+  assert.equal(await page.locator('#question').inputValue(), 'đăng ký');
+  await keys.getByRole('button', { name: 'Phím có dấu' }).tap();
+  await key('Dấu cách').tap();
+  for (const letter of 'kêt') await key(letter).tap();
+  await key('dấu sắc').tap();
+  await key('Dấu cách').tap();
+  for (const letter of 'hônn') await key(letter).tap();
+  await key('Xóa chữ').tap();
+  assert.equal(await page.locator('#question').inputValue(), 'đăng ký kết hôn');
+  await key('Xong').tap();
+  await page.locator('.result .answer').waitFor();
+  assert.ok(await keys.isHidden());
+  assert.match(await text(page), /Tờ khai/);
+}));
+
+test('the keys on the screen are within reach of another keyboard', () => visit('/', async (page) => {
+  await tabTo(page, '.ask .keys-opener');
+  await page.keyboard.press('Enter');
+  await page.locator('.keys').waitFor();
+  await tabTo(page, '.key');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), '1');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#question').inputValue(), '2');
+  await page.keyboard.press('Escape');
+  assert.ok(await page.locator('.keys').isHidden());
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'question');
+}, { touch: false }));
+
+test('what was asked goes to the counter under a code, without numbers that name somebody', () => visit('/', async (page) => {
+  await ask(page, 'chứng thực chữ ký cần gì, số của tôi 0912345678');
+  await page.locator('.answer button', { hasText: 'Gặp cán bộ' }).tap();
+  await page.locator('dialog.meet .primary').tap();
+  const code = await page.locator('.meet-code').innerText();
+  assert.match(code, /^\d{4} \d{4}$/);
+  const opened = await (await fetch(`${BASE}/api/v1/handoffs/${encodeURIComponent(code)}`)).json();
+  assert.ok(opened.question.startsWith('chứng thực chữ ký'));
+  assert.ok(!opened.question.includes('0912345678'));
+  await page.locator('dialog.meet .quiet').tap();
+  await page.getByText('Đã hủy mã').waitFor();
+  assert.equal((await fetch(`${BASE}/api/v1/handoffs/${encodeURIComponent(code)}`)).status, 404);
+}));
+
+test('a phone opens the list of the case that was chosen, and keeps it', () => visit(
+  '/?own#/thu-tuc/1.001193/hinh_thuc_nop:truc_tiep,la:gi',
+  async (page) => {
+    await page.locator('.case-done').waitFor();
+    assert.match(await page.locator('.case-done').innerText(), /Trực tiếp/);
+    assert.ok(!(await text(page)).includes('la:gi'));
+  },
+  { size: 'phone' },
+));
+
+test('after the wipe nothing of the visit is left', () => visit('/', async (page, context) => {
+  let dossier = null;
+  page.on('response', async (response) => {
+    if (response.request().method() === 'POST' && response.url().endsWith('/api/v1/dossiers')) dossier = (await response.json()).id;
+  });
+  await page.locator('#tool-language').tap();
+  await page.locator('#tool-large').tap();
+  await ask(page, 'chứng thực bản sao cho cháu tôi');
+  await page.goto(`${BASE}/#/thu-tuc/1.001193`);
+  await page.locator('.checklist .choice').first().tap();
+  await page.locator('.case-done').waitFor();
+  await page.goto(`${BASE}/#/ho-so/1.001193`);
+  await page.locator('#papers').setInputFiles({ name: 'giay-rieng.png', mimeType: 'image/png', buffer: PAPER });
+  await page.locator('.file-read, .file-failed').waitFor();
+  assert.ok(dossier, 'a dossier was opened');
+
+  await page.locator('#finish').tap();
+  await page.waitForFunction(() => document.documentElement.lang === 'vi');
+  await settled(page);
+  const left = await page.evaluate(() => ({
+    html: document.documentElement.outerHTML,
+    typed: [...document.querySelectorAll('input, textarea')].map(({ value, checked }) => (checked ? 'checked' : value)).join(''),
+    stored: localStorage.length + sessionStorage.length,
+    cookies: document.cookie,
+    address: location.href,
+    look: document.documentElement.className,
+  }));
+  for (const words of ['giay-rieng', 'cho cháu tôi', 'Đăng ký khai sinh']) assert.ok(!left.html.includes(words), words);
+  assert.deepEqual(
+    [left.typed, left.stored, left.cookies, left.look, left.address],
+    ['', 0, '', '', `${BASE}/#/`],
+  );
+  assert.equal((await context.cookies()).length, 0);
+  assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)), []);
+  assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+  await page.waitForTimeout(300);
+  assert.equal((await fetch(`${BASE}/api/v1/dossiers/${dossier}/report`)).status, 404, 'the server has forgotten it');
+
+  await page.goto(`${BASE}/#/thu-tuc/1.001193`);
+  await page.locator('.checklist .question').waitFor();
+  assert.equal(await page.locator('.case-done').count(), 0, 'the next visitor starts afresh');
+}));
+
+/** One white pixel. */
+const PAPER = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+
+test('a visitor who has left is asked after, and then wiped', () => visit('/', async (page) => {
+  await page.locator('.tile').first().waitFor();
+  await page.evaluate(() => Object.assign(document.documentElement.dataset, { idleSeconds: '1', countdownSeconds: '2' }));
+  await page.locator('#question').fill('bí mật của tôi');
+  await page.locator('#idle[open]').waitFor();
+  await page.locator('#idle-stay').tap();
+  assert.equal(await page.locator('#question').inputValue(), 'bí mật của tôi');
+  await page.locator('#idle[open]').waitFor();
+  await page.waitForFunction(() => !document.querySelector('#idle[open]') && document.getElementById('question').value === '');
+}));
+
+test('a lost connection is told, and found again', () => visit('/#/tim', async (page, context) => {
+  await page.locator('.choice').first().waitFor();
+  await context.setOffline(true);
+  await page.locator('.choice').first().tap();
+  await page.locator('.notice.bad[role=alert]', { hasText: 'Thử lại' }).waitFor();
+  assert.ok(await page.locator('#offline').isVisible());
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Thử lại' }).tap();
+  await page.locator('.page.procedure h1').waitFor();
+  await page.locator('#offline').waitFor({ state: 'hidden' });
+}, { quiet: false }));
+
+test('English is everywhere but in the data, and what is Vietnamese is marked so', () => visit('/#/thu-tuc/1.001193', async (page) => {
+  await page.locator('.checklist .question').waitFor();
+  await page.locator('#tool-language').tap();
+  assert.ok(await page.locator('#told-language').isVisible());
+  const unmarked = await page.evaluate(() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const inside = node.parentElement;
+      const shown = inside.checkVisibility() && inside.closest('[lang]').lang === 'en';
+      if (shown && /[ăâđêôơưạảấầẩậắằẳặẹẻẽếềểệỉịọỏốồổộớờởợụủứừửựỳỵỷỹ]/i.test(node.textContent)) found.push(node.textContent.trim());
+    }
+    return found;
+  });
+  // Names of authorities and documents inside English sentences.
+  const allowed = /^(Code|Published by|Data:|Một Cửa)|·|\(/;
+  assert.deepEqual(unmarked.filter((words) => !allowed.test(words)), []);
+}));
