@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::product::{Server, client, motcua};
 
-const PASSWORD: &str = "một câu dễ nhớ";
+pub(crate) const PASSWORD: &str = "một câu dễ nhớ";
 
 /// A command on the store of a folder.
 fn command(data: &Path, arguments: &[&str]) -> std::process::Command {
@@ -23,7 +23,7 @@ fn run(data: &Path, arguments: &[&str]) -> Output {
     command(data, arguments).output().expect("the program starts")
 }
 
-fn add_official(data: &Path, login: &str, role: &str) {
+pub(crate) fn add_official(data: &Path, login: &str, role: &str) {
     let arguments = ["officials", "add", login, "--role", role, "--password-stdin"];
     let mut child = command(data, &arguments).stdin(Stdio::piped()).spawn().expect("starts");
     let mut input = child.stdin.take().expect("piped");

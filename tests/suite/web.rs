@@ -1,8 +1,11 @@
-//! The kiosk page in Debian's Chromium, driven by Playwright: `tests/web` says what it holds.
+//! The pages of kiosk and counter in Debian's Chromium, driven by Playwright: `tests/web` says what it holds.
 
 use std::{path::Path, process::Command};
 
-use crate::product::{Server, root};
+use crate::{
+    counter::{PASSWORD, add_official},
+    product::{Server, motcua, root},
+};
 
 /// The tests of the page and the types of its modules, against the built program.
 ///
@@ -13,12 +16,18 @@ fn the_page_holds_what_its_own_tests_say() {
     let folder = root().join("tests/web");
     install(&folder);
     run(Command::new("npx").args(["--no-install", "tsc", "--project", "tsconfig.json"]), &folder);
-    let server = Server::start(&["--model", "none", "--province", "Phú Thọ"]);
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "quan.tri", "admin");
+    let mut serve = motcua(&["serve", "--listen", "127.0.0.1:0"]);
+    serve.env("MOTCUA_DATA", data.path());
+    let server = Server::start_command(serve, &["--model", "none", "--province", "Phú Thọ"]);
     let review = root().join("target/review");
     let mut tests = Command::new("npm");
     tests
         .args(["test", "--silent"])
         .env("MOTCUA_URL", format!("http://{}", server.address))
+        .env("MOTCUA_OFFICIAL", "quan.tri")
+        .env("MOTCUA_PASSWORD", PASSWORD)
         .env("MOTCUA_REVIEW", &review);
     run(&mut tests, &folder);
     println!("pictures of every page: {}", review.display());

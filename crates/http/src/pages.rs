@@ -86,6 +86,7 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("desk.js"),
     script!("findings.js"),
     script!("forms.js"),
+    script!("handed.js"),
     script!("letters.js"),
     script!("new-case.js"),
     script!("officials.js"),

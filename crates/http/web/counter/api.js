@@ -19,7 +19,11 @@ async function problemOf(response) {
   });
 }
 
-/** One request; resolves to JSON, a blob (`as: 'blob'`) or null. */
+/**
+ * One request; resolves to JSON, a blob (`as: 'blob'`) or null.
+ * @param {string} path
+ * @param {RequestInit & {as?: 'json' | 'blob', patience?: number}} options
+ */
 async function send(path, { as = 'json', patience = PATIENCE_MS, ...options } = {}) {
   let response;
   try {
@@ -37,6 +41,7 @@ async function send(path, { as = 'json', patience = PATIENCE_MS, ...options } = 
   return as === 'blob' ? response.blob() : response.json();
 }
 
+/** @returns {RequestInit} */
 const json = (method, body) => ({
   method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
 });

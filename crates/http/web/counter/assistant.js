@@ -58,7 +58,8 @@ function answerView({ outcome, procedure, answer, evidence, candidates, clarify 
 /** One procedure whole, or two of them side by side. */
 async function comparison(codes) {
   const procedures = await Promise.all(codes.slice(0, 2).map(api.procedure));
-  const rows = [
+  /** @type {[string, (procedure: any) => any][]} */
+  const facts = [
     ['Mã', ({ code }) => code],
     ['Cơ quan', ({ agencies }) => lines(agencies)],
     ['Giấy tờ', ({ requirements }) => lines(requirements.map(({ text }) => text))],
@@ -66,12 +67,12 @@ async function comparison(codes) {
     ['Phí, lệ phí', ({ fees }) => lines(fees.map(({ name, text }) => (name ? `${name}: ${text}` : text)))],
     ['Nơi nộp', ({ places }) => lines(places.map(({ text }) => text))],
     ['Điều kiện', ({ conditions }) => lines(conditions.map(({ text }) => text))],
-    ['Mẫu đơn', ({ forms }) => lines((forms ?? []).map((form) => form.text ?? form.name ?? String(form)))],
-    ['Kết quả', ({ results }) => lines((results ?? []).map(({ text }) => text))],
+    ['Kết quả', ({ results }) => lines(results.map(({ text }) => text))],
     ['Căn cứ pháp lý', ({ legal_basis: basis }) => lines(basis.map(({ number, title }) => (number && !title.includes(number) ? `${title} (${number})` : title)))],
-  ].map(([head, read]) => [el('strong', { text: head }), ...procedures.map(read)]);
+  ];
+  const rows = facts.map(([head, read]) => [el('strong', { text: head }), ...procedures.map(read)]);
   return el('div', {},
-    table('Thủ tục', ['', ...procedures.map(({ name }) => shortName(name))], rows),
+    table('Thủ tục', ['Mục', ...procedures.map(({ name }) => shortName(name))], rows),
     procedures.length === 1 ? el('p', {}, el('a', { class: 'button', href: `#/tiep-nhan/${procedures[0].code}`, text: 'Tiếp nhận thủ tục này' })) : null,
     fold('Trang gốc', el('ul', {}, procedures.map(({ sources }) => sources.map(({ document: name, url }) => el('li', {}, name, ' ', outside('mở', url)))))));
 }

@@ -16,7 +16,10 @@ import { statisticsPage } from './statistics.js';
 const main = document.getElementById('main');
 const RANK = { official: 0, supervisor: 1, admin: 2 };
 
-/** Address, words, who may, and what makes the page. */
+/**
+ * Address, words, who may, and what makes the page.
+ * @type {{name: string, words?: string, rank?: number, page: (asked: any) => any}[]}
+ */
 const PAGES = [
   { name: 'tiep-nhan', words: 'Tiếp nhận', page: newCasePage },
   { name: 'hang-doi', words: 'Hồ sơ', page: queuePage },
@@ -62,9 +65,10 @@ async function show() {
     main.replaceChildren(node);
     scrollTo(0, 0);
     focus?.();
-  } catch (error) {
+  } catch (caught) {
+    const error = shownError(caught);
     if (error.code === 'not_signed_in') signedOut();
-    else main.replaceChildren(problemNotice(shownError(error), show));
+    else main.replaceChildren(problemNotice(error, show));
   }
 }
 
@@ -100,7 +104,8 @@ shortcuts({ n: '#/tiep-nhan', q: '#/hang-doi', t: '#/hoi' });
 
 try {
   official = await api.me();
-} catch (error) {
-  if (error.code !== 'not_signed_in') main.replaceChildren(problemNotice(shownError(error), () => location.reload()));
+} catch (caught) {
+  const error = shownError(caught);
+  if (error.code !== 'not_signed_in') main.replaceChildren(problemNotice(error, () => location.reload()));
 }
 show();

@@ -6,6 +6,7 @@ import { findingsView } from './findings.js';
 import { VERDICTS, tag } from './forms.js';
 import { lettersView } from './letters.js';
 import { papersView } from './papers.js';
+import { takeHanded } from './handed.js';
 import { keys } from './shortcuts.js';
 
 export async function deskPage({ parts: [code] }) {
@@ -14,7 +15,7 @@ export async function deskPage({ parts: [code] }) {
   const title = heading(1, `Hồ sơ ${inHand.code}`);
   const result = el('section', { class: 'desk-result', 'aria-label': 'Kết quả đối chiếu' });
   const papers = papersView(dossier, { onChange: () => stale() });
-  const answers = { ...inHand.answers };
+  const answers = { ...inHand.answers, ...takeHanded(inHand.code) };
   let shown = null;
 
   function stale() {
@@ -41,7 +42,7 @@ export async function deskPage({ parts: [code] }) {
       questions(inHand, report, answers, (key, value) => { answers[key] = value; check(); }),
       findings.node,
       componentTable(report, papers),
-      lettersView(inHand, report, papers));
+      lettersView(inHand, report));
   }
 
   const close = keys({

@@ -4,7 +4,11 @@ import { el } from '../view.js';
 
 let fields = 0;
 
-/** A labelled field; `hint` is read with it. */
+/**
+ * A labelled field; `hint` is read with it.
+ * @param {string} label
+ * @param {Record<string, any>} attributes
+ */
 export function field(label, { hint, as = 'input', options, ...attributes } = {}) {
   const id = `field-${fields += 1}`;
   const input = el(as, { id, 'aria-describedby': hint ? `${id}-hint` : null, ...attributes },

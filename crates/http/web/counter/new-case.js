@@ -3,6 +3,7 @@
 import { announce, button, el, heading, icon, problemNotice, shortName, shownError } from '../view.js';
 import * as api from './api.js';
 import { field, today } from './forms.js';
+import { keepHanded } from './handed.js';
 
 const PAUSE_MS = 180;
 
@@ -16,6 +17,8 @@ export function newCasePage({ parts: [chosenCode] }) {
   const rest = el('div', {});
   let timer = null;
   let turn = 0;
+  /** The visitor who was handed over, if one was. */
+  let visitor = null;
 
   search.input.addEventListener('input', () => {
     clearTimeout(timer);
@@ -57,6 +60,7 @@ export function newCasePage({ parts: [chosenCode] }) {
     const open = async () => {
       try {
         const opened = await api.openCase({ procedure: code, applicant: applicant.input.value, received_on: received.input.value });
+        if (visitor?.procedure === code) keepHanded(opened.code, visitor.answers);
         location.hash = `#/ban/${opened.code}`;
       } catch (error) {
         wrong.replaceChildren(problemNotice(shownError(error), open));
@@ -71,13 +75,16 @@ export function newCasePage({ parts: [chosenCode] }) {
     applicant.input.focus();
   }
 
-  const handoff = field('Mã hẹn từ máy người dân', { autocomplete: 'off', maxlength: '12', placeholder: 'Ví dụ: 4827' });
+  const handoff = field('Mã hẹn từ máy người dân', { autocomplete: 'off', maxlength: '16', placeholder: 'Ví dụ: 6028 6880', inputmode: 'numeric' });
   const handedOver = el('div', { role: 'status' });
   async function takeOver(event) {
     event.preventDefault();
     try {
-      const { procedure, question } = await api.handoff(handoff.input.value.trim());
-      handedOver.replaceChildren(el('p', { class: 'notice', text: question ? `Người dân hỏi: ${question}` : 'Đã nhận mã.' }));
+      visitor = await api.handoff(handoff.input.value.trim());
+      const { procedure, question, answered = [] } = visitor;
+      handedOver.replaceChildren(el('div', { class: 'notice' },
+        el('p', { text: question ? `Người dân hỏi: ${question}` : 'Đã nhận mã.' }),
+        answered.map(({ ask, answer }) => el('p', { class: 'small', text: `${ask} ${answer}` }))));
       if (procedure) choose(await api.procedure(procedure));
     } catch (error) {
       handedOver.replaceChildren(problemNotice(shownError(error)));

@@ -22,7 +22,7 @@ export async function officialsPage({ official: me }) {
 
   async function refresh() {
     const { officials } = await api.officials();
-    list.replaceChildren(table('Tài khoản', ['Tên đăng nhập', 'Họ tên', 'Vai trò', 'Tình trạng', ''], officials.map((one) => [
+    list.replaceChildren(table('Tài khoản', ['Tên đăng nhập', 'Họ tên', 'Vai trò', 'Tình trạng', 'Việc'], officials.map((one) => [
       one.login, one.name, roleSelect(one, me, change),
       tag(one.is_active ? 'Đang dùng' : 'Đã khóa', one.is_active ? 'accepted' : 'refused'),
       one.login === me.login ? 'bạn' : button(one.is_active ? 'Khóa' : 'Mở khóa', () => change(one.login, { is_active: !one.is_active }), { kind: 'plain', 'aria-label': `${one.is_active ? 'Khóa' : 'Mở khóa'} ${one.login}` }),

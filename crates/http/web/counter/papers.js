@@ -70,7 +70,7 @@ export function papersView(dossier, { onChange }) {
     const file = files.get(name);
     const shown = one?.pages.find(({ number }) => number === (page ?? 1)) ?? one?.pages[0];
     viewer.replaceChildren(
-      el('h3', { text: `${name}${shown ? `, trang ${shown.number}/${one.pages.length}` : ''}` }),
+      el('h2', { class: 'viewer-title', text: `${name}${shown ? `, trang ${shown.number}/${one.pages.length}` : ''}` }),
       one && one.pages.length > 1 ? el('div', { class: 'chips' }, one.pages.map(({ number }) =>
         el('button', { type: 'button', class: 'chip', 'aria-pressed': String(number === shown.number), text: `Trang ${number}`, on: { click: () => open(name, number) } }))) : el('span', {}),
       picture(file, addressOf, shown?.number ?? 1),

@@ -67,7 +67,7 @@ function counts(title, list, words) {
 function listing(title, list, text) {
   const rows = list.map((one, at) => [at + 1, text(one), one.count]);
   return el('section', {}, el('h2', { text: title }),
-    rows.length ? table(title, ['', 'Tên', 'Số lần'], rows) : el('p', { text: 'Chưa có.' }));
+    rows.length ? table(title, ['Hạng', 'Tên', 'Số lần'], rows) : el('p', { text: 'Chưa có.' }));
 }
 
 const SVG = 'http://www.w3.org/2000/svg';

@@ -1,0 +1,119 @@
+// An official's day at the counter: by mouse, by keyboard alone, and every page as others see it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { BASE, SIZES, accessible, picture, settled, visit, withBrowser } from './support.js';
+
+withBrowser();
+
+const PAPER = {
+  name: 'giay-chung-sinh.txt',
+  mimeType: 'text/plain',
+  buffer: Buffer.from('GIẤY CHỨNG SINH\nHọ và tên mẹ: Vũ Thị Mận\nĐã sinh con vào lúc: 8 giờ 15 ngày 14 tháng 10 năm 2026\n'),
+};
+
+async function signIn(page) {
+  await page.locator('input[name=username]').fill(process.env.MOTCUA_OFFICIAL);
+  await page.locator('input[name=password]').fill(process.env.MOTCUA_PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('.found').waitFor({ state: 'attached' });
+}
+
+/** Opens a case of a birth registration; the desk is shown. */
+async function openCase(page, applicant) {
+  await page.goto(`${BASE}/counter#/tiep-nhan/1.001193`);
+  await page.getByLabel('Người nộp').fill(applicant);
+  await page.keyboard.press('Enter');
+  await page.locator('.desk').waitFor();
+}
+
+/** Before somebody signs in, the browser notes that nobody is. */
+const counter = (steps, options = {}) => visit('/counter', async (page) => {
+  await signIn(page);
+  await steps(page);
+}, { size: 'wide', quiet: false, ...options });
+
+test('an official receives a dossier, decides, prints and finds it again', () => counter(async (page) => {
+  await openCase(page, 'Vũ Thị Mận');
+  await page.locator('#desk-files').setInputFiles(PAPER);
+  await page.locator('.papers li', { hasText: PAPER.name }).waitFor();
+  await page.getByRole('button', { name: 'Kiểm tra (K)' }).click();
+  await page.locator('.verdict').waitFor();
+  for (const [ask, answer] of [['trường hợp nào', /không thuộc/], ['hình thức nào', 'Trực tiếp'], ['Ai đi làm', 'Cha hoặc mẹ']]) {
+    const question = page.locator('.desk-result > .card > fieldset.question', { hasText: ask });
+    if (!await question.count()) continue;
+    await question.locator('.chip', { hasText: answer }).first().click();
+    await page.locator('.desk-result .fold', { hasText: 'Đã trả lời' }).waitFor();
+    await page.locator('.verdict').waitFor();
+  }
+  await page.locator('.papers button', { hasText: PAPER.name }).first().click();
+  await page.locator('.read-lines', { hasText: 'Vũ Thị Mận' }).waitFor();
+  await accessible(page, 'desk');
+  await picture(page, 'counter-desk');
+  await page.locator('.letters .button', { hasText: '02' }).click();
+  await page.locator('.letter-preview .notice', { hasText: 'Chờ bổ sung' }).waitFor();
+  const finding = page.locator('.finding').first();
+  await finding.getByRole('button', { name: 'Bác (X)' }).click();
+  await finding.getByLabel('Lý do bác').fill('Đã xem bản giấy tại quầy');
+  await page.keyboard.press('Enter');
+  await finding.locator('.decided', { hasText: 'Đã xem bản giấy' }).waitFor();
+  const code = (await page.locator('h1').innerText()).replace('Hồ sơ ', '');
+
+  await page.keyboard.press('Alt+q');
+  await page.getByLabel('Tìm').fill('Mận');
+  await page.locator('td a', { hasText: code }).click();
+  await page.locator('.timeline').waitFor();
+  const timeline = await page.locator('.timeline').innerText();
+  for (const words of ['Mở hồ sơ', 'Kiểm tra', 'bác phát hiện 1', 'Soạn phiếu']) assert.ok(timeline.includes(words), `${words}: ${timeline}`);
+  await accessible(page, 'case');
+  await picture(page, 'counter-case');
+  await page.getByRole('link', { name: 'Mở lại, nhận bổ sung' }).click();
+  await page.locator('.finding[data-decided=rejected]').waitFor();
+}));
+
+test('a dossier is checked and decided by keyboard alone', () => counter(async (page) => {
+  await page.locator('input[type=search]').focus();
+  await page.keyboard.type('khai sinh');
+  await page.locator('.found button').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Trần Hải');
+  await page.keyboard.press('Enter');
+  await page.locator('.desk').waitFor();
+  await page.keyboard.press('k');
+  await page.locator('.finding').first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('y');
+  await page.locator('.finding[data-decided=accepted]').waitFor();
+}, { touch: false }));
+
+const PAGES = {
+  'tiep-nhan': '.found', 'hang-doi': '.table-box, .notice', 'hoi/1.001193/1.004194': 'table',
+  'kho/1.001193': 'textarea', 'thong-ke': '.tiles', 'tai-khoan': 'table', 'mat-khau': 'form',
+};
+
+for (const size of Object.keys(SIZES)) {
+  test(`every page of the counter is accessible and fits (${size})`, () => counter(async (page) => {
+    for (const [path, there] of Object.entries(PAGES)) {
+      await page.goto(`${BASE}/counter#/${path}`);
+      await page.locator(`main ${there}`).first().waitFor({ state: 'attached' });
+      await settled(page);
+      await accessible(page, path);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${path} is ${over} pixels too wide`);
+      await picture(page, `counter-${path.replaceAll('/', '-')}-${size}`);
+    }
+  }, { size }));
+}
+
+test('a wrong password is told, and nothing of the counter is shown without one', () => visit('/counter', async (page) => {
+  await accessible(page, 'sign-in');
+  await page.locator('input[name=username]').fill('khong.co');
+  await page.locator('input[name=password]').fill('mat khau sai roi');
+  await page.keyboard.press('Enter');
+  await page.locator('.form-alert', { hasText: 'không đúng' }).waitFor();
+  await page.goto(`${BASE}/counter#/hang-doi`);
+  await page.locator('input[name=username]').waitFor();
+  assert.equal(await page.locator('table').count(), 0);
+}, { size: 'wide', quiet: false }));
