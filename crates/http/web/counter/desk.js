@@ -99,6 +99,12 @@ const COPIES = {
   original_or_copy: 'chính hoặc sao', electronic: 'điện tử',
 };
 
+/** What was taken for a row, in words; a paper that covers two rows is one paper. */
+const takenFiles = (files) => [...new Map(files.map((file) => {
+  const { name, pages, document_type: type } = file;
+  return [`${name}${pages.length ? `, trang ${pages.join(', ')}` : ''}${type ? ` – ${type}` : ''}`, file];
+}))];
+
 /** Each row of the published list beside the pages that were taken for it. */
 function componentTable({ components }, papers) {
   const live = components.filter(({ state }) => state !== 'not_applicable');
@@ -108,8 +114,7 @@ function componentTable({ components }, papers) {
       el('p', {}, tag(STATES[state], state), ' ', el('strong', { text: name }),
         el('span', { class: 'small', text: [COPIES[required.copy_type], required.quantity > 1 ? `${required.quantity} bản` : null].filter(Boolean).map((text) => ` · ${text}`).join('') })),
       reason ? el('p', { class: 'small', text: reason }) : null,
-      el('p', { class: 'taken-for' }, files.map(({ name: file, pages, document_type: type }) =>
-        button(`${file}${pages.length ? `, trang ${pages.join(', ')}` : ''}${type ? ` – ${type}` : ''}`,
-          () => papers.open(file, pages[0]), { kind: 'plain', picture: 'eye' })))))),
+      el('p', { class: 'taken-for' }, takenFiles(files).map(([words, { name: file, pages }]) =>
+        button(words, () => papers.open(file, pages[0]), { kind: 'plain', picture: 'eye' })))))),
     settled ? el('p', { class: 'small', text: `${settled} dòng không áp dụng cho trường hợp này.` }) : null);
 }
