@@ -186,7 +186,7 @@ fn each_may_do_what_their_role_allows_and_no_other_page_may_do_it_for_them() {
     assert!(report(&hoa, "figures.pdf").1.starts_with(b"%PDF-"));
     let workbook = std::io::Cursor::new(report(&hoa, "figures.xlsx").1);
     let mut sheets = zip::ZipArchive::new(workbook).expect("a workbook");
-    assert!(sheets.by_name("xl/worksheets/sheet6.xml").is_ok());
+    assert!(sheets.by_name("xl/worksheets/sheet7.xml").is_ok());
     assert_eq!(report(&hoa, "figures.docx").0, 404);
     // A locked official is out at once.
     let lock = json!({ "is_active": false });

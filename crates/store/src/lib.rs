@@ -32,7 +32,7 @@ pub use officials::{AddOfficialError, Official, OfficialRole, SignIn};
 pub use record::{Decision, DossierChecked, Feedback, MissingPaper, QuestionAsked, masked};
 pub use statistics::{
     Asked, DayCount, DecisionCounts, DossierCounts, Missing, Named, Period, QuestionCounts,
-    Statistics, ThanksCounts, TimeSaved,
+    Statistics, ThanksCounts, TimeSaved, UnitCount,
 };
 
 const FILE: &str = "motcua.db";

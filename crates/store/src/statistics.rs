@@ -7,6 +7,8 @@ use crate::{Database, Row, Store, StoreError, Value};
 
 /// How many of what is asked or missing most are listed.
 const MOST: u32 = 20;
+/// Offices that are listed: more than a province has.
+const MOST_UNITS: u32 = 1_000;
 /// What screening saves of an official's time for each dossier, in minutes: in the pilot reception
 /// fell from ten to five.
 const SAVED_MINUTES: u64 = 5;
@@ -37,6 +39,8 @@ pub struct Statistics {
     pub time_saved: TimeSaved,
     /// Day by day; days without anything are left out.
     pub days: Vec<DayCount>,
+    /// Office by office, those first that screened most.
+    pub units: Vec<UnitCount>,
 }
 
 /// Questions.
@@ -134,6 +138,19 @@ pub struct DayCount {
     pub dossiers: u64,
 }
 
+/// One office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitCount {
+    /// Its name; empty where none is set.
+    pub unit: String,
+    /// Questions.
+    pub questions: u64,
+    /// Dossiers screened.
+    pub dossiers: u64,
+    /// Of these, complete at their first check.
+    pub right_at_first: u64,
+}
+
 impl Store {
     /// Counts over a period.
     ///
@@ -182,6 +199,7 @@ impl Counting<'_> {
                 ),
             },
             days: self.days()?,
+            units: self.units()?,
         })
     }
 
@@ -242,6 +260,24 @@ impl Counting<'_> {
             day: row.text(0),
             questions: row.count(1),
             dossiers: row.count(2),
+        })
+    }
+
+    fn units(&mut self) -> Result<Vec<UnitCount>, StoreError> {
+        let sql = format!(
+            "SELECT unit, CAST(sum(q) AS BIGINT), CAST(sum(d) AS BIGINT), CAST(sum(r) AS BIGINT)
+             FROM (
+                 SELECT day, unit, 1 AS q, 0 AS d, 0 AS r FROM question
+                 UNION ALL
+                 SELECT day, unit, 0, 1, CASE WHEN verdict = 'complete' THEN 1 ELSE 0 END
+                 FROM dossier_check WHERE is_first = 1
+             ) AS one WHERE {WITHIN} GROUP BY unit ORDER BY 3 DESC, 2 DESC, 1 LIMIT {MOST_UNITS}"
+        );
+        self.rows(&sql, |row| UnitCount {
+            unit: row.text(0),
+            questions: row.count(1),
+            dossiers: row.count(2),
+            right_at_first: row.count(3),
         })
     }
 }

@@ -101,6 +101,10 @@ fn counting(store: &Store) {
     assert_eq!(found.days.len(), 3);
     assert_eq!((found.days[1].questions, found.days[1].dossiers), (2, 3));
 
+    assert_eq!(found.units.len(), 1);
+    let unit = &found.units[0];
+    assert_eq!((unit.questions, unit.dossiers, unit.right_at_first), (4, 3, 1));
+
     let elsewhere = Period { unit: Some("Nơi khác".to_owned()), ..november() };
     assert_eq!(store.statistics(&elsewhere).expect("read").questions.total, 0);
     let nothing = Period { from: date(2020, 1, 1), to: date(2020, 1, 2), unit: None };

@@ -1,4 +1,4 @@
-use motcua_kiosk::records::{Period, Statistics};
+use motcua_kiosk::records::{Period, Statistics, UnitCount};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,6 +23,8 @@ pub struct StatisticsView {
     pub time_saved: TimeSavedView,
     /// Day by day; days without anything are left out.
     pub days: Vec<DayView>,
+    /// Office by office, those first that screened most.
+    pub units: Vec<UnitView>,
 }
 
 /// Questions.
@@ -124,6 +126,27 @@ pub struct DayView {
     pub dossiers: u64,
 }
 
+/// One office.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UnitView {
+    /// Its name; empty where none is set.
+    pub unit: String,
+    /// Questions.
+    pub questions: u64,
+    /// Dossiers screened.
+    pub dossiers: u64,
+    /// The share that was complete at the first check; none without dossiers.
+    pub first_time_right: Option<f64>,
+}
+
+impl From<UnitCount> for UnitView {
+    fn from(count: UnitCount) -> Self {
+        let UnitCount { unit, questions, dossiers, right_at_first } = count;
+        let share = (dossiers > 0).then(|| right_at_first as f64 / dossiers as f64);
+        Self { unit, questions, dossiers, first_time_right: share }
+    }
+}
+
 impl StatisticsView {
     /// `name_of` looks up procedures.
     pub(crate) fn new(
@@ -131,7 +154,8 @@ impl StatisticsView {
         counted: Statistics,
         name_of: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
-        let Statistics { questions, dossiers, decisions, feedback, time_saved, days } = counted;
+        let Statistics { questions, dossiers, decisions, feedback, time_saved, days, units } =
+            counted;
         let count = |name: String, count: u64| CountView { name, count };
         let outcome = |wanted: &str| questions.by_outcome.iter().find(|one| one.name == wanted);
         Self {
@@ -189,6 +213,7 @@ impl StatisticsView {
                 unhelpful: feedback.unhelpful,
             },
             time_saved: TimeSavedView { minutes: time_saved.minutes, method: time_saved.method },
+            units: units.into_iter().map(UnitView::from).collect(),
             days: days
                 .into_iter()
                 .map(|one| DayView {

@@ -36,9 +36,8 @@ export async function statisticsPage() {
   };
 }
 
-function figures({ questions, dossiers, decisions, feedback, time_saved: saved, days }, period) {
-  const share = dossiers.first_time_right;
-  const rate = share === null ? '–' : `${Math.round(share * 100)}%`;
+function figures({ questions, dossiers, decisions, feedback, time_saved: saved, days, units }, period) {
+  const rate = percent(dossiers.first_time_right);
   return [
     el('div', { class: 'tiles' },
       tile('Câu hỏi', questions.total, `${questions.unanswered} chưa có câu trả lời`),
@@ -51,10 +50,17 @@ function figures({ questions, dossiers, decisions, feedback, time_saved: saved, 
       counts('Ai hỏi', questions.by_audience, AUDIENCES),
       counts('Kết quả câu hỏi', questions.by_outcome, OUTCOMES),
       counts('Kết quả đối chiếu', dossiers.by_verdict, VERDICTS)),
+    units.length > 1 ? unitTable(units) : el('span', {}),
     listing('Hỏi nhiều nhất', questions.most_asked, ({ name, code }) => `${shortName(name)} (${code})`),
     listing('Thiếu nhiều nhất', dossiers.most_missing, ({ name, code }) => `${name} (${code})`),
   ];
 }
+
+const percent = (share) => (share === null ? '–' : `${Math.round(share * 100)}%`);
+
+const unitTable = (units) => el('section', {}, el('h2', { text: 'Xếp theo đơn vị' }),
+  table('Xếp theo đơn vị', ['Đơn vị', 'Câu hỏi', 'Hồ sơ', 'Đủ lần đầu'], units.map(({ unit, questions, dossiers, first_time_right: share }) =>
+    [unit || '(chưa đặt tên)', questions, dossiers, percent(share)])));
 
 const tile = (words, number, below) => el('div', { class: 'card tile' },
   el('p', { class: 'small', text: words }), el('p', { class: 'number', text: String(number) }), el('p', { class: 'small', text: below }));

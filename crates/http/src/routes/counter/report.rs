@@ -13,7 +13,7 @@ use crate::{
     routes::records::{StatisticsParams, counted},
     signed_in::Supervisor,
     state::AppState,
-    views::{CountView, StatisticsView},
+    views::{CountView, StatisticsView, UnitView},
 };
 
 /// A report of figures on paper or as a workbook
@@ -101,6 +101,10 @@ fn figures(counts: StatisticsView, office: Office) -> Figures {
         .most_missing
         .iter()
         .map(|one| vec![words(&one.name), words(&one.code), Cell::Count(one.count)]);
+    let units = counts.units.iter().map(|one| {
+        let name = if one.unit.is_empty() { "(chưa đặt tên)" } else { &one.unit };
+        vec![words(name), Cell::Count(one.questions), Cell::Count(one.dossiers), share(one)]
+    });
     Figures {
         title: "Thống kê một cửa".to_owned(),
         period: format!("Từ ngày {} đến ngày {}{of_unit}", written(&from), written(&to)),
@@ -116,6 +120,7 @@ fn figures(counts: StatisticsView, office: Office) -> Figures {
             ),
             table("Hỏi nhiều nhất", &["Thủ tục", "Mã", "Số câu"], asked.collect()),
             table("Thiếu nhiều nhất", &["Giấy tờ", "Mã thủ tục", "Số lần"], missing.collect()),
+            table("Xếp theo đơn vị", &UNIT_HEADS, units.collect()),
             table("Theo ngày", &["Ngày", "Câu hỏi", "Hồ sơ"], days.collect()),
         ],
         remarks: vec![
@@ -123,6 +128,13 @@ fn figures(counts: StatisticsView, office: Office) -> Figures {
             "Số liệu do máy đếm, không kèm tên người dân nào.".to_owned(),
         ],
     }
+}
+
+const UNIT_HEADS: [&str; 4] = ["Đơn vị", "Câu hỏi", "Hồ sơ", "Đủ lần đầu"];
+
+fn share(unit: &UnitView) -> Cell {
+    let share = unit.first_time_right.map(|share| format!("{:.0}%", share * 100.0));
+    words(share.as_deref().unwrap_or("–"))
 }
 
 fn table(title: &str, heads: &[&str], rows: Vec<Vec<Cell>>) -> FigureTable {
