@@ -85,7 +85,20 @@ fn what_a_person_picked_is_answered_whatever_else_the_question_means() {
 fn every_error_has_a_code_a_sentence_a_hint_and_an_incident() {
     let server = server();
     let questions = server.url("/api/v1/questions");
+    let handoffs = server.url("/api/v1/handoffs");
+    let answered =
+        |value| json!({ "procedure": "1.001193", "answers": { "hinh_thuc_nop": value } });
     let cases = [
+        (post(&handoffs, &json!({})), 422, "empty_handoff"),
+        (post(&handoffs, &json!({ "question": "a".repeat(2_000) })), 422, "bad_question"),
+        (post(&handoffs, &json!({ "procedure": "9.999999" })), 404, "not_found"),
+        (post(&handoffs, &answered("bay")), 422, "unknown_answer"),
+        (get(&server.url("/api/v1/handoffs/00000000")), 404, "handoff_not_found"),
+        (
+            get(&server.url("/api/v1/procedures/1.001193/qr.svg?answers=la:gi")),
+            422,
+            "unknown_answer",
+        ),
         (post(&questions, &json!({ "question": "  ?! " })), 422, "bad_question"),
         (post(&questions, &json!({ "question": "a".repeat(20_000) })), 422, "bad_question"),
         (post(&questions, &json!({ "question": "a".repeat(100_000) })), 413, "body_too_large"),
