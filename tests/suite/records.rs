@@ -100,7 +100,11 @@ fn questions_are_counted_and_their_words_are_not_kept() {
         assert_eq!(get(&server.url(&format!("/api/v1/statistics?{bad}"))).0, 422, "{bad}");
     }
     for entry in std::fs::read_dir(data.path()).expect("folder") {
-        let bytes = std::fs::read(entry.expect("entry").path()).expect("a file");
+        let path = entry.expect("entry").path();
+        if path.is_dir() {
+            continue;
+        }
+        let bytes = std::fs::read(path).expect("a file");
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("Đượm") && !text.contains("trời"), "a question's words are kept");
     }
@@ -119,7 +123,11 @@ fn feedback_is_taken_and_numbers_in_it_are_masked() {
     let found = statistics(&server, "/feedback/helpful", 1);
     assert_eq!(found["feedback"]["unhelpful"], 1, "{found}");
     for entry in std::fs::read_dir(data.path()).expect("folder") {
-        let bytes = std::fs::read(entry.expect("entry").path()).expect("a file");
+        let path = entry.expect("entry").path();
+        if path.is_dir() {
+            continue;
+        }
+        let bytes = std::fs::read(path).expect("a file");
         assert!(!String::from_utf8_lossy(&bytes).contains("025087001234"));
     }
 }
