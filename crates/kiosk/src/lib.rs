@@ -212,5 +212,5 @@ pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
 pub use motcua_letter::{
     Applicant, Cell, ComposeError, FigureTable, Figures, Form, Note, Office, UnknownForm,
-    WorkbookError, case_of,
+    WorkbookError, advice, case_of,
 };

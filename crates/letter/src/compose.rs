@@ -128,6 +128,15 @@ pub fn compose(
     })
 }
 
+/// What an official should know before signing: what can be supplemented is of itself no reason to refuse.
+pub fn advice(form: Form, report: &DossierReport, note: &Note) -> Option<&'static str> {
+    let supplements =
+        form == Form::Refusal && note.reason.is_none() && report.verdict != Verdict::Complete;
+    supplements.then_some(
+        "Hồ sơ chỉ thiếu hoặc chưa đúng giấy tờ, là việc bổ sung được: nên lập phiếu 02. Chỉ từ chối khi có lý do khác, và ghi lý do đó.",
+    )
+}
+
 /// Papers that were handed in and count.
 fn received(report: &DossierReport) -> Vec<Line> {
     let provided = |component: &&ComponentReport| component.state == ComponentState::Provided;

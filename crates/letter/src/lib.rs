@@ -18,7 +18,7 @@ mod templates;
 mod typeset;
 mod world;
 
-pub use compose::{About, ComposeError, Note, case_of, compose};
+pub use compose::{About, ComposeError, Note, advice, case_of, compose};
 pub use figures::{Cell, FigureTable, Figures, WorkbookError};
 pub use form::{Form, UnknownForm};
 pub use letter::{Applicant, Day, Letter, Line, Office};

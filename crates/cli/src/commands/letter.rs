@@ -35,6 +35,9 @@ pub(crate) fn run(resolved: Resolved, arguments: LetterArguments) -> Result<Ende
     write_whole(&arguments.out, &pdf)
         .with_context(|| format!("không ghi được `{}`", arguments.out.display()))?;
     eprintln!("Đã ghi {}", arguments.out.display());
+    if let Some(advice) = motcua_kiosk::advice(arguments.form, &report, &note) {
+        eprintln!("Lưu ý: {advice}");
+    }
     Ok(Ended::Fine)
 }
 
