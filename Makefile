@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench eval fit packages test-packages release lint fuzz
+.PHONY: help serve test bench eval papers fit packages test-packages release lint fuzz
 
 CARGO ?= cargo
 MOTCUA := target/release/motcua
@@ -59,6 +59,12 @@ eval: packages release ## Print the figures of docs/EVALUATION.md
 	for typed in as-is unmarked half telex; do $(MOTCUA) --embedder none $(EVAL_CORPUS) eval retrieval --json --typed $$typed --questions $(QUESTIONS) $(FRESH); done
 	$(MOTCUA) $(EVAL_CORPUS) eval dossiers $(SHARED)/eval/dev/dossiers --json
 	$(MOTCUA) $(EVAL_CORPUS) eval components --gold $(SHARED)/eval/dev/components_gold_dev.jsonl --json
+
+papers: packages ## Write dossiers with planted defects to target/papers, check them, and measure how their pictures are read
+	$(CARGO) build --locked --release -p motcua-cli -p motcua-papers
+	target/release/motcua-papers write target/papers
+	for set in digital degraded; do $(MOTCUA) --embedder none $(EVAL_CORPUS) eval dossiers target/papers/$$set --json; done
+	target/release/motcua-papers read target/papers/degraded | tail -4
 
 fuzz: ## Fuzz the parsers for a minute each (needs cargo-fuzz and a nightly compiler's sanitizers)
 	cd fuzz && for target in intake corpus_file; do $(CARGO) fuzz run --sanitizer none $$target -- -max_total_time=60; done

@@ -65,6 +65,19 @@ pub enum Legibility {
     Clear,
 }
 
+/// Whether something can be seen on a page: three-valued, as grey scans, shadows and screens hide it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// It is there.
+    Present,
+    /// It would be seen if it were there, and is not.
+    Absent,
+    /// It cannot be told.
+    #[default]
+    Unclear,
+}
+
 /// A line of text as it stands on the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TextLine {
@@ -85,6 +98,10 @@ pub struct Page {
     pub reading: Reading,
     /// Whether they can be relied on.
     pub legibility: Legibility,
+    /// An office's red seal; unclear on text layers and grey pictures.
+    pub seal: Presence,
+    /// A signature where the page asks for one; absent where every such place is empty.
+    pub signature: Presence,
 }
 
 impl Page {

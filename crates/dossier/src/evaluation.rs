@@ -85,6 +85,8 @@ pub struct DossierScore {
     pub rows: Vec<RowScore>,
     /// Expected findings that were raised.
     pub findings_right: usize,
+    /// Expected findings, optional ones aside.
+    pub findings_expected: Vec<FindingKind>,
     /// Expected findings that were not raised, optional ones aside.
     pub findings_missed: Vec<ExpectedFinding>,
     /// Findings that nobody expected. One that only informs is not counted.
@@ -125,6 +127,8 @@ pub struct Totals {
     pub called_missing: (usize, usize),
     /// Findings raised and expected, missed, and false.
     pub findings: (usize, usize, usize),
+    /// Of each kind of finding: how many were expected, optional ones aside, and how many of them missed.
+    pub kinds: Vec<(FindingKind, usize, usize)>,
 }
 
 /// Holds a report against a label.
@@ -152,12 +156,15 @@ pub fn score(report: &DossierReport, expected: &Expected) -> DossierScore {
             }
         }
     }
+    let due = expected.findings.iter().filter(|expected| !expected.optional);
+    let findings_expected = due.map(|expected| expected.kind).collect();
     let findings_missed = open.into_iter().filter(|expected| !expected.optional).cloned().collect();
     DossierScore {
         expected: expected.verdict,
         found: report.verdict,
         rows,
         findings_right,
+        findings_expected,
         findings_missed,
         findings_false,
     }
@@ -233,6 +240,19 @@ impl Totals {
         self.findings.0 += score.findings_right;
         self.findings.1 += score.findings_missed.len();
         self.findings.2 += score.findings_false.len();
+        for kind in &score.findings_expected {
+            if !self.kinds.iter().any(|(known, ..)| known == kind) {
+                self.kinds.push((*kind, 0, 0));
+            }
+            for (_, expected, _) in self.kinds.iter_mut().filter(|(known, ..)| known == kind) {
+                *expected += 1;
+            }
+        }
+        for finding in &score.findings_missed {
+            for (_, _, missed) in self.kinds.iter_mut().filter(|(kind, ..)| *kind == finding.kind) {
+                *missed += 1;
+            }
+        }
     }
 
     /// Share of dossiers with the right verdict, 0 to 1.

@@ -8,7 +8,7 @@ use crate::{
     need::{Need, deny_circumstances, link_declarations},
     officer,
     piece::{Piece, pieces},
-    rules::{self, Held, PAPER_RULES},
+    rules::{self, Certainty, Held, PAPER_RULES},
     state::{Outcome, outcomes, used_rows},
     take::take,
     words::Weights,
@@ -40,6 +40,7 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     for answer in answered.iter().flatten() {
         facts.narrow(&answer.key, &answer.values);
     }
+    officer::assume_ordinary(procedure, submission.facts, &mut facts);
     let mut needs = Need::all(procedure, &facts, catalogue);
     let denied = deny_circumstances(&mut needs, submission.facts);
     let declarations: Vec<_> = submission.facts.iter().map(officer::declaration).collect();
@@ -96,8 +97,11 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     notes: submission.facts,
                     others: &others,
                 };
-                let mut rules = PAPER_RULES.iter().filter(|rule| !shown || rule.of_shown);
-                let defect = rules.find_map(|rule| (rule.check)(&held));
+                let rules = PAPER_RULES.iter().filter(|rule| !shown || rule.of_shown);
+                let defects: Vec<_> = rules.filter_map(|rule| (rule.check)(&held)).collect();
+                // What is certain before what a person has to look at.
+                let certain = defects.iter().find(|defect| defect.certainty == Certainty::Certain);
+                let defect = certain.or(defects.first()).cloned();
                 let slots = needs.get_mut(at).and_then(|need| need.slots.get_mut(slot));
                 if let Some(taken) = slots.and_then(|slot| slot.taken.get_mut(order)) {
                     taken.defect = defect;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
+use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Condition, Procedure, Truth};
 
 use crate::words::{Overlap, Weights, phrase, words};
 
@@ -21,6 +21,40 @@ pub fn match_facts(procedure: &Procedure, facts: &[(String, String)]) -> (CaseFa
         case.narrow(answer.key, answer.values);
     }
     (case, unmatched)
+}
+
+/// Who describes a case in words and mentions none of a question's special circumstances has the ordinary one
+/// before them: the answer that says of itself "không thuộc các trường hợp dưới đây". Where nothing was noted,
+/// the question stays open and is asked.
+pub(crate) fn assume_ordinary(
+    procedure: &Procedure,
+    notes: &[(String, String)],
+    facts: &mut CaseFacts,
+) {
+    if notes.is_empty() {
+        return;
+    }
+    for question in procedure.questions.iter().filter(|question| !question.lookup) {
+        let ordinary = question.answers.iter().find(|answer| {
+            let label = phrase(&answer.label);
+            let of_none = label.contains("khong thuoc") && label.contains("duoi day");
+            of_none || (is_special(&question.ask) && polarity(&answer.label) == Some(false))
+        });
+        let open = |answer: &&CaseAnswer| {
+            Condition::equals(&question.key, &answer.value).evaluate(facts) == Truth::Unknown
+        };
+        if let Some(ordinary) = ordinary.filter(open) {
+            facts.narrow(&question.key, [ordinary.value.as_str()]);
+        }
+    }
+}
+
+/// Whether a question asks for a standing that few have, and that nobody who has it leaves unsaid.
+fn is_special(ask: &str) -> bool {
+    let ask = phrase(ask);
+    ["don vi dong quan", "quan doi", "quoc tich", "dinh cu o nuoc ngoai"]
+        .iter()
+        .any(|standing| ask.contains(standing))
 }
 
 /// What a note says of a question.
@@ -110,7 +144,8 @@ fn best_questions<'a>(
     (weights, named): (&Weights, &[String]),
 ) -> Vec<Fit<'a>> {
     let fits = questions.iter().filter_map(|question| {
-        let direct = direct_fit(question, note, (weights, named));
+        let direct =
+            direct_fit(question, note, (weights, named)).or_else(|| alone_fit(question, note));
         let named = named_fit(question, note);
         match (direct, named) {
             (Some(direct), Some(named)) if named.score > direct.score => Some(named),
@@ -194,6 +229,22 @@ fn named_fit<'a>(question: &'a CaseQuestion, (about, says): &(String, String)) -
         _ => (possible.iter().map(|answer| answer.value.as_str()).collect(), 0.85),
     };
     Some(Fit { question, values, about: 0.9, by_polarity: true, score })
+}
+
+/// "Chủ thể thành lập = cá nhân" answers whether a household or a group founds it: one person does not.
+fn alone_fit<'a>(question: &'a CaseQuestion, (about, says): &(String, String)) -> Option<Fit<'a>> {
+    let asks = phrase(&question.ask);
+    let several = ["thanh vien ho gia dinh", "nhom ca nhan"].iter().any(|many| asks.contains(many));
+    let doing = ["thanh lap", "dang ky"]
+        .iter()
+        .any(|verb| phrase(about).contains(verb) && asks.contains(verb));
+    let says = phrase(says);
+    let alone =
+        says == "ca nhan" || says.starts_with("mot ca nhan") || says.starts_with("mot nguoi");
+    let no = question.answers.iter().filter(|answer| polarity(&answer.label) == Some(false));
+    let values: Vec<&str> = no.map(|answer| answer.value.as_str()).collect();
+    let fits = several && doing && alone && !values.is_empty();
+    fits.then_some(Fit { question, values, about: 0.5, by_polarity: true, score: 0.6 })
 }
 
 /// Who is not in a case is in none that is narrower: "Ủy quyền = không" answers whether somebody authorised
@@ -292,7 +343,9 @@ fn best_answer<'a>(
     says: &str,
 ) -> Option<(Vec<&'a str>, f32, bool, usize)> {
     let labels = Weights::over(question.answers.iter().map(|answer| answer.label.as_str()));
-    let asked = content(&question.ask);
+    // What a question offers as a choice ("lần đầu hay xác định lại") tells its answers apart.
+    let offers = question.ask.contains(" hay ");
+    let asked = if offers { Vec::new() } else { content(&question.ask) };
     let answers = of_relation(&question.answers, &format!("{about}, {says}"));
     let clearest = |answers: &[&'a CaseAnswer], about: &str| {
         let mut fits: Vec<(&'a str, f32, usize)> = answers
@@ -488,6 +541,7 @@ const SAME: &[(&str, &str)] = &[
     ("qua mang", "truc tuyen"),
     ("online", "truc tuyen"),
     ("buu dien", "buu chinh"),
+    ("mot nguoi", "ca nhan"),
 ];
 
 /// Folded words without those that name nothing.
@@ -521,6 +575,8 @@ pub(crate) struct Declaration {
     pub(crate) copy: Option<DeclaredCopy>,
     /// The original was shown.
     pub(crate) shown: bool,
+    /// The original was certainly not shown.
+    pub(crate) hidden: bool,
     /// Whether it was handed in or shown at all.
     pub(crate) given: Option<bool>,
     /// How many were handed in.
@@ -545,7 +601,9 @@ const COUNTING: &[&str] = &["so", "bo", "luong", "nop", "loai"];
 pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaration> {
     let text = format!(" {} ", phrase(says));
     let has = |any: &[&str]| any.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
-    let shown = has(&["xuat trinh", "doi chieu"]) && !has(&["khong xuat trinh", "chua xuat trinh"]);
+    let hidden =
+        has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"]);
+    let shown = has(&["xuat trinh", "doi chieu"]) && !hidden;
     let handed = has(&["nop", "co nop", "da nop", "kem"]);
     let copy = if has(&[
         "khong chung thuc",
@@ -580,7 +638,7 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     let says_something = copy.is_some() || shown || given.is_some() || count.is_some();
     let named =
         words(about).into_iter().filter(|word| !COUNTING.contains(&word.as_str())).collect();
-    says_something.then_some(Declaration { about: named, copy, shown, given, count })
+    says_something.then_some(Declaration { about: named, copy, shown, hidden, given, count })
 }
 
 /// "02 bộ", "1 bản": how many were handed in.

@@ -1,5 +1,8 @@
 //! Whose paper it is: names after their labels, and personal numbers.
 
+use jiff::civil::Date;
+use motcua_text::{MentionKind, mentions};
+
 use crate::{
     piece::Piece,
     words::{likeness, words},
@@ -12,6 +15,52 @@ pub(crate) struct People {
     pub(crate) names: Vec<Vec<String>>,
     /// Personal identification numbers, twelve digits.
     pub(crate) numbers: Vec<String>,
+}
+
+/// Somebody as one paper states them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Stated {
+    /// Folded name.
+    pub(crate) name: Vec<String>,
+    /// Personal identification number.
+    pub(crate) number: Option<String>,
+    /// Day of birth.
+    pub(crate) born: Option<Date>,
+}
+
+/// Below this, what was read on a line is not held against another paper.
+const SURELY_READ: f32 = 0.85;
+
+/// Who is stated on a paper, with what belongs to each: the number and day of birth that follow a name, up to the
+/// next name. A card has its number before the name.
+pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
+    let mut all: Vec<Stated> = Vec::new();
+    let mut before: Option<String> = None;
+    let lines = piece.sheets.iter().flat_map(|sheet| sheet.lines.iter().zip(&sheet.sure));
+    for (line, _) in lines.filter(|(_, sure)| **sure >= SURELY_READ) {
+        for name in names_in(line, None) {
+            all.push(Stated { name, number: before.take(), born: None });
+        }
+        let number = personal_numbers(line).into_iter().next();
+        let Some(last) = all.last_mut() else {
+            before = number.or(before);
+            continue;
+        };
+        last.number = last.number.take().or(number);
+        last.born = last.born.or_else(|| born(line));
+    }
+    all
+}
+
+/// The day of birth a line states.
+fn born(line: &str) -> Option<Date> {
+    let folded = words(line).join(" ");
+    let says = ["ngay sinh", "nam sinh", "sinh ngay", "date of birth", "sinh nam"];
+    if !says.iter().any(|says| folded.contains(says)) {
+        return None;
+    }
+    let mut dates = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
+    dates.find_map(|mention| mention.canonical.parse().ok())
 }
 
 /// Labels after which a person's name stands.
@@ -58,10 +107,10 @@ fn names_in(line: &str, next: Option<&str>) -> Vec<Vec<String>> {
     let mut names = Vec::new();
     for start in 0..tokens.len() {
         let before = tokens.iter().take(start).copied().collect::<Vec<_>>().join(" ");
-        if !ends_with_label(&before) {
-            continue;
+        let Some(name) = name_at(tokens.iter().skip(start).copied()) else { continue };
+        if ends_with_label(&before) || is_named(&before, &name) {
+            names.push(name);
         }
-        names.extend(name_at(tokens.iter().skip(start).copied()));
     }
     if line.trim_end().ends_with(':') && ends_with_label(line) {
         names.extend(next.and_then(|next| name_at(next.split_whitespace())));
@@ -73,7 +122,31 @@ fn ends_with_label(text: &str) -> bool {
     let folded = words(text).join(" ");
     let colon = text.trim_end().ends_with(':');
     let ends = |label: &&str| folded == **label || folded.ends_with(&format!(" {label}"));
-    LABELS.iter().any(&ends) || (colon && FIELD_LABELS.iter().any(&ends))
+    LABELS.iter().any(&ends) || (colon && (FIELD_LABELS.iter().any(&ends) || is_name_label(text)))
+}
+
+/// Most Vietnamese bear one of these, so that "Người sử dụng đất: TRẦN VĂN AN" tells a person whatever the label.
+const SURNAMES: &[&str] = &[
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
+    "ho", "ngo", "duong", "ly", "dinh", "truong", "doan", "dao", "trinh", "lam", "luong", "mai",
+    "ta", "chu", "luu", "quach", "nong", "cao", "chau", "tong", "vuong", "thai", "kieu", "to",
+    "phung", "giang", "giap", "khuat", "au", "kim",
+];
+
+/// Whether a value of three syllables or more looks like a person's name: "Lê Lợi" is a street.
+fn is_named(before: &str, name: &[String]) -> bool {
+    let surname = name.first().is_some_and(|first| SURNAMES.contains(&first.as_str()));
+    before.trim_end().ends_with(':') && surname && name.len() >= 3
+}
+
+/// "Họ, chữ đệm, tên người chết:", whoever it is that the label speaks of.
+fn is_name_label(text: &str) -> bool {
+    let label = text.trim_end().trim_end_matches(':');
+    let label = label.rsplit([':', ';']).next().unwrap_or(label);
+    let folded = format!(" {} ", words(label).join(" "));
+    ["ho va ten", "ho ten", "ho chu dem", "cap cho"]
+        .iter()
+        .any(|name| folded.contains(&format!(" {name} ")))
 }
 
 /// Two to five capitalised words in a row.

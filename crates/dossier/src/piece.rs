@@ -1,6 +1,6 @@
 //! The papers found on the uploaded pages: one file may hold several, one may span several files.
 
-use motcua_domain::{Document, Legibility};
+use motcua_domain::{Document, Legibility, Presence};
 
 use crate::{
     catalogue::Catalogue,
@@ -66,6 +66,20 @@ impl Piece {
         self.legibility == Legibility::Clear
     }
 
+    /// Whether a seal is on any of its pages; absent only if it would be seen on every one.
+    pub(crate) fn seal(&self) -> Presence {
+        overall(self.sheets.iter().map(|sheet| sheet.seal), |all| {
+            all.iter().all(|seal| *seal == Presence::Absent)
+        })
+    }
+
+    /// Whether somebody signed it where it asks for that; absent if a page asks and none is signed.
+    pub(crate) fn signature(&self) -> Presence {
+        overall(self.sheets.iter().map(|sheet| sheet.signature), |all| {
+            all.contains(&Presence::Absent)
+        })
+    }
+
     /// Its lines, page after page.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         self.sheets.iter().flat_map(|sheet| sheet.lines.iter().map(String::as_str))
@@ -86,6 +100,20 @@ impl Piece {
     /// The file and page it begins on.
     pub(crate) fn start(&self) -> Option<(usize, u32)> {
         self.sheets.first().map(|sheet| (sheet.document, sheet.number))
+    }
+}
+
+fn overall(
+    pages: impl Iterator<Item = Presence>,
+    absent: impl Fn(&[Presence]) -> bool,
+) -> Presence {
+    let all: Vec<Presence> = pages.collect();
+    if all.contains(&Presence::Present) {
+        Presence::Present
+    } else if absent(&all) {
+        Presence::Absent
+    } else {
+        Presence::Unclear
     }
 }
 

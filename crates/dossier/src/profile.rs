@@ -187,6 +187,7 @@ const REQUESTS: &[&str] = &[
     "cong van",
     "phieu dang ky",
     "giay dang ky",
+    "thong bao",
 ];
 
 /// `CT01` gives one word, "Mẫu số 18" three.

@@ -25,7 +25,7 @@ const CERTIFIED: &[&str] = &[
     "sao dung ban chinh",
     "sao luc",
     "ban sao dien tu duoc chung thuc",
-    "so chung thuc",
+    "sct bs",
 ];
 
 const ATTESTED: &[&str] = &[

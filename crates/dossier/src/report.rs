@@ -7,7 +7,7 @@ use motcua_domain::{
 
 use crate::{
     judge::Judged,
-    need::Need,
+    need::{Need, Slot},
     piece::Piece,
     rules::DOSSIER_RULES,
     state::{Outcome, SURE, row_states, used_lists, worse},
@@ -111,12 +111,25 @@ impl Judged<'_> {
         if state == ComponentState::NotApplicable {
             return Vec::new();
         }
-        let taken = need
-            .taken()
-            .map(|(slot, taken)| (taken.piece, slot.paper.name.clone(), taken.confidence));
+        // Named by the list that was met, where one was.
+        let met = need.lists.iter().filter(|list| Some(list.index) == outcome.met);
+        let met: Vec<usize> = met.flat_map(|list| list.slots.iter().copied()).collect();
+        let mut slots: Vec<(usize, &Slot<'_>)> = need.slots.iter().enumerate().collect();
+        slots.sort_by_key(|(at, _)| !met.contains(at));
+        let taken = slots.into_iter().flat_map(|(_, slot)| {
+            slot.taken
+                .iter()
+                .map(move |taken| (taken.piece, slot.paper.name.clone(), taken.confidence))
+        });
         let illegible = outcome.illegible.iter().map(|piece| (*piece, String::new(), 0.0));
+        let mut seen = Vec::new();
         taken
             .chain(illegible)
+            .filter(|(piece, ..)| {
+                let first = !seen.contains(piece);
+                seen.push(*piece);
+                first
+            })
             .filter_map(|(piece, name, confidence)| {
                 Some((self.pieces.get(piece)?, name, confidence))
             })

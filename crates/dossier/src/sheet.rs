@@ -1,6 +1,6 @@
 //! One page as the checker sees it: its lines, what may be its title, its marks.
 
-use motcua_domain::{Document, Legibility, Page};
+use motcua_domain::{Document, Legibility, Page, Presence};
 use motcua_text::normalize;
 
 use crate::words::{holds, words};
@@ -14,6 +14,8 @@ pub(crate) struct Sheet {
     pub(crate) number: u32,
     /// Lines in reading order, normalised, without empty ones.
     pub(crate) lines: Vec<String>,
+    /// How surely each line was read, 0 to 1.
+    pub(crate) sure: Vec<f32>,
     /// What may be its title, best first.
     pub(crate) titles: Vec<Title>,
     /// Quốc hiệu stands near the top: a paper begins here.
@@ -22,6 +24,10 @@ pub(crate) struct Sheet {
     pub(crate) attestation: bool,
     /// Whether it can be read.
     pub(crate) legibility: Legibility,
+    /// An office's red seal.
+    pub(crate) seal: Presence,
+    /// A signature where the page asks for one.
+    pub(crate) signature: Presence,
 }
 
 /// Words that may be a paper's title.
@@ -42,12 +48,12 @@ const TITLE_ZONE: usize = 25;
 
 impl Sheet {
     pub(crate) fn new(document: usize, page: &Page) -> Self {
-        let lines: Vec<String> = page
+        let (lines, sure): (Vec<String>, Vec<f32>) = page
             .lines
             .iter()
-            .map(|line| normalize(&line.text))
-            .filter(|line| !line.is_empty())
-            .collect();
+            .map(|line| (normalize(&line.text), line.confidence))
+            .filter(|(line, _)| !line.is_empty())
+            .unzip();
         let readable = page.legibility >= Legibility::Poor;
         let top: Vec<String> = words(&lines.iter().take(10).cloned().collect::<Vec<_>>().join(" "));
         let all = words(&lines.join(" "));
@@ -58,7 +64,10 @@ impl Sheet {
             motto: readable && is_motto(&top),
             attestation: readable && starts_with_attestation(&all, &lines),
             legibility: page.legibility,
+            seal: page.seal,
+            signature: page.signature,
             lines,
+            sure,
         }
     }
 
@@ -171,10 +180,10 @@ fn ends_titles(line: &str) -> bool {
             "ho ten",
             "ho va ten",
             "ho chu dem",
-            "so ",
         ]
         .iter()
         .any(|start| folded.starts_with(start))
+        || (folded.starts_with("so ") && !folded.starts_with("so yeu"))
 }
 
 /// Capital letters, and neither the national motto nor an authority's name.
@@ -186,14 +195,18 @@ fn is_heading(line: &str) -> bool {
         && capitals * 10 >= letters * 7
         && folded.len() >= 2
         && !is_motto(&folded)
-        && !is_authority(&folded.join(" "))
+        && !is_authority(line, &folded.join(" "))
 }
 
-fn is_authority(folded: &str) -> bool {
+/// "SỞ TƯ PHÁP" is one, "SƠ YẾU LÝ LỊCH" is not; a recogniser that loses the marks leaves both open.
+fn is_authority(line: &str, folded: &str) -> bool {
+    let department = folded.starts_with("so ") && !folded.starts_with("so yeu");
+    if department && !line.to_lowercase().trim_start().starts_with("sơ ") {
+        return true;
+    }
     [
         "uy ban nhan dan",
         "ubnd",
-        "so ",
         "bo ",
         "cuc ",
         "phong ",

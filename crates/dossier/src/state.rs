@@ -76,7 +76,9 @@ fn outcome(need: &Need<'_>) -> Outcome {
 
 fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, String) {
     let shown = need.said.as_ref().is_some_and(|said| said.shown);
-    if served == Served::Badly && need.is_due() {
+    // What was shown and does not count is at fault, unless a look-up is known to have made it needless.
+    let due = need.applies == Truth::True && need.replaced != Truth::True && !need.is_optional();
+    if served == Served::Badly && due {
         (ComponentState::Missing, defect_words(need))
     } else if there && need.taken().all(|(_, taken)| taken.defect.is_some()) {
         (ComponentState::Pending, defect_words(need))

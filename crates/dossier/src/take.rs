@@ -1,6 +1,6 @@
 //! Which pieces are taken for which papers.
 
-use motcua_domain::Truth;
+use motcua_domain::{Handover, Truth};
 
 use crate::{
     assign::best_total,
@@ -67,8 +67,47 @@ pub(crate) fn take(
             elsewhere.push(*piece);
         }
     }
+    share_alternatives(needs, pieces, catalogue, weights);
     share_same_paper(needs);
     (unassigned, elsewhere)
+}
+
+/// "The original, or a certified copy, or a copy with the original to compare": whichever of these a paper was
+/// told to be, it is held against the others too, since its look tells the kind and not the form it is in.
+fn share_alternatives(
+    needs: &mut [Need<'_>],
+    pieces: &[Piece],
+    catalogue: &Catalogue,
+    weights: &Weights,
+) {
+    for need in 0..needs.len() {
+        let Some(lists) = needs.get(need).map(|need| need.lists.clone()) else { continue };
+        let together = |a: usize, b: usize| {
+            lists.iter().any(|list| list.slots.contains(&a) && list.slots.contains(&b))
+        };
+        let slots = needs.get(need).map_or(0, |need| need.slots.len());
+        let held: Vec<Vec<Taken>> = needs
+            .get(need)
+            .into_iter()
+            .flat_map(|need| &need.slots)
+            .map(|slot| slot.taken.clone())
+            .collect();
+        for (from, taken) in held.iter().enumerate().filter(|(_, taken)| !taken.is_empty()) {
+            for to in (0..slots).filter(|to| *to != from && !together(from, *to)) {
+                for one in taken {
+                    let Some(piece) = pieces.get(one.piece) else { continue };
+                    let score = affinity(needs, (need, to), piece, catalogue, weights);
+                    let slot = needs.get_mut(need).and_then(|need| need.slots.get_mut(to));
+                    if let Some(slot) = slot
+                        && score >= SURE
+                        && slot.taken.iter().all(|other| other.piece != one.piece)
+                    {
+                        slot.taken.push(Taken { confidence: score, ..one.clone() });
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Nobody hands in the same paper twice: rows that name the very same paper share it.
@@ -101,6 +140,8 @@ fn priority(need: Option<&Need<'_>>) -> f32 {
         Some(need) if need.replaced == Truth::True => 0.8,
         Some(need) if need.applies == Truth::Unknown => 0.9,
         Some(need) if need.is_optional() => 0.95,
+        // What must be handed in is more likely to be among the files than what is only shown.
+        Some(need) if need.requirement.handover == Handover::Present => 0.93,
         Some(_) => 1.0,
     }
 }

@@ -79,7 +79,7 @@ fn read_picture(bytes: &[u8], work: &mut Work) -> Result<Option<Page>, IntakeErr
         return Ok(None);
     }
     let picture = picture::decode(bytes, &work.limits)?;
-    if picture.width().min(picture.height()) < PAPER_SIDE {
+    if picture.grey.width().min(picture.grey.height()) < PAPER_SIDE {
         return Ok(None);
     }
     work.found_pages(1)?;

@@ -8,9 +8,9 @@ use std::{
 };
 
 use image::GrayImage;
-use motcua_domain::TextLine;
+use motcua_domain::{Presence, TextLine};
 
-use crate::{IntakeError, numbers, tool::Tool, words::Words};
+use crate::{IntakeError, numbers, signature, tool::Tool, words::Words};
 
 const TESSERACT: Tool = Tool {
     name: "tesseract",
@@ -26,6 +26,8 @@ pub struct Recognised {
     pub lines: Vec<TextLine>,
     /// 0 to 1, the mean over letters; 0 without any.
     pub confidence: f32,
+    /// Whether somebody signed where the page asks for it.
+    pub signature: Presence,
 }
 
 impl Recognised {
@@ -41,7 +43,17 @@ impl Recognised {
         let sure: f32 = lines.iter().map(|line| line.sure).sum();
         let lines = lines.into_iter().filter_map(Line::finish).collect();
         let confidence = if letters > 0.0 { (sure / letters).clamp(0.0, 1.0) } else { 0.0 };
-        Self { lines, confidence }
+        Self { lines, confidence, signature: Presence::Unclear }
+    }
+
+    /// With a look at the places to sign; lines that run down the page have no "below".
+    fn signed(page: &GrayImage, words: &[Word]) -> Self {
+        let long = words.iter().filter(|word| word.text.chars().count() >= 3);
+        let (flat, tall): (Vec<&Word>, Vec<&Word>) =
+            long.partition(|word| word.area.width > word.area.height);
+        let upright = flat.len() > tall.len();
+        let signature = if upright { signature::presence(page, words) } else { Presence::Unclear };
+        Self { signature, ..Self::of(words) }
     }
 
     pub(crate) fn words(&self) -> Words {
@@ -78,7 +90,7 @@ pub(crate) fn recognise(page: &GrayImage, folder: &Path) -> Result<Recognised, I
     }
     if as_it_stands.is_upright() {
         numbers::reread(page, &mut words, folder)?;
-        return Ok(Recognised::of(&words));
+        return Ok(Recognised::signed(page, &words));
     }
     let page = image::imageops::rotate180(page);
     let mut words = read_words(&page, Language::Vietnamese, folder)?;
@@ -88,7 +100,7 @@ pub(crate) fn recognise(page: &GrayImage, folder: &Path) -> Result<Recognised, I
         return Ok(as_it_stands);
     }
     numbers::reread(&page, &mut words, folder)?;
-    Ok(Recognised::of(&words))
+    Ok(Recognised::signed(&page, &words))
 }
 
 /// What Tesseract reads with.

@@ -5,7 +5,8 @@ use std::{fs, time::Duration};
 use motcua_domain::{Legibility, Page, Reading};
 
 use crate::{
-    IntakeError, picture,
+    IntakeError, pages,
+    picture::{self, Picture},
     tool::{Said, Tool},
     words::Words,
     worker::{Work, text_page},
@@ -51,11 +52,10 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
     let sizes = pdf.sizes(bytes, work)?;
     let texts = pdf.texts(sizes.len())?;
     let covered = pdf.coverage(&sizes)?;
-    let mut pages = Vec::with_capacity(sizes.len());
-    for (((number, size), text), covered) in (1..).zip(&sizes).zip(&texts).zip(covered) {
-        pages.push(pdf.page(number, *size, text, covered, work)?);
-    }
-    Ok(pages)
+    let sheets: Vec<_> = (1..).zip(&sizes).zip(&texts).zip(covered).collect();
+    pages::in_parallel(&sheets, work, |(((number, size), text), covered), work| {
+        pdf.page(*number, **size, text, *covered, work)
+    })
 }
 
 /// Width and height in points.
@@ -140,26 +140,29 @@ impl Pdf {
     }
 
     /// A picture of a page; none when it cannot be rendered.
-    fn render(&self, number: u32, size: Size) -> Result<Option<image::GrayImage>, IntakeError> {
+    fn render(&self, number: u32, size: Size) -> Result<Option<Picture>, IntakeError> {
         let longer = size.width.max(size.height).max(1.0);
         let pixels = longer / 72.0 * DPI * (A4_SIDE / longer).clamp(1.0, 2.0);
         let scaled = pixels.clamp(1.0, MAX_SIDE).round().to_string();
         let page = number.to_string();
-        let said =
-            PDFTOPPM.run(&["-gray", "-f", &page, "-l", &page, "-scale-to", &scaled, &self.path]);
+        let said = PDFTOPPM.run(&["-f", &page, "-l", &page, "-scale-to", &scaled, &self.path]);
         let output = match said {
             Ok(said) => said.output,
             Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => return Ok(None),
             Err(error) => return Err(error),
         };
         let picture = image::load_from_memory_with_format(&output, image::ImageFormat::Pnm);
-        Ok(picture.ok().map(image::DynamicImage::into_luma8))
+        Ok(picture.ok().map(Picture::of))
     }
 }
 
 /// Of what a page carries and what is seen on it, that which has more sense.
 fn better(carried: Page, words: Words, seen: Page) -> Page {
     let seen_words = Words::of(&seen.text());
+    // A layer that says what is seen on the page is sound, whatever its words are: the back of a card.
+    if agrees(&carried.text(), &seen.text()) {
+        return Page { seal: seen.seal, ..carried };
+    }
     let merit = |words: Words| words.possible as f32 * words.share();
     if merit(seen_words) >= merit(words) || seen.legibility == Legibility::Clear {
         return seen;
@@ -171,7 +174,19 @@ fn better(carried: Page, words: Words, seen: Page) -> Page {
         _ if sound => Legibility::Clear,
         _ => Legibility::Poor,
     };
-    Page { legibility, reading: Reading::TextLayer, ..carried }
+    Page { legibility, reading: Reading::TextLayer, seal: seen.seal, ..carried }
+}
+
+/// Whether most longer words of a text layer are seen on the page too.
+fn agrees(carried: &str, seen: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let folded = motcua_text::fold(text);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 3);
+        words.map(str::to_owned).collect()
+    };
+    let (carried, seen) = (words(carried), words(seen));
+    let shared = carried.iter().filter(|word| seen.contains(word)).count();
+    carried.len() >= 8 && shared.saturating_mul(3) >= carried.len().saturating_mul(2)
 }
 
 /// Why `pdfinfo` would not open a file.

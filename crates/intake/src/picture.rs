@@ -4,11 +4,13 @@ use std::{fs, io::Cursor, time::Duration};
 
 use image::{
     DynamicImage, GrayImage, ImageDecoder, ImageError, ImageReader, Limits as DecodeLimits,
-    error::LimitErrorKind, imageops::FilterType,
+    RgbImage, error::LimitErrorKind, imageops::FilterType,
 };
-use motcua_domain::{Page, Reading};
+use motcua_domain::{Legibility, Page, Presence, Reading};
 
-use crate::{IntakeError, Limits, leaders, legibility, ocr, tiff, tool::Tool, worker::Work};
+use crate::{
+    IntakeError, Limits, leaders, legibility, ocr, seal, straighten, tiff, tool::Tool, worker::Work,
+};
 
 /// Below this many pixels on the longer side letters are too small for Tesseract, which wants
 /// them about 20 pixels high: A4 at 150 dpi is 1,754, and a photographed card is mostly less.
@@ -16,6 +18,19 @@ const MIN_SIDE: u32 = 1_700;
 
 /// Above this nothing more is read, it only takes longer: A3 at 200 dpi.
 const MAX_SIDE: u32 = 3_400;
+
+/// A page as it was taken: grey for reading, small and coloured for what is red on it.
+pub(crate) struct Picture {
+    pub(crate) grey: GrayImage,
+    pub(crate) small: RgbImage,
+}
+
+impl Picture {
+    pub(crate) fn of(picture: DynamicImage) -> Self {
+        let small = picture.thumbnail(seal::SIDE, seal::SIDE).into_rgb8();
+        Self { grey: to_grey(picture), small }
+    }
+}
 
 /// The pages of a picture file.
 pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
@@ -64,21 +79,29 @@ pub(crate) fn read_heic(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, Inta
 }
 
 /// Recognises and judges one page.
-pub(crate) fn read_page(
-    number: u32,
-    picture: &GrayImage,
-    work: &Work,
-) -> Result<Page, IntakeError> {
-    let mut picture = to_reading_size(picture);
-    let ink = legibility::ink(&picture);
-    leaders::erase(&mut picture);
-    let recognised = ocr::recognise(&picture, &work.folder)?;
+pub(crate) fn read_page(number: u32, picture: &Picture, work: &Work) -> Result<Page, IntakeError> {
+    let mut page = to_reading_size(&picture.grey);
+    let ink = legibility::ink(&page);
+    if let Some(level) = straighten::level(&page) {
+        page = level;
+    }
+    leaders::erase(&mut page);
+    let recognised = ocr::recognise(&page, &work.folder)?;
     let legibility = legibility::judge(ink, &recognised);
-    Ok(Page { number, lines: recognised.lines, reading: Reading::Ocr, legibility })
+    let readable = legibility == Legibility::Clear;
+    let told = |presence: Presence| if readable { presence } else { Presence::Unclear };
+    Ok(Page {
+        number,
+        lines: recognised.lines,
+        reading: Reading::Ocr,
+        legibility,
+        seal: seal::presence(&picture.small),
+        signature: told(recognised.signature),
+    })
 }
 
-/// Decodes a picture to grey, upright as its EXIF data says.
-pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<GrayImage, IntakeError> {
+/// Decodes a picture, upright as its EXIF data says.
+pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, IntakeError> {
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|error| IntakeError::damaged(&error))?;
@@ -96,7 +119,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<GrayImage, IntakeE
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| decode_error(&error))?;
     picture.apply_orientation(orientation);
-    Ok(to_grey(picture))
+    Ok(Picture::of(picture))
 }
 
 /// Transparent pixels are paper, not ink.

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use motcua_domain::{Document, FileKind, Legibility, Page, Reading, TextLine};
+use motcua_domain::{Document, FileKind, Legibility, Page, Presence, Reading, TextLine};
 use rustix::{
     process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit},
     thread::set_no_new_privs,
@@ -80,6 +80,11 @@ pub(crate) struct Work {
 }
 
 impl Work {
+    /// The same with another folder, for a page that is read beside others.
+    pub(crate) fn beside(&self, folder: PathBuf) -> Self {
+        Self { limits: self.limits, folder, pages: self.pages }
+    }
+
     /// Counts pages before they are read, and tells the parent to allow time for them.
     ///
     /// # Errors
@@ -201,5 +206,12 @@ pub(crate) fn text_page(number: u32, text: &str) -> Page {
         .map(|text| TextLine { text, confidence: 1.0 })
         .collect();
     let legibility = if lines.is_empty() { Legibility::Blank } else { Legibility::Clear };
-    Page { number, lines, reading: Reading::TextLayer, legibility }
+    Page {
+        number,
+        lines,
+        reading: Reading::TextLayer,
+        legibility,
+        seal: Presence::Unclear,
+        signature: Presence::Unclear,
+    }
 }

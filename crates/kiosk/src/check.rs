@@ -2,12 +2,17 @@
 
 use std::{
     path::PathBuf,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
     time::{Duration, Instant},
 };
 
 use jiff::civil::Date;
 use motcua_domain::{
-    CaseFacts, Document, DossierReport, FileKind, Finding, FindingKind, Legibility, Page,
+    CaseFacts, Document, DossierReport, FileKind, Finding, FindingKind, Legibility, Page, Presence,
     ProcedureCode, Reading, Severity, Verdict,
 };
 use motcua_dossier::{Submission, UnknownAnswer, resolve_answers};
@@ -139,6 +144,34 @@ impl Kiosk {
         Ok(Checked { report, timings: CheckTimings { intake: Duration::ZERO, rules } })
     }
 
+    /// Reads uploads, as many at once as the reader has places for, and gives them in their order.
+    fn read_uploads(
+        &self,
+        uploads: &[Upload],
+        done: &mut dyn FnMut(),
+    ) -> Vec<Result<Vec<Document>, IntakeError>> {
+        let next = AtomicUsize::new(0);
+        let (report, reports) = mpsc::channel();
+        let mut read: Vec<Option<Result<Vec<Document>, IntakeError>>> = vec![None; uploads.len()];
+        thread::scope(|scope| {
+            for _ in 0..self.0.reader.limits().at_once.min(uploads.len()) {
+                let (next, report) = (&next, report.clone());
+                scope.spawn(move || {
+                    while let Some((at, upload)) = take(next, uploads) {
+                        let _ = report.send((at, self.read_upload(upload)));
+                    }
+                });
+            }
+            drop(report);
+            for (at, document) in reports {
+                read[at] = Some(document);
+                done();
+            }
+        });
+        let lost = || IntakeError::WorkerFailed { detail: "a reading thread ended".to_owned() };
+        read.into_iter().map(|read| read.unwrap_or_else(|| Err(lost()))).collect()
+    }
+
     /// Reads uploads and judges them in one go; a file that cannot be read becomes a finding.
     /// `done` is told after each file, since recognition takes seconds a page.
     ///
@@ -151,18 +184,23 @@ impl Kiosk {
         done: &mut dyn FnMut(),
     ) -> Result<Checked, CheckError> {
         let started = Instant::now();
-        for upload in uploads {
-            match self.read_upload(upload) {
+        for (upload, read) in uploads.iter().zip(self.read_uploads(uploads, done)) {
+            match read {
                 Ok(documents) => check.documents.extend(documents),
                 Err(error) => check.unread.push(UnreadFile { name: upload.name.clone(), error }),
             }
-            done();
         }
         let intake = started.elapsed();
         let mut checked = self.check(&check)?;
         checked.timings.intake = intake;
         Ok(checked)
     }
+}
+
+/// The next upload that nobody has taken yet, with its place.
+fn take<'a>(next: &AtomicUsize, uploads: &'a [Upload]) -> Option<(usize, &'a Upload)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    uploads.get(at).map(|upload| (at, upload))
 }
 
 /// What cannot be read may be any paper: to the rules it is a page that nobody can read, so that
@@ -173,6 +211,8 @@ fn unread_document(unread: &UnreadFile) -> Document {
         lines: Vec::new(),
         reading: Reading::Ocr,
         legibility: Legibility::Illegible,
+        seal: Presence::Unclear,
+        signature: Presence::Unclear,
     };
     Document {
         name: unread.name.clone(),

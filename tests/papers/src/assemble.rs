@@ -180,7 +180,17 @@ pub(crate) fn expected(case: &Case, dossier: &Dossier, placed: &[Placed]) -> Exp
     } else {
         Verdict::Complete
     };
-    let findings = finding(case, dossier, placed).into_iter().collect();
+    let mut findings: Vec<ExpectedFinding> = finding(case, dossier, placed).into_iter().collect();
+    // Where another's paper came in place of the one that names whoever was sent, their card stands alone.
+    if dossier.trap == Trap::WrongPerson {
+        let again = ExpectedFinding {
+            row: None,
+            file_any: Vec::new(),
+            optional: true,
+            ..findings[0].clone()
+        };
+        findings.push(again);
+    }
     Expected { verdict, components, findings, unscored_rows: case.unscored.to_vec() }
 }
 
@@ -224,6 +234,9 @@ fn component(row: usize, case: &Case, dossier: &Dossier, placed: &[Placed]) -> E
     }
     let optional = here.iter().all(|at| case.needs[*at].optional);
     let also_accept = match state {
+        ComponentState::PresentOnly if dossier.trap == Trap::WrongPerson => {
+            vec![ComponentState::Provided, ComponentState::Pending]
+        }
         ComponentState::PresentOnly => vec![ComponentState::Provided],
         ComponentState::Provided if optional => vec![ComponentState::NotApplicable],
         _ => Vec::new(),

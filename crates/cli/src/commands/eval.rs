@@ -118,6 +118,14 @@ fn dossiers(resolved: Resolved, folder: &Path) -> Result<Value> {
         bar.inc(1);
     }
     bar.finish_and_clear();
+    let by_kind: serde_json::Map<String, Value> = totals
+        .kinds
+        .iter()
+        .map(|(kind, expected, missed)| {
+            let found = expected.saturating_sub(*missed);
+            (motcua_http::views::word(kind), json!({ "expected": expected, "found": found }))
+        })
+        .collect();
     Ok(json!({
         "dossiers": rows,
         "total": {
@@ -127,6 +135,7 @@ fn dossiers(resolved: Resolved, folder: &Path) -> Result<Value> {
             "state_accuracy": totals.state_accuracy().map(round),
             "finding_precision": totals.finding_precision().map(round),
             "finding_recall": totals.finding_recall().map(round),
+            "findings_by_kind": by_kind,
         },
     }))
 }

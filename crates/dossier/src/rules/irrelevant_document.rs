@@ -9,10 +9,11 @@
 //! *Passes.* An identity card, which every counter may look at; a paper asked for in another case of the
 //! same procedure; a paper whose kind could not be told.
 
-use motcua_domain::{Finding, FindingKind, Severity};
+use motcua_domain::{ComponentState, Finding, FindingKind, Severity};
 
 use crate::{
     judge::Judged,
+    piece::Piece,
     rules::{self, DossierRule},
 };
 
@@ -25,17 +26,13 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for at in &judged.unassigned {
         let Some(piece) = judged.pieces.get(*at) else { continue };
-        let Some((kind, score)) = &piece.kind else { continue };
-        let sure = *score >= 0.6 && piece.titled && piece.is_clear();
-        if !sure || IDENTITY.contains(&kind.as_str()) || judged.known_elsewhere.contains(at) {
+        if !piece.is_clear() || judged.known_elsewhere.contains(at) {
             continue;
         }
+        let Some(name) = name(judged, piece) else { continue };
         let (file, page) = judged.place(*at);
-        let message = format!(
-            "Thủ tục này không yêu cầu giấy tờ: {} (tệp {}).",
-            judged.kind_name(kind),
-            file.as_deref().unwrap_or_default()
-        );
+        let file_name = file.as_deref().unwrap_or_default();
+        let message = format!("Thủ tục này không yêu cầu giấy tờ: {name} (tệp {file_name}).");
         let fix = "Trả lại người nộp, hoặc kiểm tra xem có nộp nhầm giấy tờ khác không.".to_owned();
         let kind = (FindingKind::IrrelevantDocument, Severity::Info);
         let mut finding = rules::finding(RULE.name, kind, None, (message, fix));
@@ -43,4 +40,22 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
         findings.push(finding);
     }
     findings
+}
+
+/// What it is: a kind of the catalogue, or its own title where nothing is lacking that it may be.
+fn name(judged: &Judged<'_>, piece: &Piece) -> Option<String> {
+    match &piece.kind {
+        Some((kind, _)) if IDENTITY.contains(&kind.as_str()) => None,
+        Some((kind, score)) if *score >= 0.6 && piece.titled => Some(judged.kind_name(kind)),
+        _ if judged.outcomes.iter().any(|outcome| lacks(outcome.state)) => None,
+        _ => piece
+            .titles
+            .first()
+            .filter(|title| title.strength >= 0.95)
+            .map(|title| title.text.clone()),
+    }
+}
+
+fn lacks(state: ComponentState) -> bool {
+    matches!(state, ComponentState::Missing | ComponentState::Unreadable)
 }

@@ -12,13 +12,16 @@ use crate::{judge::Judged, need::Need, piece::Piece};
 mod duplicate_document;
 mod expired_document;
 mod illegible_page;
+mod inconsistent_facts;
 mod insufficient_quantity;
 mod irrelevant_document;
 mod missing_component;
 mod not_shown;
+mod outdated_form;
 mod rules_not_in_force;
 mod unacceptable_paper;
 mod unfilled_form;
+mod unsealed_copy;
 mod wrong_copy_type;
 mod wrong_person;
 
@@ -40,6 +43,9 @@ pub(crate) const DOSSIER_RULES: &[DossierRule] = &[
     illegible_page::RULE,
     duplicate_document::RULE,
     irrelevant_document::RULE,
+    inconsistent_facts::RULE,
+    outdated_form::RULE,
+    unsealed_copy::RULE,
     not_shown::RULE,
     rules_not_in_force::RULE,
 ];

@@ -26,8 +26,16 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
         if !matters {
             continue;
         }
+        let mut spoken_of = Vec::new();
         for (_, taken) in need.taken() {
-            let Some(defect) = &taken.defect else { continue };
+            // A paper that will do in one of the ways is not at fault.
+            let good =
+                need.taken().any(|(_, other)| other.piece == taken.piece && other.defect.is_none());
+            let Some(defect) = taken.defect.as_ref().filter(|_| !good) else { continue };
+            if spoken_of.contains(&taken.piece) {
+                continue;
+            }
+            spoken_of.push(taken.piece);
             let told = outcome.state == ComponentState::Missing;
             let (kind, severity) = match defect.certainty {
                 Certainty::Certain if told => (defect.kind, Severity::Blocking),

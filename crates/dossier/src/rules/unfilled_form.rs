@@ -1,13 +1,14 @@
-//! **unfilled-form**: a form was handed in blank.
+//! **unfilled-form**: a form was handed in blank, or nobody signed it.
 //!
-//! *Why it matters.* A blank form asks for nothing and states nothing: it is as if it were not there.
+//! *Why it matters.* A blank form asks for nothing and states nothing: it is as if it were not there. What is
+//! not signed nobody vouches for; that is said only of pictures on which every place to sign is empty.
 //!
 //! *Legal basis.* The procedure's own form, which is to be filled in.
 //!
 //! *Fails.* A form printed from the portal, every field still dotted.
 //! *Passes.* A form with some fields left empty: not everything concerns everybody.
 
-use motcua_domain::FindingKind;
+use motcua_domain::{FindingKind, Presence};
 
 use crate::{
     reading,
@@ -26,12 +27,22 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let fields = reading::fields(held.piece.lines());
     let blank = fields.blank >= FIELDS && fields.blank >= fields.filled.saturating_mul(6);
-    blank.then(|| Defect {
+    let unsigned = held.piece.signature() == Presence::Absent;
+    let name = &held.paper.name;
+    let (message, fix) = match (blank, unsigned) {
+        (true, _) => (
+            format!("{name} còn để trống, chưa điền."),
+            "Điền đủ các mục, ký và ghi rõ họ tên rồi nộp lại.",
+        ),
+        (false, true) => (format!("{name} chưa có chữ ký."), "Ký và ghi rõ họ tên rồi nộp lại."),
+        (false, false) => return None,
+    };
+    Some(Defect {
         rule: RULE.name,
         kind: FindingKind::UnfilledForm,
         certainty: Certainty::Certain,
-        message: format!("{} còn để trống, chưa điền.", held.paper.name),
-        fix: "Điền đủ các mục, ký và ghi rõ họ tên rồi nộp lại.".to_owned(),
+        message,
+        fix: fix.to_owned(),
     })
 }
 
@@ -46,6 +57,9 @@ pub(crate) fn is_form(held: &Held<'_>) -> bool {
             "phieu",
             "ban khai",
             "van ban de nghi",
+            "van ban dang ky",
+            "thong bao ",
+            "dang ky ",
             "ban cam ket",
             "giay cam doan",
         ]

@@ -14,7 +14,7 @@
 use motcua_domain::{CopyType, FindingKind, Truth};
 
 use crate::{
-    officer::{DeclaredCopy, sends_a_stranger},
+    officer::{Declaration, DeclaredCopy, sends_a_stranger},
     reading::{Marks, marks},
     rules::{Certainty, Defect, Held, PaperRule},
     words::phrase,
@@ -33,6 +33,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let verdict = match held.paper.copy_type {
         CopyType::CertifiedCopy => certified_copy(marks, said_copy, compared),
         CopyType::Original => original(marks, said_copy),
+        CopyType::PlainCopy if with_original(&held.paper.name) => {
+            uncompared(marks, said_copy, said)
+        }
         CopyType::OriginalOrCopy if names_certified_copy(&held.paper.name) => {
             certified_copy(marks, said_copy, compared).filter(|certain| *certain)
         }
@@ -68,6 +71,27 @@ fn certified_copy(marks: Marks, said: Option<DeclaredCopy>, compared: bool) -> O
         // Without a stamp it may be the original itself: a person must look.
         None => Some(marks.copy == Truth::True && marks.certified_copy == Truth::False),
     }
+}
+
+/// A copy that counts only beside the original: whether that was not shown, or is not known.
+fn uncompared(
+    marks: Marks,
+    copy: Option<DeclaredCopy>,
+    said: Option<&Declaration>,
+) -> Option<bool> {
+    let shown = said.is_some_and(|said| said.shown);
+    let plain = copy == Some(DeclaredCopy::Plain)
+        || (copy.is_none() && marks.copy == Truth::True && marks.certified_copy != Truth::True);
+    if shown || !plain {
+        return None;
+    }
+    Some(said.is_some_and(|said| said.hidden))
+}
+
+/// "… kèm bản chính để đối chiếu".
+fn with_original(name: &str) -> bool {
+    let name = phrase(name);
+    name.contains("doi chieu") && ["ban chinh", "ban goc"].iter().any(|words| name.contains(words))
 }
 
 fn original(marks: Marks, said: Option<DeclaredCopy>) -> Option<bool> {

@@ -1,17 +1,20 @@
 //! **wrong-person**: nobody named on the paper is named on any other paper of the dossier.
 //!
 //! *Why it matters.* A paper about somebody else proves nothing here, and is easily handed over by mistake.
-//! Names are read by machine and people act for each other, so this never accuses: a person looks.
+//! Names are read by machine and people act for each other, so a name alone never accuses: a person looks. Only
+//! where names and personal numbers were read on both sides, and neither a name nor a number is shared with any
+//! paper of the dossier, does the paper not count.
 //!
-//! *Legal basis.* None needed: nothing is held against the applicant before an officer has looked.
+//! *Legal basis.* None needed for what an officer is to look at; else the row that asks for the paper.
 //!
 //! *Fails.* A birth certificate of the hospital for another mother than the one in the form.
 //! *Passes.* Any paper that shares one name or personal number with another one; a paper without names.
 
-use motcua_domain::FindingKind;
+use motcua_domain::{FindingKind, Handover};
 
 use crate::{
     people::people,
+    piece::Piece,
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
 };
@@ -25,21 +28,32 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let own = people(held.piece);
     let others: Vec<_> = held.others.iter().map(|piece| (*piece, people(piece))).collect();
     // The form names everybody concerned; without it there is nothing to hold a paper against.
-    let comparable = others.iter().any(|(piece, people)| {
-        piece.titles.iter().any(|title| is_request(&title.head)) && !people.names.is_empty()
-    });
-    if own.names.is_empty() || !comparable {
+    let forms = || others.iter().filter(|(piece, people)| asks(piece) && !people.names.is_empty());
+    if own.names.is_empty() || forms().next().is_none() {
         return None;
     }
     let known = others.iter().any(|(piece, people)| own.share_someone(&piece.all, people));
+    // Neither a name nor a number in common, both read: that is no misreading.
+    let numbered = !own.numbers.is_empty() && forms().any(|(_, people)| !people.numbers.is_empty());
+    let submitted = held.need.requirement.handover == Handover::Submit;
     (!known).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: Certainty::Undecided,
+        certainty: if numbered && submitted { Certainty::Certain } else { Certainty::Undecided },
         message: format!(
             "{}: người ghi trên giấy tờ không thấy có tên trong các giấy tờ khác của hồ sơ.",
             held.need.requirement.name
         ),
-        fix: "Xem lại giấy tờ này có phải của người trong hồ sơ không.".to_owned(),
+        fix: "Nộp giấy tờ của đúng người trong hồ sơ, hoặc giải trình nếu có lý do khác."
+            .to_owned(),
+    })
+}
+
+/// Whether it is what asks for the procedure: a form, an application, a notice.
+fn asks(piece: &Piece) -> bool {
+    piece.titles.iter().any(|title| {
+        is_request(&title.head)
+            || title.head.first().is_some_and(|word| word == "phieu")
+            || title.head.starts_with(&["dang".to_owned(), "ky".to_owned()])
     })
 }

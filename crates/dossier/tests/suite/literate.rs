@@ -2,7 +2,8 @@
 //!
 //! A `procedure` block before the first case serves all cases of the file. In a case:
 //! `answers` (`key = value`), `facts` (an officer's words), any number of `file NAME` blocks (a line
-//! `--- poor|illegible|blank` begins a further page, or says it of the first), and `expect`.
+//! `--- poor|illegible|blank` begins a further page, or says it of the first; `sealed`, `unsealed`, `signed`,
+//! `unsigned` say what is seen on it), and `expect`.
 //! `UPDATE_CASES=1` rewrites the expectations; read the difference before you keep it.
 //! `DOSSIER_CASES=DIR` runs the cases of another folder as well.
 
@@ -10,7 +11,7 @@ use std::{env, fmt::Write as _, fs, path::PathBuf};
 
 use jiff::civil::date;
 use motcua_domain::{
-    Document, DossierReport, FileKind, Legibility, Page, Procedure, Reading, TextLine,
+    Document, DossierReport, FileKind, Legibility, Page, Presence, Procedure, Reading, TextLine,
 };
 use motcua_dossier::{Catalogue, Submission, check, resolve_answers};
 
@@ -116,13 +117,27 @@ pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
     for (at, line) in lines.iter().enumerate() {
         if at == 0 || line.starts_with("---") {
             let number = u32::try_from(pages.len()).unwrap() + 1;
-            let legibility = match line.trim_start_matches('-').trim() {
-                "poor" => Legibility::Poor,
-                "illegible" => Legibility::Illegible,
-                "blank" => Legibility::Blank,
-                _ => Legibility::Clear,
+            let said = if line.starts_with("---") { *line } else { "" };
+            let has = |word: &str| said.split_whitespace().any(|other| other == word);
+            let legibility = match () {
+                () if has("poor") => Legibility::Poor,
+                () if has("illegible") => Legibility::Illegible,
+                () if has("blank") => Legibility::Blank,
+                () => Legibility::Clear,
             };
-            pages.push(Page { number, lines: Vec::new(), reading: Reading::TextLayer, legibility });
+            let seen = |there: &str, not: &str| match (has(there), has(not)) {
+                (true, _) => Presence::Present,
+                (_, true) => Presence::Absent,
+                _ => Presence::Unclear,
+            };
+            pages.push(Page {
+                number,
+                lines: Vec::new(),
+                reading: Reading::TextLayer,
+                legibility,
+                seal: seen("sealed", "unsealed"),
+                signature: seen("signed", "unsigned"),
+            });
         }
         if !line.starts_with("---") {
             let line = TextLine { text: (*line).to_owned(), confidence: 1.0 };

@@ -87,6 +87,10 @@ fn births() -> Vec<Case> {
                 LIVES,
                 SHOWN,
                 SENT,
+                (
+                    "Người đi đăng ký",
+                    "người quen của mẹ trẻ, được ủy quyền, không phải người thân thích",
+                ),
             ],
             needs: vec![
                 form(),

@@ -304,9 +304,7 @@ pub(crate) fn disability_form(cast: &Cast) -> Paper {
     let of = Form {
         name: "don khuyet tat",
         line: "Mẫu số 01 ban hành kèm theo Thông tư số 01/2019/TT-BLĐTBXH",
-        old: Some(
-            "Mẫu số 01 ban hành kèm theo Thông tư liên tịch số 37/2012/TTLT-BLĐTBXH-BYT-BTC-BGDĐT",
-        ),
+        old: Some("Mẫu số 01 ban hành kèm theo Thông tư số 26/2012/TT-BLĐTBXH"),
         title: "Đơn đề nghị xác định, xác định lại mức độ khuyết tật và cấp, cấp đổi, cấp lại Giấy xác nhận khuyết tật",
         under: None,
         to: format!("Chủ tịch {}", cast.committee()),

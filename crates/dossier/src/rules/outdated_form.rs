@@ -1,0 +1,138 @@
+//! **outdated-form**: a form that a repealed decree or circular was issued with.
+//!
+//! *Why it matters.* What the new form asks may not stand on it, and the authority may have to send it back.
+//!
+//! *Legal basis.* The document by which the procedure's own list or legal basis names the form.
+//!
+//! *Fails.* "Mẫu CT01 ban hành kèm theo Thông tư số 56/2021/TT-BCA", where the list names Thông tư số 53/2025/TT-BCA.
+//! *Passes.* A form that names no document; a document of another kind than those the procedure rests on.
+
+use motcua_domain::{Finding, FindingKind, Procedure, Severity};
+use motcua_text::{MentionKind, mentions};
+
+use crate::{
+    judge::Judged,
+    need::Need,
+    rules::{self, DossierRule},
+    state::used_rows,
+    words::phrase,
+};
+
+pub(crate) const RULE: DossierRule = DossierRule { name: "outdated-form", check };
+
+/// A form says in its first lines where it comes from.
+const TOP: usize = 8;
+
+fn check(judged: &Judged<'_>) -> Vec<Finding> {
+    let procedure = judged.submission.procedure;
+    let mut findings = Vec::new();
+    let mut seen = Vec::new();
+    for (need, outcome) in judged.needs_with_outcomes() {
+        for (_, taken) in need.taken() {
+            let Some(piece) = judged.pieces.get(taken.piece).filter(|piece| piece.is_clear())
+            else {
+                continue;
+            };
+            if seen.contains(&taken.piece) {
+                continue;
+            }
+            let Some((old, new)) = outdated(piece.lines().take(TOP), need, procedure) else {
+                continue;
+            };
+            seen.push(taken.piece);
+            let message = format!(
+                "{}: mẫu ban hành kèm theo văn bản {old}, nay là mẫu theo {new}.",
+                need.requirement.name
+            );
+            let fix = format!(
+                "Kiểm tra xem mẫu còn dùng được không; nếu không, khai lại theo mẫu của {new}."
+            );
+            let kind = (FindingKind::OutdatedForm, Severity::Warning);
+            let row = used_rows(need, outcome).first().copied();
+            let mut finding = rules::finding(RULE.name, kind, row, (message, fix));
+            (finding.file, finding.page) = judged.place(taken.piece);
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// The document that the form names and the later one that it should come from.
+fn outdated<'a>(
+    top: impl Iterator<Item = &'a str>,
+    need: &Need<'_>,
+    procedure: &Procedure,
+) -> Option<(String, String)> {
+    let lines: Vec<&str> = top.collect();
+    let origin = lines.iter().enumerate().find_map(|(at, line)| {
+        let folded = phrase(line);
+        let says = ["mau so", "mau ct", "ban hanh kem theo", "phu luc"]
+            .iter()
+            .any(|says| folded.contains(says));
+        let next = lines.get(at.saturating_add(1)).copied().unwrap_or_default();
+        let numbers = says.then(|| numbers(&format!("{line} {next}")))?;
+        (!numbers.is_empty()).then_some(numbers)
+    })?;
+    let named = named(need);
+    let listed = procedure.legal_basis.iter().filter_map(|basis| basis.number.clone());
+    // What the list itself names decides; a legal basis may go on listing what was replaced.
+    let decides =
+        origin.first().is_some_and(|old| named.iter().any(|number| kind(number) == kind(old)));
+    let listed = listed.filter(|_| !decides);
+    let known: Vec<String> =
+        named.iter().cloned().chain(listed).map(|number| plain(&number)).collect();
+    if origin.iter().any(|number| known.contains(&plain(number))) {
+        return None;
+    }
+    let of_forms =
+        procedure.legal_basis.iter().filter(|basis| phrase(&basis.title).contains("mau"));
+    let of_forms: Vec<String> = of_forms.filter_map(|basis| basis.number.clone()).collect();
+    let others: Vec<String> =
+        procedure.legal_basis.iter().filter_map(|basis| basis.number.clone()).collect();
+    let old = origin.into_iter().next()?;
+    // The list's own words first, then what issued the forms, then a later document of the same office.
+    let new = named
+        .iter()
+        .chain(&of_forms)
+        .find(|number| kind(number) == kind(&old) && year(number) > year(&old))
+        .or_else(|| {
+            others.iter().find(|number| office(number) == office(&old) && year(number) > year(&old))
+        })?;
+    Some((old, new.clone()))
+}
+
+/// The documents that the procedure's list names for the paper.
+fn named(need: &Need<'_>) -> Vec<String> {
+    let requirement = need.requirement;
+    let papers = requirement.any_of.iter().flat_map(|list| &list.all_of);
+    let texts =
+        papers.flat_map(|paper| [Some(paper.name.as_str()), paper.form.as_deref()]).flatten();
+    let texts = texts.chain(
+        [Some(requirement.name.as_str()), requirement.note.as_deref()].into_iter().flatten(),
+    );
+    texts.flat_map(numbers).collect()
+}
+
+fn numbers(text: &str) -> Vec<String> {
+    let found =
+        mentions(text).into_iter().filter(|mention| mention.kind == MentionKind::DocumentNumber);
+    found.map(|mention| mention.canonical).collect()
+}
+
+fn plain(number: &str) -> String {
+    phrase(number)
+}
+
+/// "151/2025/NĐ-CP": the part after the year.
+fn office(number: &str) -> String {
+    number.rsplit('/').next().map(phrase).unwrap_or_default()
+}
+
+/// "tt", "nd", "qd".
+fn kind(number: &str) -> String {
+    office(number).split(' ').next().unwrap_or_default().to_owned()
+}
+
+fn year(number: &str) -> u16 {
+    number.split('/').filter(|part| part.len() == 4).find_map(|part| part.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,146 @@
+//! How far the lines of a page slope, and the page turned straight.
+//!
+//! Tesseract takes slopes of a few degrees; beyond that it breaks lines, and rows of dots are no longer rows
+//! (`leaders.rs`). Perspective is not undone.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "places on a picture, which is bounded"
+)]
+
+use image::{GrayImage, Luma, imageops};
+
+use crate::{ink, leaders};
+
+/// The longer side that slopes are measured at, in pixels.
+const SIDE: u32 = 900;
+
+/// The steepest slope that is looked for, in degrees.
+const STEEPEST: f32 = 10.0;
+
+/// Slopes below this are left alone: turning a page blurs it a little.
+const LEVEL: f32 = 0.8;
+
+/// How much sharper the lines must stand out when turned.
+const GAIN: f64 = 1.12;
+
+/// The page with its lines level, if they were not.
+pub(crate) fn level(page: &GrayImage) -> Option<GrayImage> {
+    let slope = slope(page);
+    (slope.abs() >= LEVEL).then(|| turned(page, slope))
+}
+
+/// By how many degrees the lines fall to the right; 0 where that cannot be told.
+pub(crate) fn slope(page: &GrayImage) -> f32 {
+    let longer = page.width().max(page.height());
+    if longer < 200 {
+        return 0.0;
+    }
+    let scaled = |length: u32| {
+        length.saturating_mul(SIDE.min(longer)).checked_div(longer).unwrap_or(1).max(1)
+    };
+    let small = imageops::resize(
+        page,
+        scaled(page.width()),
+        scaled(page.height()),
+        imageops::FilterType::Triangle,
+    );
+    let points = ink::points(&small);
+    // A page on its side has its lines running down.
+    let mut best = (0.0, 0.0, 0.0);
+    for upright in [true, false] {
+        let flat = sharpness(&points, 0.0, upright);
+        let coarse = steps(-STEEPEST, STEEPEST, 0.5)
+            .map(|angle| (angle, sharpness(&points, angle, upright)));
+        let Some((near, _)) = coarse.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+        let fine = steps(near - 0.4, near + 0.4, 0.1)
+            .map(|angle| (angle, sharpness(&points, angle, upright)));
+        let Some((angle, sharp)) = fine.max_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+        if sharp > best.1 {
+            best = (angle, sharp, flat);
+        }
+    }
+    let (angle, sharp, flat) = best;
+    if sharp > flat * GAIN { angle } else { 0.0 }
+}
+
+fn steps(from: f32, to: f32, by: f32) -> impl Iterator<Item = f32> {
+    let count = ((to - from) / by).round() as u16;
+    (0..=count).map(move |at| from + by * f32::from(at))
+}
+
+/// How sharply lines and gaps follow each other when the page is seen at this slope.
+fn sharpness(ink: &[(f32, f32)], slope: f32, upright: bool) -> f64 {
+    let (sin, cos) = slope.to_radians().sin_cos();
+    let reach = SIDE.saturating_mul(2) as usize;
+    let mut rows = vec![0_u32; reach.saturating_mul(2)];
+    for (x, y) in ink {
+        let place = if upright { y * cos - x * sin } else { x * cos + y * sin };
+        let place = place.round() as i64;
+        let at = usize::try_from(place.saturating_add(reach as i64)).unwrap_or(0);
+        if let Some(row) = rows.get_mut(at) {
+            *row = row.saturating_add(1);
+        }
+    }
+    rows.windows(2)
+        .filter_map(|pair| {
+            let [a, b] = pair else { return None };
+            Some(f64::from(a.abs_diff(*b)).powi(2))
+        })
+        .sum()
+}
+
+/// The page turned back by its slope; what comes in at the corners is paper.
+fn turned(page: &GrayImage, slope: f32) -> GrayImage {
+    let paper = Luma([leaders::median(page)]);
+    let (sin, cos) = slope.to_radians().sin_cos();
+    let (width, height) = (page.width() as f32, page.height() as f32);
+    let (middle_x, middle_y) = (width / 2.0, height / 2.0);
+    GrayImage::from_fn(page.width(), page.height(), |x, y| {
+        let (x, y) = (x as f32 - middle_x, y as f32 - middle_y);
+        let (u, v) = (x * cos - y * sin + middle_x, x * sin + y * cos + middle_y);
+        imageops::interpolate_bilinear(page, u, v).unwrap_or(paper)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Broken lines, as text looks from afar.
+    fn page() -> GrayImage {
+        GrayImage::from_fn(1200, 1600, |x, y| {
+            let line = y % 40 < 14 && (100..1500).contains(&y);
+            let word = x % 90 < 70 && x % 7 < 4 && (120..1080).contains(&x);
+            Luma([if line && word { 40 } else { 235 }])
+        })
+    }
+
+    #[test]
+    fn slopes_are_measured_and_taken_away() {
+        assert!(slope(&page()).abs() < 0.3);
+        for degrees in [-6.0_f32, -2.0, 3.5, 8.0] {
+            let tilted = turned(&page(), -degrees);
+            let found = slope(&tilted);
+            assert!((found - degrees).abs() < 0.4, "{degrees} was read as {found}");
+            let level = level(&tilted).expect("it slopes");
+            assert!(slope(&level).abs() < 0.5);
+        }
+    }
+
+    #[test]
+    fn lines_that_run_down_are_measured_too() {
+        let tilted = turned(&page(), -4.0);
+        let found = slope(&imageops::rotate90(&tilted));
+        assert!((found - 4.0).abs() < 0.4, "{found}");
+    }
+
+    #[test]
+    fn odd_pictures_have_no_slope() {
+        for odd in [GrayImage::new(0, 0), GrayImage::new(1, 900), GrayImage::new(500, 500)] {
+            assert!(slope(&odd).abs() < f32::EPSILON);
+        }
+    }
+}
