@@ -24,6 +24,10 @@ const STATES = {
   event: ['/#/viec/sinh-con', (page) => page.locator('.page.event .choice').first().waitFor()],
   'event-unknown': ['/#/viec/khong-co', (page) => page.locator('.page.event h1').waitFor()],
   procedure: ['/#/thu-tuc/1.001193', (page) => page.locator('.checklist .question').waitFor()],
+  answered: ['/#/thu-tuc/1.001193', async (page) => {
+    await page.locator('.checklist .question .choice').first().click();
+    await page.locator('.case-done').waitFor();
+  }],
   meet: ['/#/thu-tuc/1.001193', async (page) => {
     await page.locator('.page.procedure .actions button', { hasText: /Gặp cán bộ|See an official/ }).click();
     await page.locator('dialog.meet .primary').click();
@@ -32,7 +36,21 @@ const STATES = {
   'procedure-missing': ['/#/thu-tuc/9.999999', (page) => page.locator('.page.procedure .notice.bad').waitFor()],
   browse: ['/#/tim', (page) => page.locator('.page.browse .choice').first().waitFor()],
   check: ['/#/ho-so/1.001193', (page) => page.locator('.drop').waitFor()],
+  report: ['/#/ho-so/1.001193', async (page) => {
+    await page.locator('#papers').setInputFiles([FORM, NO_PAPER]);
+    await page.locator('.file-read').waitFor();
+    await page.locator('.file-failed').waitFor();
+    await page.locator('.page.check .actions .primary.big').click();
+    await page.locator('.report .verdict').waitFor();
+  }],
 };
+const FORM = {
+  name: 'to-khai.txt', mimeType: 'text/plain',
+  buffer: Buffer.from('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỜ KHAI ĐĂNG KÝ KHAI SINH\nKính gửi: Ủy ban nhân dân xã'),
+};
+/** Bytes of no kind that is read. */
+const NO_PAPER = { name: 'nhac.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from([0x49, 0x44, 0x33, 4, 0, 0, 0, 0]) };
+
 const NO_KEYBOARD_ON = 'phone';
 
 const LOOKS = {

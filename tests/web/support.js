@@ -73,7 +73,7 @@ export async function accessible(page, state) {
 /** Keeps a picture of the page for people to look at. */
 export async function picture(page, name) {
   mkdirSync(REVIEW, { recursive: true });
-  await page.screenshot({ path: join(REVIEW, `${name}.jpg`), type: 'jpeg', quality: 70, fullPage: true });
+  await page.screenshot({ path: join(REVIEW, `${name}.png`), fullPage: true });
 }
 
 /** Types a question and waits for what comes of it. */

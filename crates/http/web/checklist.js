@@ -63,10 +63,11 @@ function answeredList(asked, answers, choose) {
     el('p', { class: 'small', text: say('case.done') }),
     el('ul', {}, asked.map(({ key, ask, answers: choices }) => {
       const chosen = choices.find(({ value }) => value === answers[key]);
+      const answer = chosen?.label ?? say('case.skipped');
       return el('li', { class: chosen ? null : 'no-print' },
         el('span', { class: 'case-ask', lang: 'vi', text: ask }), ' ',
-        button(chosen?.label ?? say('case.skipped'), () => choose(key, null), {
-          kind: 'plain', 'aria-label': say('case.change', { ask }), lang: langOf(chosen?.label ?? say('case.skipped')),
+        button(answer, () => choose(key, null), {
+          kind: 'plain', 'aria-label': say('case.change', { answer, ask }), lang: langOf(answer),
         }));
     })));
 }

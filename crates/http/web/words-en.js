@@ -169,7 +169,7 @@ export default {
   'case.why': 'Answer, and the list will hold only what you need to bring. {n} {n:question|questions} left.',
   'case.skip': 'Not sure, skip',
   'case.done': 'Answered:',
-  'case.change': 'Change: {ask}',
+  'case.change': '{answer} – change: {ask}',
   'case.skipped': 'Not answered',
   'qr.alt': 'QR code that opens this list on a phone',
   'qr.title': 'Take the list with you on your phone',
@@ -213,7 +213,7 @@ export default {
   'papers.dim': 'Page {pages} is hard to read; please photograph it again.',
   'papers.told': 'Read {name}',
   'papers.remove': 'Remove this file',
-  'papers.remove.label': 'Remove the file {name}',
+  'papers.remove.label': 'Remove this file: {name}',
 
   'verdict.complete': 'All papers are there',
   'verdict.complete.advice': 'The papers in the list are all there. Please hand them in at the counter.',

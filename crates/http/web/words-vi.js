@@ -168,7 +168,7 @@ export default {
   'case.why': 'Trả lời để danh sách chỉ còn giấy tờ cần mang. Còn {n} câu.',
   'case.skip': 'Không chắc, bỏ qua',
   'case.done': 'Đã trả lời:',
-  'case.change': 'Sửa: {ask}',
+  'case.change': '{answer} – sửa câu: {ask}',
   'case.skipped': 'Chưa trả lời',
   'qr.alt': 'Mã QR mở danh sách này trên điện thoại',
   'qr.title': 'Mang danh sách về điện thoại',
@@ -212,7 +212,7 @@ export default {
   'papers.dim': 'Trang {pages} mờ khó đọc, nên chụp lại.',
   'papers.told': 'Đã đọc {name}',
   'papers.remove': 'Bỏ tệp này',
-  'papers.remove.label': 'Bỏ tệp {name}',
+  'papers.remove.label': 'Bỏ tệp này: {name}',
 
   'verdict.complete': 'Đủ giấy tờ',
   'verdict.complete.advice': 'Các giấy tờ theo danh sách đã có đủ. Mời nộp tại quầy.',
