@@ -8,10 +8,11 @@
 //! *Fails.* A page that says "chứng thực bản sao đúng với bản chính", in colour, without a red ring.
 //! *Passes.* A grey scan; a text layer; a page with the ring.
 
-use motcua_domain::{CopyType, Finding, FindingKind, Presence, Severity};
+use motcua_domain::{CopyType, Finding, FindingKind, Presence, Severity, Truth};
 
 use crate::{
     judge::Judged,
+    reading::marks,
     rules::{self, DossierRule},
     state::used_rows,
 };
@@ -31,7 +32,9 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 else {
                     continue;
                 };
-                if piece.seal() != Presence::Absent {
+                // What was taken without an attestation, beside its original, needs no seal.
+                let attested = marks(piece).certified_copy == Truth::True;
+                if piece.seal() != Presence::Absent || !attested {
                     continue;
                 }
                 let message =
