@@ -111,7 +111,7 @@ async fn says(browser: &Client, words: &str) {
 #[test]
 fn a_question_without_marks_gets_its_papers_and_sources() {
     visit("/", async |browser| {
-        says(&browser, "trợ lý AI").await;
+        says(&browser, "trợ lý tự động (AI)").await;
         let field = browser.find(Locator::Css("textarea")).await.expect("the question field");
         field
             .send_keys("chung thuc ban sao tu ban chinh bao nhieu tien\u{e007}")

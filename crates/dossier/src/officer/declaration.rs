@@ -1,0 +1,87 @@
+//! What an officer says was handed in: in which form, how many, and whether the original was shown.
+
+use crate::words::{phrase, words};
+
+/// What an officer says of one paper: how it was handed in, and how often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Declaration {
+    /// Words that name the paper.
+    pub(crate) about: Vec<String>,
+    /// The form it was handed in as.
+    pub(crate) copy: Option<DeclaredCopy>,
+    /// The original was shown.
+    pub(crate) shown: bool,
+    /// The original was certainly not shown.
+    pub(crate) hidden: bool,
+    /// Whether it was handed in or shown at all.
+    pub(crate) given: Option<bool>,
+    /// How many were handed in.
+    pub(crate) count: Option<u32>,
+}
+
+/// The form in which an officer saw a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeclaredCopy {
+    /// Bản chính, bản gốc.
+    Original,
+    /// Bản sao có chứng thực.
+    Certified,
+    /// Bản chụp, bản phô tô, bản sao không chứng thực.
+    Plain,
+}
+
+/// Words of a note that count papers and name none.
+const COUNTING: &[&str] = &["so", "bo", "luong", "nop", "loai"];
+
+/// Reads a note as a statement about a paper; `None` if it says nothing of the kind.
+pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaration> {
+    let text = format!(" {} ", phrase(says));
+    let has = |any: &[&str]| any.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let hidden =
+        has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"]);
+    let shown = has(&["xuat trinh", "doi chieu"]) && !hidden;
+    let handed = has(&["nop", "co nop", "da nop", "kem"]);
+    let copy = if has(&[
+        "khong chung thuc",
+        "khong co chung thuc",
+        "chua chung thuc",
+        "khong cong chung",
+        "khong phai ban chinh",
+        "ban chup",
+        "ban pho to",
+        "photo",
+        "ban photo",
+    ]) {
+        Some(DeclaredCopy::Plain)
+    } else if has(&["co chung thuc", "chung thuc", "cong chung", "sao y"]) {
+        Some(DeclaredCopy::Certified)
+    } else if has(&["nop ban chinh", "nop ban goc", "ban goc"])
+        || (has(&["ban chinh"]) && !has(&["ban sao"]))
+    {
+        Some(DeclaredCopy::Original)
+    } else if has(&["ban sao"]) {
+        Some(DeclaredCopy::Plain)
+    } else {
+        None
+    };
+    let given = match polarity(says) {
+        Some(false) => Some(false),
+        _ if has(&["khong nop", "chua nop"]) => Some(false),
+        _ if shown || handed => Some(true),
+        _ => None,
+    };
+    let count = count(&text);
+    let says_something = copy.is_some() || shown || given.is_some() || count.is_some();
+    let named =
+        words(about).into_iter().filter(|word| !COUNTING.contains(&word.as_str())).collect();
+    says_something.then_some(Declaration { about: named, copy, shown, hidden, given, count })
+}
+
+/// "02 bộ", "1 bản": how many were handed in.
+fn count(folded: &str) -> Option<u32> {
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    words.windows(2).find_map(|pair| match pair {
+        [number, "bo" | "ban" | "anh" | "tam" | "cai"] => number.parse().ok(),
+        _ => None,
+    })
+}
