@@ -43,6 +43,7 @@ PEERS := target/peers
 bench: packages release ## Time the parts; compare with peers where they can be had
 	@$(call install,python3-venv)
 	@test -x $(PEERS)/bin/python || { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install -q bm25s==0.3.16; } || echo "bm25s could not be had: the bench runs without it"
+	@$(PEERS)/bin/python -c "import llama_cpp" 2>/dev/null || CMAKE_ARGS="-DGGML_NATIVE=ON" $(PEERS)/bin/pip install -q --no-binary llama-cpp-python llama-cpp-python==0.3.36 || echo "llama.cpp could not be had: the bench runs without it"
 	MOTCUA_BENCH_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(CARGO) bench --locked -p motcua-benches
 	@$(MOTCUA) models fetch && $(MOTCUA) bench generate --json
 

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use motcua_generate::{Engine, EngineState, LoadError};
-use motcua_inference::{Manifest, ModelStore, load, manifests};
+use motcua_inference::{Manifest, ModelStore, Options, load, manifests};
 
 use crate::{config::env, progress::bytes_bar};
 
@@ -75,8 +75,13 @@ pub(crate) fn fetch(store: &ModelStore, manifest: &Manifest) -> Result<PathBuf> 
     fetched.context("chưa tải được mô hình; chạy lại để tải tiếp, hoặc dùng --model none")
 }
 
+/// Prompts read before are kept in the user's cache folder, beside everything else that can be made anew.
+fn options(cache: &Path) -> Options {
+    Options { folder: Some(cache.join("prefixes")), ..Options::default() }
+}
+
 /// An engine whose model must be there already.
-pub(crate) fn engine(name: &str) -> Result<Engine> {
+pub(crate) fn engine(name: &str, cache: &Path) -> Result<Engine> {
     let path = match Chosen::parse(name)? {
         Chosen::None => return Ok(Engine::absent()),
         Chosen::File(path) => path,
@@ -87,20 +92,21 @@ pub(crate) fn engine(name: &str) -> Result<Engine> {
             )
         })?,
     };
-    Ok(Engine::spawn(QUEUE, move || load(&path)))
+    let options = options(cache);
+    Ok(Engine::spawn(QUEUE, move || load(&path, &options)))
 }
 
 /// An engine that fetches its model first if need be, behind everything else.
-pub(crate) fn engine_fetching(name: &str) -> Result<Engine> {
+pub(crate) fn engine_fetching(name: &str, cache: &Path) -> Result<Engine> {
     let manifest = match Chosen::parse(name)? {
         Chosen::Manifest(manifest) => manifest,
-        Chosen::None | Chosen::File(_) => return engine(name),
+        Chosen::None | Chosen::File(_) => return engine(name, cache),
     };
-    let store = store()?;
+    let (store, options) = (store()?, options(cache));
     Ok(Engine::spawn(QUEUE, move || {
         let path = fetch(&store, &manifest)
             .map_err(|error| LoadError { message: crate::output::one_line(&error) })?;
-        load(&path)
+        load(&path, &options)
     }))
 }
 

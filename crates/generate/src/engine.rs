@@ -190,11 +190,9 @@ impl Reply {
         let event = match self.events.recv_timeout(left.min(at_most)) {
             Ok(event) => event,
             Err(RecvTimeoutError::Timeout) if left > at_most => return Next::Nothing,
-            Err(RecvTimeoutError::Timeout) => Event::Finished(Finished {
-                reason: FinishReason::Deadline,
-                prompt_tokens: 0,
-                tokens: 0,
-            }),
+            Err(RecvTimeoutError::Timeout) => {
+                Event::Finished(Finished::new(FinishReason::Deadline, 0))
+            }
             Err(RecvTimeoutError::Disconnected) => Event::Failed(GenerateError::Panicked),
         };
         self.over = !matches!(event, Event::Token(_));
@@ -246,7 +244,7 @@ where
 fn serve(generator: &mut dyn Generator, job: &Job) {
     let mut ended: Option<FinishReason> = None;
     if Instant::now() >= job.ends_at {
-        let finished = Finished { reason: FinishReason::Deadline, prompt_tokens: 0, tokens: 0 };
+        let finished = Finished::new(FinishReason::Deadline, 0);
         let _ = job.events.send(Event::Finished(finished));
         return;
     }

@@ -79,6 +79,19 @@ pub struct Finished {
     pub prompt_tokens: usize,
     /// Tokens generated.
     pub tokens: usize,
+    /// Tokens of the prompt that were known from before and not read again.
+    pub reused: usize,
+    /// Tokens that were guessed ahead.
+    pub drafted: usize,
+    /// Guesses that were right: so many tokens cost no step of their own.
+    pub accepted: usize,
+}
+
+impl Finished {
+    /// An end before anything was generated.
+    pub fn new(reason: FinishReason, prompt_tokens: usize) -> Self {
+        Self { reason, prompt_tokens, tokens: 0, reused: 0, drafted: 0, accepted: 0 }
+    }
 }
 
 /// What is loaded.

@@ -36,6 +36,6 @@ impl Generator for ScriptedGenerator {
                 break;
             }
         }
-        Ok(Finished { reason, prompt_tokens: request.messages.len(), tokens })
+        Ok(Finished { tokens, ..Finished::new(reason, request.messages.len()) })
     }
 }

@@ -1,7 +1,8 @@
-use std::{fs::File, io::BufReader, ops::ControlFlow, path::Path};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
-use candle_core::{DType, quantized::gguf_file::Content};
-use candle_transformers::generation::LogitsProcessor;
 use motcua_generate::{
     FinishReason, Finished, GenerateError, Generator, LoadError, Message, ModelInfo, Request,
 };
@@ -9,8 +10,12 @@ use rustix::process::{getpriority_process, setpriority_process};
 
 use crate::{
     chat::ChatTemplate,
-    tokens::{self, Tokens},
-    weights::{ARCHITECTURES, Weights},
+    decoder::{ARCHITECTURES, Cache, Decoder, Wanted},
+    draft::Draft,
+    gguf::Gguf,
+    prefix::{ModelKey, Prefixes},
+    sample::Sampler,
+    tokens::Tokens,
 };
 
 /// More than a procedure's evidence and an answer need; a longer cache only costs memory.
@@ -20,43 +25,68 @@ const MOST_TOKENS: usize = 4096;
 /// the next person must not wait for the sentences of this one.
 const NICENESS: i32 = 10;
 
+/// Prompt tokens run in one step: small enough to notice a reader who left, large enough that
+/// unpacking the weights is little beside multiplying them.
+const STEP: usize = 128;
+
+/// How a model is run; nothing here changes what it writes.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Several tokens are guessed and checked in one step.
+    pub drafts: bool,
+    /// Bytes of memory for prompts that were read before; 0 keeps only the last.
+    pub memory: usize,
+    /// Where such prompts are also looked for, and written to when they are only read
+    /// (`max_tokens` of 0).
+    pub folder: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { drafts: true, memory: 512 << 20, folder: None }
+    }
+}
+
 /// Loads a GGUF file. Meant for the thread that will own the generator, whose priority it lowers.
 ///
 /// # Errors
 /// When the file is no GGUF of a supported architecture, or is cut off.
-pub fn load(path: &Path) -> Result<Box<dyn Generator>, LoadError> {
+pub fn load(path: &Path, options: &Options) -> Result<Box<dyn Generator>, LoadError> {
     yield_to_others();
-    let wrong = |what: &str| LoadError {
+    let wrong = |what: &dyn ToString| LoadError {
         message: format!(
-            "không nạp được mô hình `{}`: {what}; chạy `motcua models verify`, hoặc dùng --model none",
-            path.display()
+            "không nạp được mô hình `{}`: {}; chạy `motcua models verify`, hoặc dùng --model none",
+            path.display(),
+            what.to_string()
         ),
     };
-    let file = File::open(path).map_err(|error| wrong(&error.to_string()))?;
-    let mut reader = BufReader::with_capacity(1 << 20, file);
-    let content = Content::read(&mut reader)
-        .map_err(|error| wrong(&format!("không phải tệp GGUF đọc được ({error})")))?;
-    let architecture = tokens::text(&content, "general.architecture").unwrap_or("?").to_owned();
-    let unknown = || {
-        wrong(&format!("kiến trúc `{architecture}`, chỉ chạy được {}", ARCHITECTURES.join(", ")))
-    };
+    let file = Gguf::open(path).map_err(|error| wrong(&error))?;
+    let architecture = file.architecture().to_owned();
     if !ARCHITECTURES.contains(&architecture.as_str()) {
-        return Err(unknown());
+        let known = ARCHITECTURES.join(", ");
+        return Err(wrong(&format!("kiến trúc `{architecture}`, chỉ chạy được {known}")));
     }
-    let tokens = Tokens::read(&content).map_err(|error| wrong(&error.to_string()))?;
-    let template = tokens::text(&content, "tokenizer.chat_template").map(str::to_owned);
+    let tokens = Tokens::read(file.content()).map_err(|error| wrong(&error))?;
+    let template = file.text("tokenizer.chat_template").map(str::to_owned);
     let template = template
         .map(|source| ChatTemplate::new(source, tokens.bos.clone(), tokens.eos.clone()))
         .transpose()
-        .map_err(|error| wrong(&error.to_string()))?;
-    let name = tokens::text(&content, "general.name").unwrap_or(&architecture).to_owned();
-    let longest = tokens::number(&content, &format!("{architecture}.context_length"));
-    let context_tokens = longest.map_or(MOST_TOKENS, |tokens| MOST_TOKENS.min(tokens as usize));
-    let weights = Weights::read(&architecture, content, &mut reader)
-        .map_err(|error| wrong(&error.to_string()))?
-        .ok_or_else(unknown)?;
+        .map_err(|error| wrong(&error))?;
+    let name = file.text("general.name").unwrap_or(&architecture).to_owned();
+    let decoder = Decoder::read(&file).map_err(|error| wrong(&error))?;
+    let context_tokens = decoder.longest().min(MOST_TOKENS);
+    let cache = decoder.cache(context_tokens);
     let info = ModelInfo { name, architecture, context_tokens };
-    Ok(Box::new(GgufGenerator { info, tokens, template, weights }))
+    let folder = options.folder.clone().map(|folder| (folder, ModelKey(file.key())));
+    let prefixes = Prefixes::new(options.memory, folder);
+    Ok(Box::new(GgufGenerator {
+        info,
+        tokens,
+        template,
+        decoder,
+        reader: Reader { cache, held: Vec::new(), prefixes },
+        drafts: options.drafts,
+    }))
 }
 
 /// Threads started from here on inherit the lower priority, candle's workers among them.
@@ -72,7 +102,9 @@ struct GgufGenerator {
     info: ModelInfo,
     tokens: Tokens,
     template: Option<ChatTemplate>,
-    weights: Weights,
+    decoder: Decoder,
+    reader: Reader,
+    drafts: bool,
 }
 
 impl Generator for GgufGenerator {
@@ -90,40 +122,53 @@ impl Generator for GgufGenerator {
         if prompt.is_empty() || prompt.len() > most {
             return Err(GenerateError::PromptTooLong { tokens: prompt.len(), most });
         }
-        let room = self.info.context_tokens - prompt.len();
-        let finished = |reason, tokens| Finished { reason, prompt_tokens: prompt.len(), tokens };
-        self.weights.reset();
-        let temperature = (request.temperature > 0.0).then_some(request.temperature);
-        let mut sampler = LogitsProcessor::new(request.seed, temperature, None);
-        let mut text = self.tokens.tokenizer.decode_stream(true);
-        let mut position = 0;
-        let mut scores = None;
-        for chunk in prompt.chunks(self.weights.chunk()) {
-            if sink("").is_break() {
-                return Ok(finished(FinishReason::Cancelled, 0));
-            }
-            scores = Some(self.weights.forward(chunk, position).map_err(model_failed)?);
-            position += chunk.len();
-        }
-        let mut written = 0;
-        while let Some(current) = scores.take() {
-            if written == request.max_tokens.min(room) {
-                return Ok(finished(FinishReason::Length, written));
-            }
-            let current = current.to_dtype(DType::F32).map_err(model_failed)?;
-            let token = sampler.sample(&current).map_err(model_failed)?;
-            if self.tokens.stops.contains(&token) {
+        let mut sampler = Sampler::new(request.temperature, request.seed);
+        let mut finished = Finished::new(FinishReason::Cancelled, prompt.len());
+        let only_read = request.max_tokens == 0;
+        let read =
+            self.reader.read(&self.decoder, &prompt, only_read, &mut || sink("").is_continue());
+        let Some((scores, reused)) = read else { return Ok(finished) };
+        finished.reused = reused;
+        let mut writer = Writer {
+            tokens: &self.tokens,
+            text: self.tokens.tokenizer.decode_stream(true),
+            left: request.max_tokens.min(self.info.context_tokens - prompt.len()),
+            finished,
+            sink,
+        };
+        let mut draft = Draft::new(&prompt);
+        let mut next = sampler.pick(&scores);
+        loop {
+            if let Some(reason) = writer.write(next)? {
+                writer.finished.reason = reason;
                 break;
             }
-            written += 1;
-            let piece = text.step(token).map_err(model_failed)?.unwrap_or_default();
-            if sink(&piece).is_break() {
-                return Ok(finished(FinishReason::Cancelled, written));
+            draft.push(next);
+            // The last token that may be written need not be read.
+            let room = if self.drafts { writer.left.saturating_sub(1) } else { 0 };
+            let guess = draft.guess(room).to_vec();
+            let scores = self.reader.step(&self.decoder, next, &guess);
+            let (mut right, mut reason) = (0, None);
+            for row in scores.chunks_exact(self.decoder.vocabulary()) {
+                next = sampler.pick(row);
+                if guess.get(right) != Some(&next) {
+                    break;
+                }
+                reason = writer.write(next)?;
+                if reason.is_some() {
+                    break;
+                }
+                draft.push(next);
+                right += 1;
             }
-            scores = Some(self.weights.forward(&[token], position).map_err(model_failed)?);
-            position += 1;
+            self.reader.forget(guess.len() - right);
+            draft.judge(guess.len(), right);
+            if let Some(reason) = reason {
+                writer.finished.reason = reason;
+                break;
+            }
         }
-        Ok(finished(FinishReason::Stop, written))
+        Ok(Finished { drafted: draft.guessed, accepted: draft.right, ..writer.finished })
     }
 }
 
@@ -146,3 +191,93 @@ impl GgufGenerator {
 fn model_failed(error: impl ToString) -> GenerateError {
     GenerateError::Model(error.to_string())
 }
+
+/// The cache and what is in it.
+struct Reader {
+    cache: Cache,
+    held: Vec<u32>,
+    prefixes: Prefixes,
+}
+
+impl Reader {
+    /// Reads a prompt, as far as it is not known; returns the scores after it and how many of its
+    /// tokens were known, or nothing when `goes_on` says so. A prompt that is `only_read` is kept on disk.
+    fn read(
+        &mut self,
+        decoder: &Decoder,
+        prompt: &[u32],
+        only_read: bool,
+        goes_on: &mut dyn FnMut() -> bool,
+    ) -> Option<(Vec<f32>, usize)> {
+        let reused = self.prefixes.restore(prompt, &self.held, &mut self.cache);
+        self.held.clear();
+        self.held.extend(&prompt[..reused]);
+        let mut scores = Vec::new();
+        for step in prompt[reused..].chunks(STEP) {
+            if !goes_on() {
+                return None;
+            }
+            let wanted = if self.held.len() + step.len() == prompt.len() {
+                Wanted::Last
+            } else {
+                Wanted::Nothing
+            };
+            scores = decoder.forward(step, &mut self.cache, wanted);
+            self.held.extend(step);
+        }
+        self.prefixes.keep(prompt, &self.cache, only_read);
+        Some((scores, reused))
+    }
+
+    /// Reads a token and what is guessed to follow; returns the scores after each.
+    fn step(&mut self, decoder: &Decoder, token: u32, guess: &[u32]) -> Vec<f32> {
+        let before = self.held.len();
+        self.held.push(token);
+        self.held.extend(guess);
+        decoder.forward(&self.held[before..], &mut self.cache, Wanted::All)
+    }
+
+    /// Takes back the last tokens.
+    fn forget(&mut self, tokens: usize) {
+        self.held.truncate(self.held.len() - tokens);
+        self.cache.truncate(self.held.len());
+    }
+}
+
+type DecodeStream<'a> = tokenizers::DecodeStream<
+    'a,
+    tokenizers::ModelWrapper,
+    tokenizers::NormalizerWrapper,
+    tokenizers::PreTokenizerWrapper,
+    tokenizers::PostProcessorWrapper,
+    tokenizers::DecoderWrapper,
+>;
+
+/// Hands out tokens as text.
+struct Writer<'a> {
+    tokens: &'a Tokens,
+    text: DecodeStream<'a>,
+    left: usize,
+    finished: Finished,
+    sink: &'a mut dyn FnMut(&str) -> ControlFlow<()>,
+}
+
+impl Writer<'_> {
+    /// Writes a token; returns why nothing may follow, if so.
+    fn write(&mut self, token: u32) -> Result<Option<FinishReason>, GenerateError> {
+        if self.left == 0 {
+            return Ok(Some(FinishReason::Length));
+        }
+        if self.tokens.stops.contains(&token) {
+            return Ok(Some(FinishReason::Stop));
+        }
+        self.left -= 1;
+        self.finished.tokens += 1;
+        let piece = self.text.step(token).map_err(model_failed)?.unwrap_or_default();
+        let left = (self.sink)(&piece).is_break();
+        Ok(left.then_some(FinishReason::Cancelled))
+    }
+}
+
+#[cfg(test)]
+mod tests;

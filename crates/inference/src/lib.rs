@@ -22,16 +22,22 @@ compile_error!(
 );
 
 mod chat;
+mod decoder;
+mod draft;
 mod embedder;
 mod generator;
+mod gguf;
 mod hub;
 mod manifest;
 mod pip;
+mod prefix;
+mod quant;
+mod sample;
+mod simd;
 mod store;
 mod tokens;
-mod weights;
 
 pub use embedder::{EmbedError, Embedder, Role};
-pub use generator::load;
+pub use generator::{Options, load};
 pub use manifest::{Kind, Manifest, ParseManifestError, Source, manifests};
 pub use store::{FetchError, ModelStore, Progress, VerifyError};

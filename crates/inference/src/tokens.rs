@@ -12,6 +12,8 @@ use tokenizers::{
     pre_tokenizers::{byte_level::ByteLevel, digits::Digits, sequence::Sequence as PreTokenizers},
 };
 
+use crate::gguf::as_number;
+
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// A tokenizer with the tokens at which a model stops.
@@ -123,25 +125,14 @@ fn strings(content: &Content, key: &str) -> Result<Vec<String>> {
     list(content, key)?.iter().map(|value| Ok(value.to_string()?.clone())).collect()
 }
 
-pub(crate) fn text<'a>(content: &'a Content, key: &str) -> Option<&'a str> {
+fn text<'a>(content: &'a Content, key: &str) -> Option<&'a str> {
     content.metadata.get(key)?.to_string().ok().map(String::as_str)
 }
 
-pub(crate) fn number(content: &Content, key: &str) -> Option<u32> {
+fn number(content: &Content, key: &str) -> Option<u32> {
     as_number(content.metadata.get(key)?)
 }
 
 fn flag(content: &Content, key: &str) -> Option<bool> {
     content.metadata.get(key)?.to_bool().ok()
-}
-
-fn as_number(value: &Value) -> Option<u32> {
-    match value {
-        Value::U32(n) => Some(*n),
-        Value::I32(n) => u32::try_from(*n).ok(),
-        Value::U64(n) => u32::try_from(*n).ok(),
-        Value::U16(n) => Some(u32::from(*n)),
-        Value::U8(n) => Some(u32::from(*n)),
-        _ => None,
-    }
 }

@@ -19,7 +19,8 @@ pub(crate) fn run(
     procedure: Option<ProcedureCode>,
     audience: AudienceWord,
 ) -> Result<Ended> {
-    let engine = model::engine(resolved.model.as_deref().unwrap_or("none"))?;
+    let name = resolved.model.as_deref().unwrap_or("none");
+    let engine = model::engine(name, &resolved.kiosk.cache)?;
     model::wait_until_loaded(&engine)?;
     let kiosk = super::open_for_one(resolved, engine)?;
     let audience = match audience {

@@ -25,7 +25,9 @@ pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> 
         bail!("--model none không có gì để đo");
     }
     let started = Instant::now();
-    let engine = model::engine(name)?;
+    // Nothing that an earlier run left may help.
+    let folder = tempfile::tempdir()?;
+    let engine = model::engine(name, folder.path())?;
     model::wait_until_loaded(&engine)?;
     let load = started.elapsed();
     let cold = measure(&engine)?;
@@ -35,8 +37,11 @@ pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> 
         "load_s": round(load.as_secs_f64()),
         "prompt_tokens": warm.finished.prompt_tokens,
         "tokens": warm.finished.tokens,
-        "prefill_tokens_per_s": round(warm.finished.prompt_tokens as f64 / warm.first.as_secs_f64()),
+        "prefill_tokens_per_s": round(cold.finished.prompt_tokens as f64 / cold.first.as_secs_f64()),
         "decode_tokens_per_s": round(warm.decode_rate()),
+        "drafted": warm.finished.drafted,
+        "accepted": warm.finished.accepted,
+        "reused_warm": warm.finished.reused,
         "first_token_cold_ms": round(cold.first.as_secs_f64() * 1e3),
         "first_token_warm_ms": round(warm.first.as_secs_f64() * 1e3),
         "peak_memory_mb": peak_memory_mb(),

@@ -18,7 +18,7 @@ where
         sink: &mut dyn FnMut(&str) -> ControlFlow<()>,
     ) -> Result<Finished, GenerateError> {
         let reason = (self.0)(request, sink);
-        Ok(Finished { reason, prompt_tokens: 1, tokens: 1 })
+        Ok(Finished { tokens: 1, ..Finished::new(reason, 1) })
     }
 }
 

@@ -1,0 +1,206 @@
+//! Our generator beside llama.cpp: the same file, the same prompts made from real records, in turn
+//! within one run. llama.cpp takes part if `MOTCUA_BENCH_PYTHON` names a Python that has
+//! `llama-cpp-python` (`make bench` sees to that). `MOTCUA_BENCH_PROMPTS` says how many prompts.
+#![allow(missing_docs, reason = "a program, not a library")]
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+use std::{
+    env,
+    io::{BufRead as _, BufReader, Write as _},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use motcua_answer::{ANSWER_TEMPLATE, Draft, Question, evidence, plain_intents, render_prompt};
+use motcua_corpus::Corpus;
+use motcua_domain::{Audience, Detail, Evidence};
+use motcua_generate::{Generator, Message, Request, Role};
+use motcua_inference::{ModelStore, Options, load, manifests};
+use serde::Deserialize;
+use serde_json::json;
+
+const MOST_TOKENS: usize = 96;
+
+/// What one engine took for one prompt.
+#[derive(Deserialize)]
+struct Took {
+    prompt_tokens: usize,
+    tokens: usize,
+    first_s: f64,
+    total_s: f64,
+    text: String,
+}
+
+impl Took {
+    fn prefill(&self) -> f64 {
+        self.prompt_tokens as f64 / self.first_s
+    }
+
+    fn decode(&self) -> f64 {
+        self.tokens.saturating_sub(1) as f64 / (self.total_s - self.first_s).max(1e-9)
+    }
+}
+
+fn main() {
+    let Some(model) = model() else {
+        println!("skipped: the model is not there (motcua models fetch)");
+        return;
+    };
+    let prompts = prompts();
+    let started = Instant::now();
+    let mut ours = load(&model, &Options::default()).expect("our engine");
+    println!("ours: loaded in {:.2} s", started.elapsed().as_secs_f64());
+    let mut peer = Peer::start(&model);
+    println!(
+        "| prompt tokens | ours prefill, decode tokens/s | llama.cpp prefill, decode | ratios | drafts right | same text | sentences shown |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    let mut ratios = Vec::new();
+    for (messages, evidence) in &prompts {
+        let (took, drafted, accepted) = run(ours.as_mut(), messages);
+        let shown = shown(&took.text, evidence);
+        let theirs = peer.as_mut().map(|peer| peer.run(messages));
+        let beside = theirs.map_or("-, - | - | -".to_owned(), |theirs| {
+            let ratio = (took.prefill() / theirs.prefill(), took.decode() / theirs.decode());
+            ratios.push(ratio);
+            let same = if theirs.text == took.text { "yes" } else { "no" };
+            format!(
+                "{:.1}, {:.1} | {:.2}, {:.2} | {drafted}/{accepted} | {same}",
+                theirs.prefill(),
+                theirs.decode(),
+                ratio.0,
+                ratio.1
+            )
+        });
+        println!(
+            "| {} | {:.1}, {:.1} | {beside} | {shown} |",
+            took.prompt_tokens,
+            took.prefill(),
+            took.decode()
+        );
+    }
+    let median = |of: fn(&(f64, f64)) -> f64| {
+        let mut all: Vec<f64> = ratios.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
+    };
+    println!("median ratios: prefill {:.2}, decode {:.2}", median(|r| r.0), median(|r| r.1));
+}
+
+/// The default model where it was fetched to, or the file that `MOTCUA_BENCH_MODEL` names.
+fn model() -> Option<PathBuf> {
+    if let Some(path) = env::var_os("MOTCUA_BENCH_MODEL") {
+        return Some(PathBuf::from(path));
+    }
+    let folder = env::var_os("MOTCUA_MODELS").map(PathBuf::from);
+    let folder =
+        folder.or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".cache/motcua/models")))?;
+    let default = manifests().expect("manifests").into_iter().find(|manifest| manifest.default)?;
+    ModelStore::new(folder).path(&default)
+}
+
+/// What would be asked of the model about procedures of the project's own corpus, with the facts.
+fn prompts() -> Vec<(Vec<Message>, Vec<Evidence>)> {
+    let many =
+        env::var("MOTCUA_BENCH_PROMPTS").ok().and_then(|many| many.parse().ok()).unwrap_or(8);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
+    let procedures = Corpus::load(&[root]).expect("a corpus").procedures;
+    let full = procedures.iter().filter(|procedure| procedure.detail == Detail::Full);
+    let prompt = |procedure| {
+        let question =
+            Question::parse("Cần giấy tờ gì, mất bao lâu và hết bao nhiêu tiền?").ok()?;
+        let facts =
+            evidence(procedure, &question, &plain_intents(Audience::Citizen), Audience::Citizen);
+        let prompt =
+            render_prompt(ANSWER_TEMPLATE, &procedure.name, question.text(), &facts).ok()?;
+        let messages = vec![
+            Message { role: Role::System, text: prompt.system },
+            Message { role: Role::User, text: prompt.user },
+        ];
+        Some((messages, facts))
+    };
+    full.filter_map(prompt).take(many).collect()
+}
+
+fn run(engine: &mut dyn Generator, messages: &[Message]) -> (Took, usize, usize) {
+    let request = Request {
+        messages: messages.to_vec(),
+        max_tokens: MOST_TOKENS,
+        temperature: 0.0,
+        seed: 0,
+        deadline: Duration::MAX,
+    };
+    let started = Instant::now();
+    let (mut first, mut text) = (None, String::new());
+    let finished = engine
+        .generate(&request, &mut |piece| {
+            if !piece.is_empty() {
+                first.get_or_insert_with(|| started.elapsed().as_secs_f64());
+                text.push_str(piece);
+            }
+            ControlFlow::Continue(())
+        })
+        .expect("generates");
+    let total_s = started.elapsed().as_secs_f64();
+    let first_s = first.unwrap_or(total_s);
+    let (prompt_tokens, tokens) = (finished.prompt_tokens, finished.tokens);
+    (Took { prompt_tokens, tokens, first_s, total_s, text }, finished.drafted, finished.accepted)
+}
+
+/// How many sentences the verifier lets through, of how many.
+fn shown(text: &str, evidence: &[Evidence]) -> String {
+    let mut draft = Draft::new(evidence);
+    draft.push(text);
+    draft.finish();
+    format!("{}/{}", draft.shown().len(), draft.shown().len() + draft.dropped().len())
+}
+
+/// llama.cpp in a process of its own, which answers line by line.
+struct Peer {
+    child: Child,
+    given: ChildStdin,
+    said: BufReader<ChildStdout>,
+}
+
+impl Peer {
+    fn start(model: &Path) -> Option<Self> {
+        let python = env::var_os("MOTCUA_BENCH_PYTHON").map(PathBuf::from).filter(|p| p.is_file());
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("llama_peer.py");
+        let mut command = Command::new(python?);
+        command.arg(script).arg(model).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().ok()?;
+        let (given, said) = (child.stdin.take()?, BufReader::new(child.stdout.take()?));
+        let mut peer = Self { child, given, said };
+        let line = peer.line();
+        println!(
+            "llama.cpp: {}",
+            if line.is_empty() { "skipped, not installed" } else { line.trim() }
+        );
+        (!line.is_empty()).then_some(peer)
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.said.read_line(&mut line).expect("the peer's line");
+        line
+    }
+
+    fn run(&mut self, messages: &[Message]) -> Took {
+        let messages: Vec<_> = messages
+            .iter()
+            .map(|message| json!({ "role": message.role.as_str(), "content": message.text }))
+            .collect();
+        let line = json!({ "messages": messages, "max_tokens": MOST_TOKENS });
+        writeln!(self.given, "{line}").expect("written");
+        serde_json::from_str(&self.line()).expect("what the peer prints")
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

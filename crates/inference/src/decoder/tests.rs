@@ -1,0 +1,163 @@
+use std::{collections::HashMap, io::Cursor, path::PathBuf};
+
+use candle_core::{
+    Device, Tensor,
+    quantized::{
+        GgmlDType, QTensor,
+        gguf_file::{self, Content, Value},
+    },
+};
+use candle_transformers::models::{quantized_llama, quantized_qwen2, quantized_qwen3};
+
+use super::{ARCHITECTURES, Decoder, Wanted};
+use crate::gguf::Gguf;
+
+mod reference;
+mod tiny;
+
+use reference::Reference;
+use tiny::{VOCABULARY, tiny};
+
+const TOKENS: [u32; 21] =
+    [5, 17, 3, 60, 41, 22, 9, 9, 33, 0, 12, 57, 28, 14, 63, 2, 44, 31, 8, 19, 50];
+
+fn decoder(bytes: &[u8]) -> Decoder {
+    Decoder::read(&Gguf::from_bytes(bytes.to_vec()).expect("a file")).expect("a model")
+}
+
+/// The length of the difference, in lengths of what is right.
+fn off(ours: &[f32], right: &[f32]) -> f32 {
+    assert_eq!(ours.len(), right.len());
+    let length =
+        |numbers: &mut dyn Iterator<Item = f32>| numbers.map(|x| x * x).sum::<f32>().sqrt();
+    length(&mut ours.iter().zip(right).map(|(a, b)| a - b)) / length(&mut right.iter().copied())
+}
+
+/// Inputs rounded to eight bits cost so much in these random models; real ones less.
+const ROUNDED: f32 = 2.5e-2;
+
+#[test]
+fn scores_are_those_of_a_plain_reference() {
+    let mut wrong = Vec::new();
+    for architecture in ARCHITECTURES {
+        for (format, most) in
+            [(GgmlDType::F32, 2e-3), (GgmlDType::Q8_0, ROUNDED), (GgmlDType::Q4K, ROUNDED)]
+        {
+            let bytes = tiny(architecture, format);
+            let decoder = decoder(&bytes);
+            let mut cache = decoder.cache(64);
+            let ours = decoder.forward(&TOKENS, &mut cache, Wanted::All);
+            let off = off(&ours, &Reference::read(&bytes).scores(&TOKENS));
+            wrong.extend((off >= most).then(|| format!("{architecture} {format:?}: {off}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn scores_are_those_of_candle() {
+    let mut wrong = Vec::new();
+    for architecture in ["qwen2", "qwen3", "llama"] {
+        for (format, most) in
+            [(GgmlDType::F32, 2e-3), (GgmlDType::Q8_0, ROUNDED), (GgmlDType::Q6K, ROUNDED)]
+        {
+            let bytes = tiny(architecture, format);
+            let theirs = candle(architecture, &bytes, &TOKENS);
+            let decoder = decoder(&bytes);
+            let mut cache = decoder.cache(64);
+            let ours = decoder.forward(&TOKENS, &mut cache, Wanted::Last);
+            let apart = off(&ours, &theirs);
+            wrong.extend((apart >= most).then(|| format!("{architecture} {format:?}: {apart}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn candle(architecture: &str, bytes: &[u8], tokens: &[u32]) -> Vec<f32> {
+    let mut reader = Cursor::new(bytes);
+    let content = Content::read(&mut reader).expect("content");
+    let cpu = &Device::Cpu;
+    let input = Tensor::new(tokens, cpu).and_then(|t| t.unsqueeze(0)).expect("input");
+    let scores = match architecture {
+        "qwen2" => quantized_qwen2::ModelWeights::from_gguf(content, &mut reader, cpu)
+            .and_then(|mut model| model.forward(&input, 0)),
+        "qwen3" => quantized_qwen3::ModelWeights::from_gguf(content, &mut reader, cpu)
+            .and_then(|mut model| model.forward(&input, 0)),
+        _ => quantized_llama::ModelWeights::from_gguf(content, &mut reader, cpu)
+            .and_then(|mut model| model.forward(&input, 0)),
+    };
+    scores.and_then(|t| t.flatten_all()?.to_vec1()).expect("scores")
+}
+
+#[test]
+fn steps_of_any_size_give_the_same_bits() {
+    for architecture in ARCHITECTURES {
+        let decoder = decoder(&tiny(architecture, GgmlDType::Q4K));
+        let mut cache = decoder.cache(64);
+        let whole = decoder.forward(&TOKENS, &mut cache, Wanted::All);
+        for size in [1, 2, 3, 5, 13] {
+            cache.truncate(0);
+            let steps = TOKENS.chunks(size);
+            let pieces: Vec<f32> =
+                steps.flat_map(|step| decoder.forward(step, &mut cache, Wanted::All)).collect();
+            assert_eq!(pieces, whole, "{architecture}, {size} at once");
+        }
+        // What was written in vain leaves no trace.
+        cache.truncate(7);
+        decoder.forward(&[1, 2, 3], &mut cache, Wanted::Nothing);
+        cache.truncate(7);
+        let again = decoder.forward(&TOKENS[7..], &mut cache, Wanted::All);
+        assert_eq!(again, whole[7 * VOCABULARY..], "{architecture}");
+    }
+}
+
+/// A model that tests run where it was fetched.
+pub(crate) fn fetched(file: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("MOTCUA_MODELS").map(PathBuf::from).or_else(|| {
+        let home = PathBuf::from(std::env::var_os("HOME")?);
+        Some(home.join(".cache/motcua/models"))
+    })?;
+    Some(folder.join(file)).filter(|path| path.is_file())
+}
+
+#[test]
+fn a_real_model_writes_what_it_writes_in_candle() {
+    let Some(path) = fetched("SmolLM2-135M-Instruct.Q4_1.gguf") else { return };
+    let bytes = std::fs::read(&path).expect("readable");
+    let prompt = [504, 3575, 282, 4649, 314];
+    let decoder = decoder(&bytes);
+    let mut cache = decoder.cache(64);
+    let mut scores = decoder.forward(&prompt, &mut cache, Wanted::Last);
+    let mut reader = Cursor::new(&bytes);
+    let content = Content::read(&mut reader).expect("content");
+    let mut theirs = quantized_llama::ModelWeights::from_gguf(content, &mut reader, &Device::Cpu)
+        .expect("a model");
+    let mut step = prompt.to_vec();
+    for at in 0..16 {
+        let input = Tensor::new(step.as_slice(), &Device::Cpu).and_then(|t| t.unsqueeze(0));
+        let position = cache.len() - step.len();
+        let right = theirs.forward(&input.expect("input"), position);
+        let right: Vec<f32> = right.and_then(|t| t.flatten_all()?.to_vec1()).expect("scores");
+        let token = crate::sample::Sampler::new(0.0, 0).pick(&scores);
+        assert_eq!(token, crate::sample::Sampler::new(0.0, 0).pick(&right), "token {at}");
+        step = vec![token];
+        scores = decoder.forward(&step, &mut cache, Wanted::Last);
+    }
+}
+
+#[test]
+fn what_cannot_be_run_is_an_error() {
+    let refused = |bytes: Vec<u8>| {
+        Gguf::from_bytes(bytes)
+            .map_err(|error| error.to_string())
+            .and_then(|file| Decoder::read(&file).map_err(|error| error.to_string()))
+            .err()
+            .expect("refused")
+    };
+    let bytes = tiny("qwen2", GgmlDType::Q4K);
+    assert!(refused(bytes[..bytes.len() - 300].to_vec()).contains("cắt cụt"));
+    assert!(refused(tiny("qwen2", GgmlDType::Q2K)).contains("chưa chạy được"));
+    for cut in (0..bytes.len()).step_by(bytes.len() / 40) {
+        refused(bytes[..cut].to_vec());
+    }
+}

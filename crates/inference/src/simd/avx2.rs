@@ -1,0 +1,188 @@
+//! By AVX2 and FMA, which every x86-64 build has (see the crate's root).
+
+use safe_arch::{
+    abs_i8_m256i, add_horizontal_i32_m128i, add_horizontal_i32_m256i, add_i16_m256i, add_i32_m128i,
+    add_i32_m256i, add_m128, add_m256, bitand_m256i, bitor_m256i, cast_to_m128_from_m256,
+    convert_to_m128_from_i32_m128i, convert_to_m256_from_i32_m256i, extract_m128_from_m256,
+    extract_m128i_from_m256i, fused_mul_add_m256, m256, m256i, mul_i16_horizontal_add_m256i,
+    mul_m256, mul_u8i8_add_horizontal_saturating_m256i, set_m128i_m256i, set_splat_i8_m256i,
+    set_splat_i16_m128i, set_splat_i16_m256i, set_splat_i32_m256i, set_splat_m256,
+    shl_imm_u16_m256i, shr_imm_u16_m256i, sign_apply_i8_m256i, zeroed_m256, zeroed_m256i,
+};
+
+/// 32 bytes, read as the operation says.
+#[derive(Clone, Copy)]
+pub(crate) struct Int(m256i);
+
+impl Int {
+    #[inline(always)]
+    pub(crate) fn zero() -> Self {
+        Self(zeroed_m256i())
+    }
+
+    #[inline(always)]
+    pub(crate) fn bytes(bytes: [u8; 32]) -> Self {
+        Self(m256i::from(bytes))
+    }
+
+    #[inline(always)]
+    pub(crate) fn signed_bytes(bytes: [i8; 32]) -> Self {
+        Self(m256i::from(bytes))
+    }
+
+    #[inline(always)]
+    pub(crate) fn words(words: [i16; 16]) -> Self {
+        Self(m256i::from(words))
+    }
+
+    #[inline(always)]
+    pub(crate) fn splat_byte(byte: i8) -> Self {
+        Self(set_splat_i8_m256i(byte))
+    }
+
+    #[inline(always)]
+    pub(crate) fn splat_word(word: i16) -> Self {
+        Self(set_splat_i16_m256i(word))
+    }
+
+    #[inline(always)]
+    pub(crate) fn splat(number: i32) -> Self {
+        Self(set_splat_i32_m256i(number))
+    }
+
+    #[inline(always)]
+    pub(crate) fn to_bytes(self) -> [u8; 32] {
+        self.0.into()
+    }
+
+    #[inline(always)]
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(bitand_m256i(self.0, other.0))
+    }
+
+    #[inline(always)]
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(bitor_m256i(self.0, other.0))
+    }
+
+    /// Every word's bits down by `N`.
+    #[inline(always)]
+    pub(crate) fn down<const N: i32>(self) -> Self {
+        Self(shr_imm_u16_m256i::<N>(self.0))
+    }
+
+    /// Every word's bits up by `N`.
+    #[inline(always)]
+    pub(crate) fn up<const N: i32>(self) -> Self {
+        Self(shl_imm_u16_m256i::<N>(self.0))
+    }
+
+    /// Sizes of signed bytes.
+    #[inline(always)]
+    pub(crate) fn size_bytes(self) -> Self {
+        Self(abs_i8_m256i(self.0))
+    }
+
+    /// Signed bytes times the signs of `by`.
+    #[inline(always)]
+    pub(crate) fn signed_as(self, by: Self) -> Self {
+        Self(sign_apply_i8_m256i(self.0, by.0))
+    }
+
+    /// Unsigned bytes times signed bytes, neighbours added to words. No sum may leave the words.
+    #[inline(always)]
+    pub(crate) fn times_bytes(self, signed: Self) -> Self {
+        Self(mul_u8i8_add_horizontal_saturating_m256i(self.0, signed.0))
+    }
+
+    /// Words times words, neighbours added to numbers of 32 bits.
+    #[inline(always)]
+    pub(crate) fn times_words(self, other: Self) -> Self {
+        Self(mul_i16_horizontal_add_m256i(self.0, other.0))
+    }
+
+    #[inline(always)]
+    pub(crate) fn plus_words(self, other: Self) -> Self {
+        Self(add_i16_m256i(self.0, other.0))
+    }
+
+    #[inline(always)]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self(add_i32_m256i(self.0, other.0))
+    }
+
+    /// One word in the lower 16 bytes, another in the upper.
+    #[inline(always)]
+    pub(crate) fn two_words(lower: i16, upper: i16) -> Self {
+        Self(set_m128i_m256i(set_splat_i16_m128i(upper), set_splat_i16_m128i(lower)))
+    }
+
+    /// The sums of the eight numbers of 32 bits in each of two vectors.
+    #[inline(always)]
+    pub(crate) fn sums(self, other: Self) -> (f32, f32) {
+        let pairs = add_horizontal_i32_m256i(self.0, other.0);
+        let halves = add_i32_m128i(
+            extract_m128i_from_m256i::<0>(pairs),
+            extract_m128i_from_m256i::<1>(pairs),
+        );
+        let sums = convert_to_m128_from_i32_m128i(add_horizontal_i32_m128i(halves, halves));
+        let [one, two, ..] = sums.to_array();
+        (one, two)
+    }
+
+    /// Eight numbers of 32 bits as floating ones.
+    #[inline(always)]
+    pub(crate) fn to_float(self) -> Float {
+        Float(convert_to_m256_from_i32_m256i(self.0))
+    }
+}
+
+/// Eight floating numbers.
+#[derive(Clone, Copy)]
+pub(crate) struct Float(m256);
+
+impl Float {
+    #[inline(always)]
+    pub(crate) fn zero() -> Self {
+        Self(zeroed_m256())
+    }
+
+    #[inline(always)]
+    pub(crate) fn new(numbers: [f32; 8]) -> Self {
+        Self(m256::from(numbers))
+    }
+
+    #[inline(always)]
+    pub(crate) fn splat(number: f32) -> Self {
+        Self(set_splat_m256(number))
+    }
+
+    #[inline(always)]
+    pub(crate) fn to_array(self) -> [f32; 8] {
+        self.0.into()
+    }
+
+    #[inline(always)]
+    pub(crate) fn times(self, other: Self) -> Self {
+        Self(mul_m256(self.0, other.0))
+    }
+
+    #[inline(always)]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self(add_m256(self.0, other.0))
+    }
+
+    /// `self × by + to`, rounded once.
+    #[inline(always)]
+    pub(crate) fn times_plus(self, by: Self, to: Self) -> Self {
+        Self(fused_mul_add_m256(self.0, by.0, to.0))
+    }
+
+    /// The sum, always in the same order: halves, quarters, neighbours.
+    #[inline(always)]
+    pub(crate) fn sum(self) -> f32 {
+        let half = add_m128(cast_to_m128_from_m256(self.0), extract_m128_from_m256::<1>(self.0));
+        let [a, b, c, d] = half.to_array();
+        (a + c) + (b + d)
+    }
+}
