@@ -103,7 +103,7 @@ pub(crate) enum Command {
     /// Chỉ mục tìm kiếm
     #[command(subcommand)]
     Index(IndexCommand),
-    /// Mô hình ngôn ngữ: liệt kê, tải, xác minh
+    /// Mô hình ngôn ngữ: liệt kê, tải, xác minh, đọc trước
     #[command(subcommand)]
     Models(ModelsCommand),
     /// Tài khoản của quầy tiếp nhận (/counter): thêm, liệt kê, đặt lại mật khẩu
@@ -322,6 +322,11 @@ pub(crate) enum ModelsCommand {
     },
     /// Xác minh mã băm các mô hình đã tải
     Verify,
+    /// Đọc trước hồ sơ các thủ tục hay được hỏi, để câu hỏi sau có lời ngay
+    Warm {
+        /// Mã thủ tục (mặc định: những thủ tục được hỏi nhiều nhất ở nơi này)
+        procedures: Vec<ProcedureCode>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

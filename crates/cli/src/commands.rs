@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
         Command::Letter(letter) => letter::run(resolved, letter),
         Command::Corpus(command) => corpus::run(&resolved, command),
         Command::Index(_) => index::build(resolved),
-        Command::Models(command) => models::run(command),
+        Command::Models(command) => models::run(resolved, command),
         Command::Officials(command) => officials::run(&resolved, command),
         Command::Data(command) => data::run(&resolved, command),
         Command::Eval(command) => eval::run(resolved, command),

@@ -235,6 +235,44 @@ impl Kiosk {
         Clarification { ask, options: options.collect() }
     }
 
+    /// What the model is asked to do.
+    fn request(
+        &self,
+        procedure: &Procedure,
+        question: &str,
+        evidence: &[Evidence],
+    ) -> Option<Request> {
+        let prompt = render_prompt(ANSWER_TEMPLATE, &procedure.name, question, evidence)
+            .inspect_err(|error| tracing::error!(%error, "the answer prompt does not render"))
+            .ok()?;
+        Some(Request {
+            messages: vec![
+                Message { role: Role::System, text: prompt.system },
+                Message { role: Role::User, text: prompt.user },
+            ],
+            max_tokens: self.0.settings.max_tokens,
+            temperature: 0.0,
+            seed: 0,
+            deadline: self.0.settings.deadline,
+        })
+    }
+
+    /// What the model reads before the question when somebody asks about a procedure, by what is
+    /// asked for: nothing in particular, or one kind of fact. Nothing is to be written.
+    pub fn readings(&self, procedure: &Procedure) -> Vec<Request> {
+        let one = [Intent::Papers, Intent::Fee, Intent::Time, Intent::Place].map(|one| vec![one]);
+        let kinds = std::iter::once(plain_intents(Audience::Citizen)).chain(one);
+        // Any question: reading ends where it begins.
+        let Ok(question) = Question::parse(&procedure.name) else { return Vec::new() };
+        kinds
+            .filter_map(|intents| {
+                let evidence = evidence(procedure, &question, &intents, Audience::Citizen);
+                self.request(procedure, "", &evidence)
+            })
+            .map(|request| Request { max_tokens: 0, ..request })
+            .collect()
+    }
+
     /// Lets the model write, shows what holds, and puts back the facts that it left out.
     fn write_answer(
         &self,
@@ -244,21 +282,8 @@ impl Kiosk {
         asked: &mut Asked,
         watch: &mut dyn FnMut(AskEvent<'_>) -> ControlFlow<()>,
     ) {
-        let prompt =
-            match render_prompt(ANSWER_TEMPLATE, &procedure.name, question.text(), &asked.evidence)
-            {
-                Ok(prompt) => prompt,
-                Err(error) => return tracing::error!(%error, "the answer prompt does not render"),
-            };
-        let request = Request {
-            messages: vec![
-                Message { role: Role::System, text: prompt.system },
-                Message { role: Role::User, text: prompt.user },
-            ],
-            max_tokens: self.0.settings.max_tokens,
-            temperature: 0.0,
-            seed: 0,
-            deadline: self.0.settings.deadline,
+        let Some(request) = self.request(procedure, question.text(), &asked.evidence) else {
+            return;
         };
         let mut reply = match self.0.engine.submit(request) {
             Ok(reply) => reply,

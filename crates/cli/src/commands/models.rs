@@ -1,13 +1,19 @@
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
+use jiff::ToSpan as _;
+use motcua_domain::ProcedureCode;
+use motcua_generate::Event;
 use motcua_inference::manifests;
+use motcua_kiosk::records::{Period, Store};
 
 use crate::{
     arguments::ModelsCommand,
     model::{self, Chosen},
     output::Ended,
+    progress::count_bar,
+    settings::Resolved,
 };
 
-pub(crate) fn run(command: ModelsCommand) -> Result<Ended> {
+pub(crate) fn run(resolved: Resolved, command: ModelsCommand) -> Result<Ended> {
     match command {
         ModelsCommand::List => list(),
         ModelsCommand::Fetch { name: Some(name) } => fetch(&name),
@@ -17,6 +23,7 @@ pub(crate) fn run(command: ModelsCommand) -> Result<Ended> {
             fetch("default")
         }
         ModelsCommand::Verify => verify(),
+        ModelsCommand::Warm { procedures } => warm(resolved, procedures),
     }
 }
 
@@ -66,4 +73,44 @@ fn verify() -> Result<Ended> {
         }
     }
     Ok(ended)
+}
+
+/// Lets the model read what it will be given when somebody asks, and keeps that on disk.
+fn warm(resolved: Resolved, named: Vec<ProcedureCode>) -> Result<Ended> {
+    let codes = if named.is_empty() { most_asked(&resolved)? } else { named };
+    if codes.is_empty() {
+        bail!(
+            "nơi này chưa có câu hỏi nào được ghi: nêu mã thủ tục, ví dụ `motcua models warm 1.001193`"
+        );
+    }
+    let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
+    let engine = model::engine(&name, &resolved.kiosk.cache)?;
+    model::wait_until_loaded(&engine)?;
+    let kiosk = super::open(resolved, engine.clone())?;
+    let mut requests = Vec::new();
+    for code in &codes {
+        let procedure =
+            kiosk.procedure(code).with_context(|| format!("không có thủ tục {code}"))?;
+        requests.extend(kiosk.readings(procedure));
+    }
+    let bar = count_bar(requests.len(), "Đọc trước");
+    for request in requests {
+        for event in engine.submit(request)? {
+            if let Event::Failed(error) = event {
+                bail!(error);
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    println!("Đã đọc trước {} thủ tục.", codes.len());
+    Ok(Ended::Fine)
+}
+
+/// What was asked about most in the last year.
+fn most_asked(resolved: &Resolved) -> Result<Vec<ProcedureCode>> {
+    let to = motcua_http::today();
+    let period = Period { from: to.saturating_sub(1.year()), to, unit: None };
+    let asked = Store::open(&resolved.data)?.statistics(&period)?.questions.most_asked;
+    Ok(asked.iter().filter_map(|asked| asked.procedure.parse().ok()).collect())
 }
