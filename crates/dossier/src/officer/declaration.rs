@@ -1,5 +1,6 @@
 //! What an officer says was handed in: in which form, how many, and whether the original was shown.
 
+use super::polarity;
 use crate::words::{phrase, words};
 
 /// What an officer says of one paper: how it was handed in, and how often.
