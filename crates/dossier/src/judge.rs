@@ -40,7 +40,6 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     for answer in answered.iter().flatten() {
         facts.narrow(&answer.key, &answer.values);
     }
-    officer::assume_ordinary(procedure, submission.facts, &mut facts);
     let mut needs = Need::all(procedure, &facts, catalogue);
     let denied = deny_circumstances(&mut needs, submission.facts);
     let declarations: Vec<_> = submission.facts.iter().map(officer::declaration).collect();

@@ -4,7 +4,7 @@ mod declaration;
 
 use std::collections::BTreeMap;
 
-use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Condition, Procedure, Truth};
+use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
 
@@ -25,40 +25,6 @@ pub fn match_facts(procedure: &Procedure, facts: &[(String, String)]) -> (CaseFa
         case.narrow(answer.key, answer.values);
     }
     (case, unmatched)
-}
-
-/// Who describes a case in words and mentions none of a question's special circumstances has the ordinary one
-/// before them: the answer that says of itself "không thuộc các trường hợp dưới đây". Where nothing was noted,
-/// the question stays open and is asked.
-pub(crate) fn assume_ordinary(
-    procedure: &Procedure,
-    notes: &[(String, String)],
-    facts: &mut CaseFacts,
-) {
-    if notes.is_empty() {
-        return;
-    }
-    for question in procedure.questions.iter().filter(|question| !question.lookup) {
-        let ordinary = question.answers.iter().find(|answer| {
-            let label = phrase(&answer.label);
-            let of_none = label.contains("khong thuoc") && label.contains("duoi day");
-            of_none || (is_special(&question.ask) && polarity(&answer.label) == Some(false))
-        });
-        let open = |answer: &&CaseAnswer| {
-            Condition::equals(&question.key, &answer.value).evaluate(facts) == Truth::Unknown
-        };
-        if let Some(ordinary) = ordinary.filter(open) {
-            facts.narrow(&question.key, [ordinary.value.as_str()]);
-        }
-    }
-}
-
-/// Whether a question asks for a standing that few have, and that nobody who has it leaves unsaid.
-fn is_special(ask: &str) -> bool {
-    let ask = phrase(ask);
-    ["don vi dong quan", "quan doi", "quoc tich", "dinh cu o nuoc ngoai"]
-        .iter()
-        .any(|standing| ask.contains(standing))
 }
 
 /// What a note says of a question.

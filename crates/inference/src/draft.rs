@@ -43,7 +43,9 @@ impl Draft {
             guessed: 0,
             right: 0,
         };
-        prompt.iter().for_each(|token| draft.push(*token));
+        for token in prompt {
+            draft.push(*token);
+        }
         draft
     }
 

@@ -34,7 +34,7 @@ pub(crate) struct Prefixes {
 impl Prefixes {
     /// At most `budget` bytes in memory.
     pub(crate) fn new(budget: usize, folder: Option<(PathBuf, ModelKey)>) -> Self {
-        let disk = folder.map(|(folder, key)| Disk::open(folder, key));
+        let disk = folder.map(|(folder, key)| Disk::open(&folder, key));
         Self { snapshots: Vec::new(), disk, budget, clock: 0 }
     }
 

@@ -23,9 +23,9 @@ pub(crate) fn scans(pictures: &[(String, u32, u32)]) -> String {
         // A sheet of A4 is 595 points high or wide.
         let points = 595.0 / f64::from((*width).min(*height));
         let (w, h) = (f64::from(*width) * points, f64::from(*height) * points);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "#page(width: {w:.1}pt, height: {h:.1}pt, margin: 0pt, image({}, width: 100%, height: 100%))\n",
+            "#page(width: {w:.1}pt, height: {h:.1}pt, margin: 0pt, image({}, width: 100%, height: 100%))",
             quoted(name)
         );
     }
@@ -47,7 +47,7 @@ fn page(out: &mut String, paper: &Paper) {
             )
         }
     };
-    let _ = write!(out, "#page({setting})[\n#grey-copy.update({grey})\n");
+    let _ = writeln!(out, "#page({setting})[\n#grey-copy.update({grey})");
     if paper.sheet == Sheet::Card {
         out.push_str("#set text(size: 12pt)\n");
     }
@@ -59,7 +59,7 @@ fn page(out: &mut String, paper: &Paper) {
     let own = paper.blocks.len();
     for (at, block) in paper.all_blocks().iter().enumerate() {
         if matches!(block, Block::NewPage) {
-            let _ = write!(out, "]\n#page({setting})[\n");
+            let _ = writeln!(out, "]\n#page({setting})[");
             continue;
         }
         draw(out, block, at >= own, paper);

@@ -10,7 +10,13 @@
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
     reason = "pixels and chances are small, and a tool of the tests may stop where they are not"
+)]
+#![expect(
+    clippy::similar_names,
+    clippy::many_single_char_names,
+    reason = "a case has a cast, and pictures have x, y, u and v"
 )]
 
 mod assemble;

@@ -105,7 +105,7 @@ impl Paper {
             match block {
                 Block::Field { value, .. } | Block::Boxes { value, .. } => *value = None,
                 Block::Day(day) => {
-                    "............, ngày ...... tháng ...... năm ..........".clone_into(day)
+                    "............, ngày ...... tháng ...... năm ..........".clone_into(day);
                 }
                 Block::Table(rows) => {
                     for row in rows.iter_mut().skip(1) {

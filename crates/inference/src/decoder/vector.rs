@@ -59,7 +59,7 @@ pub(crate) fn gated(gate: Gate, through: &[f32], up: &mut [f32]) {
 
 fn gelu(x: f32) -> f32 {
     /// The root of 2/π.
-    const ROOT: f32 = 0.797_884_56;
+    const ROOT: f32 = 0.797_884_6;
     let inner = ROOT * x * (0.044_715 * x).mul_add(x, 1.0);
     // 1 + tanh(y) = 2 − 2 / (e²ʸ + 1)
     x * (1.0 - 1.0 / (exp(2.0 * inner) + 1.0))

@@ -1,6 +1,7 @@
 //! Snapshots as files: `MAGIC`, a hash of the rest, the model's key, tokens, keys and values.
 
 use std::{
+    fmt::Write as _,
     fs, io,
     io::Write as _,
     path::{Path, PathBuf},
@@ -31,7 +32,7 @@ pub(crate) struct Disk {
 
 impl Disk {
     /// Looks which snapshots there are. Files that are damaged or of another kind are removed.
-    pub(crate) fn open(root: PathBuf, key: ModelKey) -> Self {
+    pub(crate) fn open(root: &Path, key: ModelKey) -> Self {
         let folder = root.join(hex(&key.0[..8]));
         let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
         let mut paths: Vec<PathBuf> = entries
@@ -42,12 +43,12 @@ impl Disk {
         paths.sort_by_key(|path| std::cmp::Reverse(written(path)));
         paths.iter().skip(MOST_FILES).for_each(|path| remove(path));
         paths.truncate(MOST_FILES);
-        let read = |path: PathBuf| match read_tokens(&path, key) {
-            Some(tokens) => Some((path, tokens)),
-            None => {
+        let read = |path: PathBuf| {
+            let tokens = read_tokens(&path, key);
+            if tokens.is_none() {
                 remove(&path);
-                None
             }
+            Some((path, tokens?))
         };
         let known = paths.into_iter().filter_map(read).collect();
         Self { folder, key, known }
@@ -91,7 +92,9 @@ impl Disk {
         let mut rest = self.key.0.to_vec();
         let count = u32::try_from(tokens.len()).map_err(io::Error::other)?;
         rest.extend(count.to_le_bytes());
-        tokens.iter().for_each(|token| rest.extend(token.to_le_bytes()));
+        for token in tokens {
+            rest.extend(token.to_le_bytes());
+        }
         kept.write(&mut rest);
         let name = Sha256::digest(&rest[..HASH + 4 + 4 * tokens.len()]);
         let path = self.folder.join(format!("{}.{EXTENSION}", hex(&name[..16])));
@@ -112,7 +115,11 @@ fn remove(path: &Path) {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Only the head: the rest is checked when it is used.

@@ -101,9 +101,9 @@ fn damaged_files_are_removed() {
             let path = files().remove(0);
             let mut bytes = std::fs::read(&path).expect("readable");
             if cut {
-                bytes.truncate(damage)
+                bytes.truncate(damage);
             } else {
-                bytes[damage] ^= 1
+                bytes[damage] ^= 1;
             }
             std::fs::write(&path, bytes).expect("writable");
             let mut cache = Cache::new(2, 1, 2, 128);

@@ -118,14 +118,15 @@ impl WideFormat<210> for Q6K {
 /// Scales and mins as Q4_K and Q5_K have them: six bits each, for every 32 weights.
 #[inline(always)]
 fn with_mins(head: &[u8], packed: [Int; 8]) -> Unpacked {
-    let (d, m) = (number(head, 0), number(head, 2));
     let four = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
-    let (a, b, c) = (four(4), four(8), four(12));
+    let [low_scales, low_mins, high] = [four(4), four(8), four(12)];
     let pair = |low: u32, high: u32| (u64::from(high) << 32 | u64::from(low)).to_le_bytes();
-    let scales = pair(a & 0x3f3f_3f3f, (c & 0x0f0f_0f0f) | ((a >> 6 & 0x0303_0303) << 4));
-    let mins = pair(b & 0x3f3f_3f3f, (c >> 4 & 0x0f0f_0f0f) | ((b >> 6 & 0x0303_0303) << 4));
+    let upper = |low: u32| (low >> 6 & 0x0303_0303) << 4;
+    let scales = pair(low_scales & 0x3f3f_3f3f, (high & 0x0f0f_0f0f) | upper(low_scales));
+    let mins = pair(low_mins & 0x3f3f_3f3f, (high >> 4 & 0x0f0f_0f0f) | upper(low_mins));
     let each_twice = |of: [u8; 8]| std::array::from_fn(|at| i16::from(of[at / 2]));
-    Unpacked { packed, scales: each_twice(scales), mins: each_twice(mins), d, m }
+    let (scales, mins) = (each_twice(scales), each_twice(mins));
+    Unpacked { packed, scales, mins, d: number(head, 0), m: number(head, 2) }
 }
 
 #[inline(always)]

@@ -10,7 +10,7 @@ use crate::{
 pub(crate) fn birth_note(cast: &Cast) -> Paper {
     let mother = cast.mother();
     let hospital = format!("Bệnh viện Đa khoa {}", cast.province);
-    let weight = format!("{} gam", 2_600 + mother.born.day() as i32 * 41);
+    let weight = format!("{} gam", 2_600 + i32::from(mother.born.day()) * 41);
     let blocks = vec![
         head(&["Sở Y tế", &hospital], &format!("{}/GCS", cast.serial[3])),
         title("Giấy chứng sinh"),

@@ -81,7 +81,7 @@ impl Reference {
 
     fn attention(&self, rows: &Rows, at: usize) -> Rows {
         let name = |part: &str| format!("blk.{at}.{part}");
-        let global = !self.gemma() || (at + 1) % 6 == 0;
+        let global = !self.gemma() || (at + 1).is_multiple_of(6);
         let base = if global { 1e5 } else { 1e4 };
         let queries = self.normed(&self.times(rows, &name("attn_q")), &name("attn_q_norm"));
         let keys = self.normed(&self.times(rows, &name("attn_k")), &name("attn_k_norm"));
@@ -132,6 +132,7 @@ impl Reference {
     }
 
     /// The scores after every token.
+    #[expect(clippy::cast_possible_truncation, reason = "what is compared with it is f32")]
     pub(super) fn scores(&self, tokens: &[u32]) -> Vec<f32> {
         let width = self.size("embedding_length") as f64;
         let scale = if self.gemma() { width.sqrt() } else { 1.0 };
