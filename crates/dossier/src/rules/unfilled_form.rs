@@ -1,7 +1,8 @@
 //! **unfilled-form**: a form was handed in blank, or nobody signed it.
 //!
 //! *Why it matters.* A blank form asks for nothing and states nothing: it is as if it were not there. What is
-//! not signed nobody vouches for; that is said only of pictures on which every place to sign is empty.
+//! not signed nobody vouches for; where every place to sign on a picture looks empty, a person looks, since a faint
+//! signature is easily overlooked.
 //!
 //! *Legal basis.* The procedure's own form, which is to be filled in.
 //!
@@ -29,18 +30,23 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let blank = fields.blank >= FIELDS && fields.blank >= fields.filled.saturating_mul(6);
     let unsigned = held.piece.signature() == Presence::Absent;
     let name = &held.paper.name;
-    let (message, fix) = match (blank, unsigned) {
+    let (certainty, message, fix) = match (blank, unsigned) {
         (true, _) => (
+            Certainty::Certain,
             format!("{name} còn để trống, chưa điền."),
             "Điền đủ các mục, ký và ghi rõ họ tên rồi nộp lại.",
         ),
-        (false, true) => (format!("{name} chưa có chữ ký."), "Ký và ghi rõ họ tên rồi nộp lại."),
+        (false, true) => (
+            Certainty::Undecided,
+            format!("{name}: không thấy chữ ký ở chỗ ký tên trên ảnh."),
+            "Xem lại chỗ ký tên; chưa ký thì ký và ghi rõ họ tên.",
+        ),
         (false, false) => return None,
     };
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::UnfilledForm,
-        certainty: Certainty::Certain,
+        certainty,
         message,
         fix: fix.to_owned(),
     })
