@@ -47,6 +47,8 @@ struct Centre {
     stopped: AtomicBool,
     /// Set while the server is down on purpose.
     down: AtomicBool,
+    /// When it was last up again.
+    up_since: Mutex<Option<Instant>>,
     waits: Mutex<Vec<f64>>,
     steps: AtomicUsize,
     failed: Mutex<Vec<String>>,
@@ -107,12 +109,17 @@ impl Centre {
             // A killed server closes what was under way a moment before it is known to be down.
             Err(error) => {
                 thread::sleep(Duration::from_millis(50));
-                if !self.down.load(Ordering::SeqCst) {
+                if !self.was_just_down() {
                     locked(&self.failed).push(format!("{path}: {error}"));
                 }
                 None
             }
         }
+    }
+
+    fn was_just_down(&self) -> bool {
+        let recent = locked(&self.up_since).is_some_and(|up| up.elapsed() < Duration::from_secs(1));
+        recent || self.down.load(Ordering::SeqCst)
     }
 
     fn is_over(&self) -> bool {
@@ -174,7 +181,7 @@ impl Centre {
         );
         let sent = agent.post(self.url(&format!("{dossier}/documents"))).send(form);
         if let Err(error) = sent
-            && !self.down.load(Ordering::SeqCst)
+            && !self.was_just_down()
         {
             locked(&self.failed).push(format!("documents: {error}"));
         }
@@ -210,6 +217,7 @@ impl Centre {
         let started = Instant::now();
         *locked(&self.server) = start(&self.address, &self.data);
         println!("killed; up again after {:.1} s", started.elapsed().as_secs_f64());
+        *locked(&self.up_since) = Some(Instant::now());
         self.down.store(false, Ordering::SeqCst);
     }
 
@@ -255,6 +263,7 @@ fn main() {
         address,
         stopped: AtomicBool::new(false),
         down: AtomicBool::new(false),
+        up_since: Mutex::default(),
         waits: Mutex::default(),
         steps: AtomicUsize::new(0),
         failed: Mutex::default(),
@@ -299,7 +308,8 @@ fn main() {
         failed.len(),
         failed.first()
     );
-    println!("{} cases acknowledged, {} lost something", locked(&centre.kept).len(), centre.lost());
+    let (lost, kept) = (centre.lost(), locked(&centre.kept).len());
+    println!("{kept} cases acknowledged, {lost} lost something");
     if let Some(mut child) = locked(&centre.server).take() {
         let _ = child.kill();
         let _ = child.wait();

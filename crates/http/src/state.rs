@@ -7,6 +7,8 @@ use motcua_kiosk::{
     records::{Store, StoreError},
 };
 
+use tokio::sync::Semaphore;
+
 use crate::{
     dossiers::Dossiers, error::ApiError, handoffs::Handoffs, sessions::Sessions, throttle::Throttle,
 };
@@ -22,6 +24,8 @@ pub(crate) struct App {
     pub(crate) handoffs: Handoffs,
     pub(crate) store: Store,
     pub(crate) throttle: Throttle,
+    /// Checking a password takes 19 MiB and a processor: two at a time, whoever else signs in waits.
+    pub(crate) passwords: Semaphore,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -40,6 +44,7 @@ impl AppState {
             handoffs: Handoffs::default(),
             store,
             throttle: Throttle::default(),
+            passwords: Semaphore::new(2),
             metrics: handle,
         }))
     }

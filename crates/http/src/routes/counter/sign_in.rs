@@ -78,9 +78,11 @@ pub(crate) async fn post_sign_in(
     held_back(&state, &login)?;
     let secret = random_id(32).ok_or_else(|| ApiError::internal("no randomness"))?;
     let name = login.clone();
+    let turn = state.0.passwords.acquire().await;
     let signed = state
         .stored(move |store| store.sign_in(&name, &password, &secret, Timestamp::now()))
         .await?;
+    drop(turn);
     let Some(signed) = signed else {
         let message = "Tên đăng nhập hoặc mật khẩu không đúng.";
         let hint = "Kiểm tra phím Caps Lock và bộ gõ; quên mật khẩu thì nhờ quản trị viên.";
@@ -141,6 +143,7 @@ pub(crate) async fn post_password(
     held_back(&state, &official.login)?;
     let secret = random_id(32).ok_or_else(|| ApiError::internal("no randomness"))?;
     let login = official.login.clone();
+    let _turn = state.0.passwords.acquire().await;
     let is_right =
         state.stored(move |store| store.sign_in(&login, &old, &secret, Timestamp::now())).await?;
     if is_right.is_none() {
