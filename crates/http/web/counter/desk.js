@@ -30,7 +30,9 @@ export async function deskPage({ parts: [code] }) {
       show(await api.check(dossier));
       announce(VERDICTS[shown.report.verdict]);
     } catch (error) {
-      result.replaceChildren(problemNotice(shownError(error), check));
+      // A server that was started again has forgotten the dossier, not the case: it is taken in hand anew.
+      const again = error.code === 'dossier_not_found' ? () => dispatchEvent(new HashChangeEvent('hashchange')) : check;
+      result.replaceChildren(problemNotice(shownError(error), again));
     }
   }
 
