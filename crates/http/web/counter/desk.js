@@ -29,10 +29,11 @@ export async function deskPage({ parts: [code] }) {
       if (Object.keys(answers).length) await api.answer(dossier, answers);
       show(await api.check(dossier));
       announce(VERDICTS[shown.report.verdict]);
-    } catch (error) {
+    } catch (caught) {
+      const error = shownError(caught);
       // A server that was started again has forgotten the dossier, not the case: it is taken in hand anew.
       const again = error.code === 'dossier_not_found' ? () => dispatchEvent(new HashChangeEvent('hashchange')) : check;
-      result.replaceChildren(problemNotice(shownError(error), again));
+      result.replaceChildren(problemNotice(error, again));
     }
   }
 
