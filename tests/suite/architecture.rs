@@ -31,6 +31,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "letter",
             "retrieval",
             "store",
+            "text",
         ],
     ),
     ("http", &["domain", "kiosk"]),

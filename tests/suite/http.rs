@@ -93,7 +93,7 @@ fn every_error_has_a_code_a_sentence_a_hint_and_an_incident() {
         (post(&handoffs, &json!({ "question": "a".repeat(2_000) })), 422, "bad_question"),
         (post(&handoffs, &json!({ "procedure": "9.999999" })), 404, "not_found"),
         (post(&handoffs, &answered("bay")), 422, "unknown_answer"),
-        (get(&server.url("/api/v1/handoffs/00000000")), 404, "handoff_not_found"),
+        (get(&server.url("/api/v1/handoffs/00000000")), 401, "not_signed_in"),
         (
             get(&server.url("/api/v1/procedures/1.001193/qr.svg?answers=la:gi")),
             422,

@@ -52,6 +52,7 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
   await accessible(page, 'desk');
   await picture(page, 'counter-desk');
   await page.locator('.letters .button', { hasText: '02' }).click();
+  await page.locator('.letter-preview button', { hasText: 'Đã giao phiếu 02' }).click();
   await page.locator('.letter-preview .notice', { hasText: 'Chờ bổ sung' }).waitFor();
   const finding = page.locator('.finding').first();
   await finding.getByRole('button', { name: 'Bác (X)' }).click();
@@ -70,6 +71,23 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
   await picture(page, 'counter-case');
   await page.getByRole('link', { name: 'Mở lại, nhận bổ sung' }).click();
   await page.locator('.finding[data-decided=rejected]').waitFor();
+}));
+
+test('whom the kiosk hands over arrives with procedure, question and answers', () => counter(async (page) => {
+  const response = await fetch(`${BASE}/api/v1/handoffs`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ procedure: '1.001193', question: 'làm khai sinh cho cháu', answers: { hinh_thuc_nop: 'truc_tiep' } }),
+  });
+  const { code } = await response.json();
+  await page.getByLabel('Mã hẹn').fill(code);
+  await page.keyboard.press('Enter');
+  await page.locator('.notice', { hasText: 'làm khai sinh cho cháu' }).waitFor();
+  assert.match(await page.locator('.notice').first().innerText(), /hình thức nào\? Trực tiếp/);
+  await page.getByLabel('Người nộp').fill('Vũ Thị Mận');
+  await page.keyboard.press('Enter');
+  await page.locator('.desk').waitFor();
+  await page.keyboard.press('k');
+  await page.locator('.desk-result .fold', { hasText: 'Đã trả lời (1)' }).waitFor();
 }));
 
 test('a dossier is checked and decided by keyboard alone', () => counter(async (page) => {

@@ -76,6 +76,16 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(REVIEW, `${name}.png`), fullPage: true });
 }
 
+/** Asks the server as an official who is signed in. */
+export async function asOfficial(path) {
+  const signedIn = await fetch(`${BASE}/api/v1/counter/sign-in`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ login: process.env.MOTCUA_OFFICIAL, password: process.env.MOTCUA_PASSWORD }),
+  });
+  const [cookie] = signedIn.headers.get('set-cookie').split(';');
+  return fetch(BASE + path, { headers: { cookie } });
+}
+
 /** Types a question and waits for what comes of it. */
 export async function ask(page, words) {
   await page.locator('#question').fill(words);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { BASE, ask, settled, visit, withBrowser } from './support.js';
+import { BASE, asOfficial, ask, settled, visit, withBrowser } from './support.js';
 
 withBrowser();
 
@@ -141,12 +141,12 @@ test('what was asked goes to the counter under a code, without numbers that name
   await page.locator('dialog.meet .primary').tap();
   const code = await page.locator('.meet-code').innerText();
   assert.match(code, /^\d{4} \d{4}$/);
-  const opened = await (await fetch(`${BASE}/api/v1/handoffs/${encodeURIComponent(code)}`)).json();
+  const opened = await (await asOfficial(`/api/v1/handoffs/${encodeURIComponent(code)}`)).json();
   assert.ok(opened.question.startsWith('chứng thực chữ ký'));
   assert.ok(!opened.question.includes('0912345678'));
   await page.locator('dialog.meet .quiet').tap();
   await page.getByText('Đã hủy mã').waitFor();
-  assert.equal((await fetch(`${BASE}/api/v1/handoffs/${encodeURIComponent(code)}`)).status, 404);
+  assert.equal((await asOfficial(`/api/v1/handoffs/${encodeURIComponent(code)}`)).status, 404);
 }));
 
 test('a phone opens the list of the case that was chosen, and keeps it', () => visit(

@@ -99,8 +99,10 @@ pub struct Page {
     /// Whether they can be relied on.
     pub legibility: Legibility,
     /// An office's red seal; unclear on text layers and grey pictures.
+    #[serde(default)]
     pub seal: Presence,
     /// A signature where the page asks for one; absent where every such place is empty.
+    #[serde(default)]
     pub signature: Presence,
 }
 

@@ -1,4 +1,5 @@
-//! Dossiers being checked: kept in memory, forgotten soon, never written down.
+//! Dossiers being checked: kept in memory and forgotten soon. One that belongs to a case is written down at
+//! each check by whoever checks it (`routes/counter/cases.rs`); of a citizen's own nothing is.
 //!
 //! Only what was read of the papers is kept, not their bytes.
 
@@ -36,8 +37,6 @@ pub(crate) struct Dossier {
 pub(crate) struct CaseInHand {
     /// Its code.
     pub(crate) code: String,
-    /// The login of the official who has it in hand.
-    pub(crate) official: String,
     /// The version that the last check became; 0 before.
     pub(crate) version: usize,
 }
@@ -129,8 +128,8 @@ impl Dossiers {
     }
 
     /// Forgets a dossier.
-    pub(crate) fn close(&self, id: &str) -> bool {
-        self.lock().remove(id).is_some()
+    pub(crate) fn close(&self, id: &str) {
+        self.lock().remove(id);
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Arc<Mutex<Dossier>>>> {

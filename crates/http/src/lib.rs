@@ -12,6 +12,7 @@ mod dossiers;
 mod error;
 mod extract;
 mod handoffs;
+mod opened;
 mod pages;
 mod router;
 mod routes;

@@ -1,15 +1,12 @@
 //! An official reads a procedure's file, mends it and puts their name under it.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
 use jiff::civil::Date;
 use motcua_corpus::{read_procedure, write_procedure};
 use motcua_domain::{Procedure, ProcedureCode, Review};
 
-use crate::Kiosk;
+use crate::{Kiosk, disk::write_whole};
 
 /// A file could not be approved.
 #[derive(Debug, thiserror::Error)]
@@ -68,14 +65,4 @@ impl Kiosk {
         let path = folder.join("procedures").join(format!("{code}.toml"));
         write_whole(&path, file.as_bytes()).map_err(|source| ApproveError::Write { path, source })
     }
-}
-
-/// Written aside and renamed: a killed process leaves the old file or the new one.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let aside = path.with_extension("partial");
-    fs::write(&aside, bytes)?;
-    fs::rename(&aside, path)
 }

@@ -9,6 +9,7 @@
 mod approve;
 mod ask;
 mod check;
+mod disk;
 mod embedder;
 mod letter;
 mod open;
@@ -205,6 +206,8 @@ pub mod wording {
 
 /// What outlives a visit.
 pub use motcua_store as records;
+
+pub use motcua_text::fold;
 
 pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
 pub use motcua_generate::EngineState;

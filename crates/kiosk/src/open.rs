@@ -3,7 +3,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process,
     sync::{Arc, OnceLock},
 };
 
@@ -14,7 +13,7 @@ use motcua_generate::Engine;
 use motcua_intake::Reader;
 use motcua_retrieval::{BuildIndexError, Index};
 
-use crate::{Inner, Kiosk, Settings};
+use crate::{Inner, Kiosk, Settings, disk::write_whole};
 
 /// What takes long at a first start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,17 +191,10 @@ fn compiled(
     Ok(part)
 }
 
-/// Written aside and renamed, so that a killed process leaves no half file.
 fn write_cache(place: &Path, part: &Part) -> std::io::Result<()> {
-    let folder = place.parent().unwrap_or(place);
-    fs::create_dir_all(folder)?;
     let bytes = postcard::to_stdvec(part).map_err(std::io::Error::other)?;
-    let aside = folder.join(format!(".writing-{}", process::id()));
-    fs::write(&aside, bytes)?;
-    fs::rename(&aside, place).inspect_err(|_| {
-        let _ = fs::remove_file(&aside);
-    })?;
-    forget_old(folder);
+    write_whole(place, &bytes)?;
+    forget_old(place.parent().unwrap_or(place));
     Ok(())
 }
 

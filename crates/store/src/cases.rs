@@ -55,6 +55,8 @@ pub struct NewCase {
     pub procedure: String,
     /// Who hands in, as the official noted it; may be empty.
     pub applicant: String,
+    /// The same as it is searched for: small letters without marks.
+    pub applicant_key: String,
     /// The day of reception.
     pub received_on: Date,
 }
@@ -131,7 +133,7 @@ pub struct CaseQuery {
     pub procedure: Option<String>,
     /// Opened by this official.
     pub official: Option<String>,
-    /// Code or applicant begins with or holds this.
+    /// The code begins with this, or the applicant's key holds it.
     pub text: Option<String>,
     /// From this place.
     pub offset: usize,
@@ -154,18 +156,19 @@ impl Store {
         official: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let NewCase { code, unit, procedure, applicant, received_on } = case;
+        let NewCase { code, unit, procedure, applicant, applicant_key, received_on } = case;
         let at_text = at.to_string();
         self.lock()?.whole(|database| {
             database.execute(
-                "INSERT INTO case_file (code, unit, procedure, applicant, received_on, opened_at,
-                                        changed_at, official, state, verdict, is_erased)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', '', 0)",
+                "INSERT INTO case_file (code, unit, procedure, applicant, applicant_key, received_on,
+                                        opened_at, changed_at, official, state, verdict, is_erased)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '', 0)",
                 &[
                     code.into(),
                     unit.into(),
                     procedure.into(),
                     applicant.into(),
+                    applicant_key.into(),
                     received_on.to_string().into(),
                     at_text.as_str().into(),
                     at_text.as_str().into(),
@@ -184,6 +187,11 @@ impl Store {
         let NewVersion { case, at, official, verdict, report, dossier } = version;
         self.lock()?.whole(|database| {
             let id = id_of(database, case)?;
+            // A check that was under way when a case was erased must not bring anything back.
+            let erased = "SELECT is_erased FROM case_file WHERE id = ?";
+            if database.query(erased, &[id.into()])?.first().is_some_and(|row| row.int(0) == 1) {
+                return Err(StoreError(format!("nội dung hồ sơ {case} đã xóa")));
+            }
             let last = "SELECT coalesce(max(number), 0) FROM case_version WHERE case_file = ?";
             let last = database.query(last, &[id.into()])?.first().map_or(0, |row| row.place(0));
             let number = last + 1;
@@ -261,7 +269,7 @@ impl Store {
         if let Some(text) = &asked.text {
             // What people type is no pattern.
             let text = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            within.push("(code LIKE ? ESCAPE '\\' OR applicant LIKE ? ESCAPE '\\')");
+            within.push("(code LIKE ? ESCAPE '\\' OR applicant_key LIKE ? ESCAPE '\\')");
             values.push(format!("{}%", text.to_uppercase()).into());
             values.push(format!("%{text}%").into());
         }
@@ -331,7 +339,7 @@ impl Store {
                 erase(database, row.int(0))?;
                 note(database, at, "", "case_erased", &row.text(1), "hết thời hạn lưu")?;
             }
-            Ok(old.len())
+            Ok::<_, StoreError>(old.len())
         })?;
         if erased > 0 {
             scrub(&mut database)?;
@@ -341,8 +349,10 @@ impl Store {
 }
 
 fn erase(database: &mut Database, id: i64) -> Result<(), StoreError> {
-    database
-        .execute("UPDATE case_file SET applicant = '', is_erased = 1 WHERE id = ?", &[id.into()])?;
+    database.execute(
+        "UPDATE case_file SET applicant = '', applicant_key = '', is_erased = 1 WHERE id = ?",
+        &[id.into()],
+    )?;
     database.execute(
         "UPDATE case_version SET report = ?, dossier = ? WHERE case_file = ?",
         &[Vec::new().into(), Vec::new().into(), id.into()],

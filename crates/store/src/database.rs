@@ -229,10 +229,10 @@ impl Database {
     }
 
     /// Does something whole or not at all; whoever else writes takes turns.
-    pub(crate) fn whole<T>(
+    pub(crate) fn whole<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
         self.connected()?;
         self.batch(match self.dialect() {
             Dialect::Sqlite => "BEGIN IMMEDIATE",

@@ -113,7 +113,7 @@ impl Store {
             return Err(AddOfficialError::BadLogin);
         }
         let password = hashed(password)?;
-        let added = self.lock()?.whole(|database| {
+        self.lock()?.whole(|database| {
             let added = database.execute(
                 "INSERT INTO official (login, name, role, password, is_active)
                  VALUES (?, ?, ?, ?, ?) ON CONFLICT (login) DO NOTHING",
@@ -125,12 +125,11 @@ impl Store {
                     (*is_active).into(),
                 ],
             )?;
-            if added == 1 {
-                audit::write(database, done)?;
+            if added == 0 {
+                return Err(AddOfficialError::Exists(login.clone()));
             }
-            Ok(added)
-        })?;
-        if added == 1 { Ok(()) } else { Err(AddOfficialError::Exists(login.clone())) }
+            Ok(audit::write(database, done)?)
+        })
     }
 
     /// Changes name, role and whether they may sign in, and the password if one is given; whoever was
@@ -146,37 +145,29 @@ impl Store {
     ) -> Result<(), AddOfficialError> {
         let Official { login, name, role, is_active } = official;
         let password = password.map(hashed).transpose()?;
-        self.lock()?
-            .whole(|database| {
-                let changed = database.execute(
-                    "UPDATE official SET name = ?, role = ?, is_active = ? WHERE login = ?",
-                    &[name.into(), role.as_str().into(), (*is_active).into(), login.into()],
-                )?;
-                if changed == 0 {
-                    return Ok(Err(AddOfficialError::Unknown(login.clone())));
-                }
-                if let Some(password) = password {
-                    database.execute(
-                        "UPDATE official SET password = ? WHERE login = ?",
-                        &[password.into(), login.into()],
-                    )?;
-                }
+        self.lock()?.whole(|database| {
+            let changed = database.execute(
+                "UPDATE official SET name = ?, role = ?, is_active = ? WHERE login = ?",
+                &[name.into(), role.as_str().into(), (*is_active).into(), login.into()],
+            )?;
+            if changed == 0 {
+                return Err(AddOfficialError::Unknown(login.clone()));
+            }
+            if let Some(password) = password {
                 database.execute(
+                    "UPDATE official SET password = ? WHERE login = ?",
+                    &[password.into(), login.into()],
+                )?;
+            }
+            database.execute(
                 "DELETE FROM sign_in WHERE official IN (SELECT id FROM official WHERE login = ?)",
                 &[login.into()],
             )?;
-                audit::write(database, done)?;
-                let admins = "SELECT count(*) FROM official WHERE role = 'admin' AND is_active = 1";
-                if database.query(admins, &[])?.first().map_or(0, |row| row.int(0)) == 0 {
-                    // Undone as a whole.
-                    return Err(StoreError(LAST_ADMIN.to_owned()));
-                }
-                Ok(Ok(()))
-            })
-            .unwrap_or_else(|error| match error {
-                StoreError(reason) if reason == LAST_ADMIN => Err(AddOfficialError::LastAdmin),
-                error => Err(error.into()),
-            })
+            audit::write(database, done)?;
+            let admins = "SELECT count(*) FROM official WHERE role = 'admin' AND is_active = 1";
+            let admins = database.query(admins, &[])?.first().map_or(0, |row| row.int(0));
+            if admins == 0 { Err(AddOfficialError::LastAdmin) } else { Ok(()) }
+        })
     }
 
     /// All officials, by login.
@@ -256,8 +247,6 @@ impl Store {
         Ok(())
     }
 }
-
-const LAST_ADMIN: &str = "last admin";
 
 /// What the password of an unknown login is compared with: a hash that no password has.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bW90Y3VhLW5vYm9keQ$\

@@ -55,7 +55,7 @@ const STEPS: [&str; 2] = [
     CREATE TABLE case_file (
         id {ID},
         code TEXT NOT NULL UNIQUE, unit TEXT NOT NULL, procedure TEXT NOT NULL,
-        applicant TEXT NOT NULL, received_on TEXT NOT NULL,
+        applicant TEXT NOT NULL, applicant_key TEXT NOT NULL, received_on TEXT NOT NULL,
         opened_at TEXT NOT NULL, changed_at TEXT NOT NULL, official TEXT NOT NULL,
         state TEXT NOT NULL, verdict TEXT NOT NULL, is_erased {INT} NOT NULL
     ){STRICT};

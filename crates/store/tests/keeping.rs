@@ -159,3 +159,38 @@ fn a_store_of_a_newer_program_or_no_store_at_all_is_an_error() {
     assert!(Store::open(folder.path()).is_err());
     assert!(Store::open(&path.join("below a file")).is_err());
 }
+
+/// The tables as the first released version made them.
+const FIRST: &str = "
+    CREATE TABLE question (id INTEGER PRIMARY KEY, day TEXT NOT NULL, unit TEXT NOT NULL,
+        audience TEXT NOT NULL, outcome TEXT NOT NULL, procedure TEXT) STRICT;
+    CREATE TABLE dossier_check (id INTEGER PRIMARY KEY, day TEXT NOT NULL, unit TEXT NOT NULL,
+        procedure TEXT NOT NULL, verdict TEXT NOT NULL, is_first INTEGER NOT NULL) STRICT;
+    CREATE TABLE missing_paper (dossier_check INTEGER NOT NULL REFERENCES dossier_check (id),
+        requirement TEXT NOT NULL, name TEXT NOT NULL) STRICT;
+    CREATE TABLE decision (id INTEGER PRIMARY KEY, at TEXT NOT NULL, unit TEXT NOT NULL,
+        case_code TEXT NOT NULL, procedure TEXT NOT NULL, procedure_version TEXT NOT NULL,
+        finding INTEGER NOT NULL, rule TEXT NOT NULL, kind TEXT NOT NULL, component INTEGER,
+        accepted INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
+    CREATE TRIGGER decision_stays BEFORE UPDATE ON decision
+        BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
+    CREATE TABLE feedback (id INTEGER PRIMARY KEY, day TEXT NOT NULL, unit TEXT NOT NULL,
+        procedure TEXT, helpful INTEGER NOT NULL, comment TEXT NOT NULL) STRICT;
+    INSERT INTO decision VALUES (1, '2026-11-10T03:00:00Z', 'Hùng Việt', 'MC-1', '1.001193', 'v1', 2,
+        'missing-component', 'missing', 4, 0, 'Đã xem bản giấy');
+    PRAGMA user_version = 1;
+";
+
+#[test]
+fn a_store_of_the_first_version_is_brought_up_to_date_with_what_it_holds() {
+    let folder = tempfile::tempdir().expect("folder");
+    let raw = rusqlite::Connection::open(folder.path().join("motcua.db")).expect("open");
+    raw.execute_batch(FIRST).expect("made");
+    drop(raw);
+    let store = Store::open(folder.path()).expect("brought up to date");
+    let before = Decision { official: String::new(), version: 0, ..decision(false) };
+    assert_eq!(store.decisions("MC-1").expect("read"), [before]);
+    store.add_decision(&decision(true)).expect("kept");
+    assert_eq!(store.decisions("MC-1").expect("read").len(), 2);
+    assert!(store.officials().expect("read").is_empty());
+}

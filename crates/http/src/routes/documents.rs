@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{
-        Multipart, Path, State,
+        Multipart, State,
         multipart::{Field, MultipartError, MultipartRejection},
     },
     http::StatusCode,
@@ -17,7 +17,7 @@ use crate::{
     dossiers::lock,
     error::{ApiError, ErrorView},
     extract::Params,
-    routes::dossiers::find,
+    opened::Opened,
     state::AppState,
     views::word,
 };
@@ -107,10 +107,9 @@ pub(crate) struct DocumentParams {
 )]
 pub(crate) async fn post_documents(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    Opened { dossier, .. }: Opened,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<DocumentsView>, ApiError> {
-    let dossier = find(&state, &id)?;
     let mut parts = parts.map_err(|_| not_a_form())?;
     let mut views = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(|e| bad_upload(&e))? {
@@ -187,13 +186,9 @@ fn document_view(document: &Document) -> DocumentView {
     params(("id" = String, Path, description = "Dossier identifier")),
     responses((status = 200, body = ReadDocumentsView), (status = 404, body = ErrorView)),
 )]
-pub(crate) async fn get_documents(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-) -> Result<Json<ReadDocumentsView>, ApiError> {
-    let dossier = find(&state, &id)?;
+pub(crate) async fn get_documents(Opened { dossier, .. }: Opened) -> Json<ReadDocumentsView> {
     let documents = lock(&dossier).check.documents.iter().map(read_document_view).collect();
-    Ok(Json(ReadDocumentsView { documents }))
+    Json(ReadDocumentsView { documents })
 }
 
 /// Take a paper back
@@ -205,11 +200,9 @@ pub(crate) async fn get_documents(
     responses((status = 204), (status = 404, body = ErrorView)),
 )]
 pub(crate) async fn delete_document(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
+    Opened { dossier, .. }: Opened,
     Params(DocumentParams { name }): Params<DocumentParams>,
 ) -> Result<StatusCode, ApiError> {
-    let dossier = find(&state, &id)?;
     let mut dossier = lock(&dossier);
     let before = dossier.check.documents.len();
     dossier.check.documents.retain(|document| document.name != name);

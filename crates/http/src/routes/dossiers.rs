@@ -1,5 +1,3 @@
-use std::sync::{Arc, Mutex};
-
 use axum::{
     Json,
     extract::{Path, State},
@@ -13,9 +11,10 @@ use utoipa::ToSchema;
 
 use crate::{
     clock::today,
-    dossiers::{Dossier, lock},
+    dossiers::lock,
     error::{ApiError, ErrorView},
     extract::Body,
+    opened::Opened,
     routes::{counter::cases, records},
     state::AppState,
     views::{CaseQuestionView, DossierReportView, word},
@@ -100,14 +99,6 @@ pub(crate) fn bad_date() -> ApiError {
     ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_date", message, "Viết dạng 2026-11-24.")
 }
 
-pub(crate) fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, ApiError> {
-    let gone = || {
-        let hint = "Hồ sơ chỉ giữ 30 phút; mở hồ sơ mới và nộp lại tệp.";
-        ApiError::new(StatusCode::NOT_FOUND, "dossier_not_found", "Không còn hồ sơ này.", hint)
-    };
-    state.0.dossiers.get(id).ok_or_else(gone)
-}
-
 /// Answer case questions
 #[utoipa::path(
     patch, path = "/api/v1/dossiers/{id}/answers", tag = "dossiers",
@@ -117,11 +108,10 @@ pub(crate) fn find(state: &AppState, id: &str) -> Result<Arc<Mutex<Dossier>>, Ap
 )]
 pub(crate) async fn patch_answers(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    opened: Opened,
     Body(request): Body<AnswersRequest>,
 ) -> Result<StatusCode, ApiError> {
-    let dossier = find(&state, &id)?;
-    let mut dossier = lock(&dossier);
+    let mut dossier = lock(&opened.dossier);
     let mut answers = dossier.check.answers.clone();
     answers.retain(|(key, _)| !request.answers.contains_key(key));
     answers.extend(request.answers);
@@ -142,10 +132,10 @@ pub(crate) async fn patch_answers(
 )]
 pub(crate) async fn post_check(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    opened: Opened,
 ) -> Result<Json<DossierReportView>, ApiError> {
-    let dossier = find(&state, &id)?;
-    let check = lock(&dossier).check.clone();
+    let dossier = &opened.dossier;
+    let check = lock(dossier).check.clone();
     let kiosk = state.kiosk();
     let judged = check.clone();
     let checking = tokio::task::spawn_blocking(move || kiosk.check(&judged));
@@ -155,7 +145,7 @@ pub(crate) async fn post_check(
     let view = DossierReportView::from(&checked);
     let report = checked.report.clone();
     let (is_first, checks, case) = {
-        let mut kept = lock(&dossier);
+        let mut kept = lock(dossier);
         kept.checks += 1;
         // Findings have other places now.
         kept.decisions.clear();
@@ -163,8 +153,8 @@ pub(crate) async fn post_check(
         (kept.checks == 1, kept.checks, kept.case.clone())
     };
     if let Some(case) = case {
-        let version = cases::keep_version(&state, &case, &check, &view).await?;
-        let mut kept = lock(&dossier);
+        let version = cases::keep_version(&state, &case, &opened.login(), &check, &view).await?;
+        let mut kept = lock(dossier);
         if kept.checks == checks
             && let Some(case) = &mut kept.case
         {
@@ -182,10 +172,8 @@ pub(crate) async fn post_check(
     responses((status = 200, body = DossierReportView), (status = 404, body = ErrorView)),
 )]
 pub(crate) async fn get_report(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
+    Opened { dossier, .. }: Opened,
 ) -> Result<Json<DossierReportView>, ApiError> {
-    let dossier = find(&state, &id)?;
     let checked: Option<Checked> = lock(&dossier).checked.clone();
     let checked = checked.ok_or_else(not_checked)?;
     let timings = CheckTimings::default();
@@ -208,11 +196,9 @@ pub(crate) fn not_checked() -> ApiError {
 )]
 pub(crate) async fn delete_dossier(
     State(state): State<AppState>,
+    _: Opened,
     Path(id): Path<String>,
-) -> Result<StatusCode, ApiError> {
-    if state.0.dossiers.close(&id) {
-        Ok(StatusCode::NO_CONTENT)
-    } else {
-        Err(find(&state, &id).err().unwrap_or_else(|| ApiError::not_found("hồ sơ này")))
-    }
+) -> StatusCode {
+    state.0.dossiers.close(&id);
+    StatusCode::NO_CONTENT
 }

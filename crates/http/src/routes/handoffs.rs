@@ -14,6 +14,7 @@ use crate::{
     error::{ApiError, ErrorView},
     extract::Body,
     handoffs::{Handoff, Kept, TooManyTries},
+    signed_in::SignedIn,
     state::AppState,
 };
 
@@ -115,19 +116,21 @@ fn checked(kiosk: &Kiosk, request: HandoffRequest) -> Result<Handoff, ApiError> 
 
 /// Open what was handed over
 ///
-/// A code may be written in groups. After 30 wrong codes in a minute none is answered (429
+/// For officials at their counter: it is what a visitor asked. A code may be written in groups. After 30 wrong codes in a minute none is answered (429
 /// `too_many_tries`).
 #[utoipa::path(
     get, path = "/api/v1/handoffs/{code}", tag = "handoffs",
     params(("code" = String, Path, description = "The code that was read out")),
     responses(
         (status = 200, body = HandoffView),
+        (status = 401, body = ErrorView),
         (status = 404, body = ErrorView),
         (status = 429, body = ErrorView),
     ),
 )]
 pub(crate) async fn get_handoff(
     State(state): State<AppState>,
+    SignedIn(_): SignedIn,
     Path(code): Path<String>,
 ) -> Result<Json<HandoffView>, ApiError> {
     let kept = state.0.handoffs.open(&code).map_err(|TooManyTries| {

@@ -11,10 +11,8 @@ use crate::{
     dossiers::lock,
     error::{ApiError, ErrorView},
     extract::Params,
-    routes::{
-        counter::cases,
-        dossiers::{find, not_checked},
-    },
+    opened::Opened,
+    routes::{counter::cases, dossiers::not_checked},
     state::AppState,
 };
 
@@ -72,15 +70,15 @@ impl From<LetterParams> for Note {
 )]
 pub(crate) async fn get_letter(
     State(state): State<AppState>,
-    Path((id, form)): Path<(String, String)>,
+    opened: Opened,
+    Path((_, form)): Path<(String, String)>,
     Params(params): Params<LetterParams>,
 ) -> Result<impl IntoResponse, ApiError> {
     let unknown = || ApiError::not_found(&format!("phiếu {form}"));
     let form: Form =
         form.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
-    let dossier = find(&state, &id)?;
     let ((checked, decided), case) = {
-        let dossier = lock(&dossier);
+        let dossier = lock(&opened.dossier);
         let checked = dossier.checked.clone().zip(dossier.decided()).ok_or_else(not_checked)?;
         (checked, dossier.case.clone())
     };
@@ -91,7 +89,7 @@ pub(crate) async fn get_letter(
     let setting = tokio::task::spawn_blocking(move || kiosk.letter(form, &decided, &note));
     let pdf = setting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     if let Some(case) = case {
-        cases::note(&state, &case.official, "letter_printed", &case.code, &form.to_string())
+        cases::note(&state, &opened.login(), "letter_printed", &case.code, &form.to_string())
             .await?;
     }
     let name = format!("inline; filename=\"phieu-{form}.pdf\"");

@@ -21,8 +21,8 @@ use crate::{
     dossiers::{Decided, lock},
     error::{ApiError, ErrorView},
     extract::{Body, Params},
-    routes::dossiers::{find, not_checked},
-    signed_in::{self, MaybeSignedIn},
+    opened::Opened,
+    routes::dossiers::not_checked,
     state::AppState,
     views::{DecisionView, StatisticsView, word},
 };
@@ -66,8 +66,8 @@ pub(crate) enum DecisionWord {
 )]
 pub(crate) async fn post_decision(
     State(state): State<AppState>,
-    MaybeSignedIn(official): MaybeSignedIn,
-    Path((id, n)): Path<(String, String)>,
+    opened: Opened,
+    Path((_, n)): Path<(String, String)>,
     Body(request): Body<DecisionRequest>,
 ) -> Result<Json<DecisionView>, ApiError> {
     let unknown = || ApiError::not_found(&format!("phát hiện số {n}"));
@@ -79,22 +79,17 @@ pub(crate) async fn post_decision(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Err(ApiError::new(status, "reason_missing", message, "Ghi lý do ngắn gọn."));
     }
-    let dossier = find(&state, &id)?;
     let (checks, report, case) = {
-        let dossier = lock(&dossier);
+        let dossier = lock(&opened.dossier);
         let report = dossier.checked.as_ref().map(|checked| checked.report.clone());
         (dossier.checks, report, dossier.case.clone())
     };
-    // What an official received is decided by officials only.
-    if case.is_some() && official.is_none() {
-        return Err(signed_in::not_signed_in());
-    }
     let report = report.ok_or_else(not_checked)?;
     let finding = report.findings.get(n).ok_or_else(unknown)?;
     let decision = Decision {
         at: Timestamp::now(),
         unit: state.unit(),
-        official: official.map(|official| official.login).unwrap_or_default(),
+        official: opened.login(),
         version: case.as_ref().map_or(0, |case| case.version),
         case: case.map_or_else(|| case_of(&report), |case| case.code),
         procedure: report.procedure.to_string(),
@@ -108,7 +103,7 @@ pub(crate) async fn post_decision(
     };
     state.stored(move |store| store.add_decision(&decision)).await?;
     let decided = Decided { accepted, reason: reason.clone() };
-    let mut dossier = lock(&dossier);
+    let mut dossier = lock(&opened.dossier);
     // Checked anew meanwhile: the findings have other places now.
     if dossier.checks == checks {
         dossier.decisions.insert(n, decided);

@@ -7,7 +7,7 @@ import { VERDICTS, tag } from './forms.js';
 import { lettersView } from './letters.js';
 import { papersView } from './papers.js';
 import { takeHanded } from './handed.js';
-import { keys } from './shortcuts.js';
+import { keys, keysAct, setKeys } from './shortcuts.js';
 
 export async function deskPage({ parts: [code] }) {
   const inHand = await api.takeInHand(code ?? '');
@@ -69,9 +69,16 @@ export async function deskPage({ parts: [code] }) {
           inHand.applicant ? ` · ${inHand.applicant}` : ''),
         el('div', { class: 'actions tight' },
           button('Kiểm tra (K)', check, { kind: 'primary', picture: 'check' }),
-          el('a', { class: 'button quiet', href: `#/ho-so/${inHand.code}`, text: 'Lịch sử hồ sơ' }))),
+          el('a', { class: 'button quiet', href: `#/ho-so/${inHand.code}`, text: 'Lịch sử hồ sơ' }),
+          keySwitch())),
       el('div', { class: 'desk' }, papers.node, result)),
   };
+}
+
+/** Single letters disturb those who speak to their machine or touch keys by mistake. */
+function keySwitch() {
+  const box = el('input', { type: 'checkbox', checked: keysAct(), on: { change: () => setKeys(box.checked) } });
+  return el('label', { class: 'key-switch' }, box, ' Phím tắt K, J, Y, X');
 }
 
 function verdictLine({ verdict }, check) {

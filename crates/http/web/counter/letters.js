@@ -32,9 +32,11 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
       });
       if (lastAddress) URL.revokeObjectURL(lastAddress);
       lastAddress = URL.createObjectURL(pdf);
-      await api.setState(code, state);
+      // Looking at a letter changes nothing: the case goes on when it is in its owner's hands.
+      const given = el('div', { role: 'status' },
+        button(`Đã giao phiếu ${form} cho người nộp`, () => handOver(form, state, given), { picture: 'check' }));
       preview.replaceChildren(
-        el('p', { class: 'notice', role: 'status' }, icon('check'), el('span', { text: `Hồ sơ: ${STATES[state]}. Xem, in và ký.` })),
+        el('p', { class: 'notice', role: 'status' }, icon('eye'), el('span', { text: 'Xem, in và ký, rồi ghi nhận đã giao.' })), given,
         el('div', { class: 'actions tight' },
           el('a', { class: 'button primary', href: lastAddress, target: '_blank', text: 'Mở để in' }),
           el('a', { class: 'button quiet', href: lastAddress, download: `phieu-${form}-${code}.pdf`, text: 'Tải về' })),
@@ -42,6 +44,15 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
       announce(`Phiếu ${form} đã soạn xong`);
     } catch (error) {
       preview.replaceChildren(problemNotice(shownError(error), () => print(form, state)));
+    }
+  }
+
+  async function handOver(form, state, given) {
+    try {
+      await api.setState(code, state);
+      given.replaceChildren(el('p', { class: 'notice' }, icon('check'), el('span', { text: `Hồ sơ: ${STATES[state]}.` })));
+    } catch (error) {
+      given.replaceChildren(problemNotice(shownError(error), () => handOver(form, state, given)));
     }
   }
 

@@ -84,7 +84,7 @@ export function newCasePage({ parts: [chosenCode] }) {
       const { procedure, question, answered = [] } = visitor;
       handedOver.replaceChildren(el('div', { class: 'notice' },
         el('p', { text: question ? `Người dân hỏi: ${question}` : 'Đã nhận mã.' }),
-        answered.map(({ ask, answer }) => el('p', { class: 'small', text: `${ask} ${answer}` }))));
+        answered.map(({ ask, label }) => el('p', { class: 'small', text: `${ask} ${label}` }))));
       if (procedure) choose(await api.procedure(procedure));
     } catch (error) {
       handedOver.replaceChildren(problemNotice(shownError(error)));

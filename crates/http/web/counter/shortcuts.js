@@ -13,10 +13,20 @@ export function shortcuts(pages) {
   });
 }
 
+/** Whether single letters act. Remembered on this machine: whoever cannot use them today cannot tomorrow. */
+const OFF = 'motcua-keys-off';
+export const keysAct = () => localStorage.getItem(OFF) === null;
+
+/** Turns single letters off, or on again (WCAG 2.1.4). */
+export function setKeys(act) {
+  if (act) localStorage.removeItem(OFF);
+  else localStorage.setItem(OFF, '');
+}
+
 /** Keys of a page, while it is shown: returns what takes them away. */
 export function keys(actions) {
   const listen = (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || typing(event.target)) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || typing(event.target) || !keysAct()) return;
     const action = actions[event.key.toLowerCase()];
     if (!action) return;
     event.preventDefault();

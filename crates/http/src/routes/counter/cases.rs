@@ -8,7 +8,7 @@ use axum::{
 use jiff::{Timestamp, civil::Date};
 use motcua_domain::{Document, DossierReport, ProcedureCode};
 use motcua_kiosk::{
-    Check, CheckTimings, Checked,
+    Check, CheckTimings, Checked, fold,
     records::{CaseQuery, CaseState, CaseVersion, Decision, Done, NewCase, NewVersion},
 };
 use serde::{Deserialize, Serialize};
@@ -117,18 +117,20 @@ pub(crate) async fn post_case(
     let procedure: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
     state.kiosk().procedure(&procedure).ok_or_else(unknown)?;
     let received_on = received_on(request.received_on.as_deref())?;
+    let name = applicant(&request.applicant)?;
     let new = NewCase {
         code: new_code()?,
         unit: state.unit(),
         procedure: procedure.to_string(),
-        applicant: applicant(&request.applicant)?,
+        applicant_key: fold(&name),
+        applicant: name,
         received_on,
     };
     let (kept, login) = (new.clone(), official.login.clone());
     state.stored(move |store| store.open_case(&kept, &login, Timestamp::now())).await?;
     let left =
         Left { check: empty(procedure, received_on), checked: None, decisions: BTreeMap::new() };
-    let in_hand = CaseInHand { code: new.code, official: official.login, version: 0 };
+    let in_hand = CaseInHand { code: new.code, version: 0 };
     Ok((StatusCode::CREATED, Json(take_in_hand(&state, left, in_hand, new.applicant)?)))
 }
 
@@ -151,7 +153,7 @@ pub(crate) async fn list_cases(
         state: wanted.as_deref().map(state_of).transpose()?,
         procedure: given(params.procedure),
         official: params.mine.then_some(official.login),
-        text: given(params.q).map(|text| text.trim().to_owned()),
+        text: given(params.q).map(|text| fold(text.trim())),
         offset: (page - 1).saturating_mul(PAGE),
         limit: PAGE,
     };
@@ -238,7 +240,7 @@ pub(crate) async fn post_case_dossier(
         }
     };
     note(&state, &official.login, "taken_in_hand", &code, "").await?;
-    let in_hand = CaseInHand { code, official: official.login, version };
+    let in_hand = CaseInHand { code, version };
     Ok(Json(take_in_hand(&state, left, in_hand, case.applicant)?))
 }
 
@@ -294,6 +296,7 @@ async fn known(state: &AppState, code: &str) -> Result<(), ApiError> {
 pub(crate) async fn keep_version(
     state: &AppState,
     case: &CaseInHand,
+    official: &str,
     check: &Check,
     report: &DossierReportView,
 ) -> Result<usize, ApiError> {
@@ -306,7 +309,7 @@ pub(crate) async fn keep_version(
     let version = NewVersion {
         case: case.code.clone(),
         at: Timestamp::now(),
-        official: case.official.clone(),
+        official: official.to_owned(),
         verdict: report.verdict.clone(),
         report: serde_json::to_vec(report).map_err(written)?,
         dossier: serde_json::to_vec(&kept).map_err(written)?,
