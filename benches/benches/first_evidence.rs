@@ -3,27 +3,19 @@
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod product;
+
 use std::{
     io::{BufRead, BufReader},
-    path::Path,
-    process::{Child, Command, Stdio},
+    process::Child,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
+use product::QUESTIONS;
 use serde_json::{Value, json};
 
-const QUESTIONS: [&str; 8] = [
-    "Đăng ký khai sinh cho con cần giấy tờ gì?",
-    "dang ky tam tru het bao nhieu tien",
-    "Chứng thực bản sao từ bản chính ở đâu?",
-    "mat so do lam lai the nao",
-    "Đăng ký kết hôn mất mấy ngày?",
-    "xin giay xac nhan tinh trang hon nhan",
-    "Thành lập hộ kinh doanh cần hồ sơ gì?",
-    "Hưởng trợ cấp hưu trí xã hội cần điều kiện gì?",
-];
 const ROUNDS: usize = 40;
 
 struct Server {
@@ -39,29 +31,10 @@ impl Drop for Server {
 }
 
 fn serve(model: &str) -> Option<Server> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut command = Command::new(root.join("target/release/motcua"));
-    command.current_dir(&root).args(["serve", "--listen", "127.0.0.1:0", "--model", model]);
     // Its questions are nobody's.
-    command.env("MOTCUA_DATA", std::env::temp_dir().join("motcua-bench-records"));
-    for file in ["procedures.jsonl.xz", "catalog.jsonl.xz"] {
-        let path = root.join("../shared/data").join(file);
-        if path.is_file() {
-            command.arg("--corpus").arg(path);
-        }
-    }
-    let mut child = command.stderr(Stdio::piped()).spawn().ok()?;
-    let mut said = BufReader::new(child.stderr.take()?);
-    let mut line = String::new();
-    while said.read_line(&mut line).ok()? > 0 {
-        if let Some((_, rest)) = line.split_once("http://") {
-            let address = rest.split('/').next()?.to_owned();
-            thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-            return Some(Server { child, address });
-        }
-        line.clear();
-    }
-    None
+    let data = std::env::temp_dir().join("motcua-bench-records");
+    let (child, address) = product::serve(product::program(&data), "127.0.0.1:0", model)?;
+    Some(Server { child, address })
 }
 
 fn stream(agent: &ureq::Agent, address: &str, question: &str) -> Option<impl BufRead + use<>> {

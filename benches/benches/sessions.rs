@@ -7,9 +7,11 @@
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+mod product;
+
 use std::{
     fs,
-    io::{BufRead, BufReader, Write as _},
+    io::Write as _,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -21,21 +23,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use product::QUESTIONS;
 use serde_json::{Value, json};
 
 const KIOSKS: usize = 16;
 const COUNTERS: usize = 68;
 const PASSWORD: &str = "một câu dễ nhớ";
-const QUESTIONS: [&str; 8] = [
-    "Đăng ký khai sinh cho con cần giấy tờ gì?",
-    "dang ky tam tru het bao nhieu tien",
-    "Chứng thực bản sao từ bản chính ở đâu?",
-    "mat so do lam lai the nao",
-    "Đăng ký kết hôn mất mấy ngày?",
-    "xin giay xac nhan tinh trang hon nhan",
-    "Thành lập hộ kinh doanh cần hồ sơ gì?",
-    "Hưởng trợ cấp hưu trí xã hội cần điều kiện gì?",
-];
 /// How long somebody reads before the next question, or types before the next step.
 const READING: Duration = Duration::from_secs(3);
 const PAPER: &str = "GIẤY CHỨNG SINH\nHọ và tên mẹ: Vũ Thị Mận\nĐã sinh con vào lúc: 8 giờ\n";
@@ -60,38 +53,16 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
+/// The words alone decide here: no vectors.
 fn program(data: &Path) -> Command {
-    let built = std::env::var_os("MOTCUA_BENCH_PROGRAM").map(PathBuf::from);
-    let mut command = Command::new(built.unwrap_or_else(|| root().join("target/release/motcua")));
-    command.current_dir(root()).env("MOTCUA_DATA", data).env("MOTCUA_EMBEDDER", "none");
+    let mut command = product::program(data);
+    command.env("MOTCUA_EMBEDDER", "none");
     command
 }
 
 /// Starts the server and returns when it listens.
 fn start(address: &str, data: &Path) -> Option<Child> {
-    let mut command = program(data);
-    command.args(["serve", "--listen", address, "--model", "none"]);
-    for file in ["procedures.jsonl.xz", "catalog.jsonl.xz"] {
-        let path = root().join("../shared/data").join(file);
-        if path.is_file() {
-            command.arg("--corpus").arg(path);
-        }
-    }
-    let mut child = command.stderr(Stdio::piped()).spawn().ok()?;
-    let mut said = BufReader::new(child.stderr.take()?);
-    let mut line = String::new();
-    while said.read_line(&mut line).ok()? > 0 {
-        if line.contains("http://") {
-            thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-            return Some(child);
-        }
-        line.clear();
-    }
-    None
+    Some(product::serve(program(data), address, "none")?.0)
 }
 
 impl Centre {
