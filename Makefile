@@ -75,8 +75,10 @@ packages:
 	@$(call install,tesseract-ocr tesseract-ocr-vie poppler-utils antiword libheif-examples python3)
 	@python3 -m pip --version >/dev/null 2>&1 || { $(call install,python3-pip); }
 
+# Node's own packages bring npm along and forbid Debian's: what is asked for is the command.
 test-packages:
-	@$(call install,chromium chromium-driver nodejs npm postgresql util-linux qpdf)
+	@$(call install,chromium chromium-driver postgresql util-linux qpdf)
+	@command -v npm >/dev/null || { $(call install,nodejs npm); }
 
 # Installs the packages that are missing, as root or through sudo.
 define install
