@@ -294,11 +294,14 @@ pub(crate) enum CorpusCommand {
         #[arg(long, value_name = "MÃ")]
         procedure: Option<ProcedureCode>,
     },
-    /// Hiện từng dòng thành phần hồ sơ đã biên dịch thế nào
+    /// Hiện từng dòng thành phần hồ sơ cạnh yêu cầu mà máy đọc ra từ dòng đó
     Compile {
         /// Chỉ thủ tục này
         #[arg(long, value_name = "MÃ")]
         procedure: Option<ProcedureCode>,
+        /// Ghi bản nháp của thủ tục đó vào đây để đối chiếu và duyệt; không đè tệp đã có
+        #[arg(long, value_name = "THƯ_MỤC", requires = "procedure")]
+        out: Option<PathBuf>,
         /// In JSON, mỗi dòng một hàng
         #[arg(long)]
         json: bool,
@@ -365,6 +368,9 @@ pub(crate) enum EvalCommand {
     Dossiers {
         /// Thư mục có các */dossier.json
         folder: PathBuf,
+        /// Giữ các trang đã đọc ở đây, lần sau chỉ chấm lại; xóa đi khi tệp hay cách đọc đã khác
+        #[arg(long, value_name = "THƯ_MỤC")]
+        pages: Option<PathBuf>,
         /// In JSON
         #[arg(long)]
         json: bool,

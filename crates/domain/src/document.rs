@@ -85,6 +85,10 @@ pub struct TextLine {
     pub text: String,
     /// 0 to 1; 1 for text layers.
     pub confidence: f32,
+    /// It has numbers, and each was read alike by two different sets of data: such a number may be
+    /// held against somebody even on a page that is read with doubt.
+    #[serde(default)]
+    pub numbers_confirmed: bool,
 }
 
 /// One page of a file.
@@ -114,6 +118,30 @@ impl Page {
     }
 }
 
+/// Whether a file is still what somebody signed digitally.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Integrity {
+    /// Every byte is as it was signed.
+    Intact,
+    /// What was signed is as it was, and something was added afterwards: another signature, or more.
+    Added,
+    /// What was signed has been changed.
+    Broken,
+    /// It could not be checked.
+    Unchecked,
+}
+
+/// A digital signature of a PDF (ISO 32000-1, 12.8). Who issued the certificate, and whether it was still
+/// valid, is not looked up: that needs the issuer's lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigitalSignature {
+    /// The name on the certificate, where it could be read.
+    pub signer: Option<String>,
+    /// Whether the file is what was signed.
+    pub integrity: Integrity,
+}
+
 /// One uploaded file, read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
@@ -125,4 +153,14 @@ pub struct Document {
     pub sha256: String,
     /// Its pages, in order.
     pub pages: Vec<Page>,
+    /// Its digital signatures, in order of signing.
+    #[serde(default)]
+    pub signatures: Vec<DigitalSignature>,
+}
+
+impl Document {
+    /// Whether the file was changed after somebody signed it.
+    pub fn is_tampered(&self) -> bool {
+        self.signatures.iter().any(|signature| signature.integrity == Integrity::Broken)
+    }
 }

@@ -24,7 +24,10 @@ pub use answer::{
 };
 pub use case::{CaseAnswer, CaseFacts, CaseQuestion, Condition, Conjunction, Term, Truth};
 pub use code::{ParseProcedureCodeError, ProcedureCode};
-pub use document::{Document, Fact, FileKind, Legibility, Page, Presence, Reading, TextLine};
+pub use document::{
+    DigitalSignature, Document, Fact, FileKind, Integrity, Legibility, Page, Presence, Reading,
+    TextLine,
+};
 pub use fact::{Channel, Fee, FeeAmount, Place, Statement, TimeLimit, TimeSpan, TimeUnit};
 pub use procedure::{
     Detail, Jurisdiction, LegalBasis, Level, Period, Procedure, Review, Source, SourceId,

@@ -28,19 +28,24 @@ pub(crate) struct Stated {
     pub(crate) born: Option<Date>,
 }
 
-/// Below this, what was read on a line is not held against another paper. Text layers have 1; a recogniser makes
-/// 4442 of a hand-written 1992 and says that it is sure, so what it read accuses nobody.
-const SURELY_READ: f32 = 0.999;
+/// So many lines after a name, what is stated is that person's: a name that was not made out would give its number
+/// and birthday to the one before.
+const REACH: usize = 3;
 
 /// Who is stated on a paper, with what belongs to each: the number and day of birth that follow a name, up to the
 /// next name. A card has its number before the name.
 pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
     let mut all: Vec<Stated> = Vec::new();
     let mut before: Option<String> = None;
-    let lines = piece.sheets.iter().flat_map(|sheet| sheet.lines.iter().zip(&sheet.sure));
-    for (line, _) in lines.filter(|(_, sure)| **sure >= SURELY_READ) {
+    let mut since = 0_usize;
+    for (line, sure) in piece.lines_with_certainty() {
+        since = since.saturating_add(1);
         for name in names_in(line, None) {
             all.push(Stated { name, number: before.take(), born: None });
+            since = 0;
+        }
+        if !sure || (since > REACH && !all.is_empty()) {
+            continue;
         }
         let number = personal_numbers(line).into_iter().next();
         let Some(last) = all.last_mut() else {

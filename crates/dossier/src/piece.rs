@@ -80,6 +80,13 @@ impl Piece {
         })
     }
 
+    /// Its lines with whether the numbers on them may be held against somebody.
+    pub(crate) fn lines_with_certainty(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.sheets.iter().flat_map(|sheet| {
+            sheet.lines.iter().map(String::as_str).zip(sheet.sure.iter().copied())
+        })
+    }
+
     /// Its lines, page after page.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         self.sheets.iter().flat_map(|sheet| sheet.lines.iter().map(String::as_str))

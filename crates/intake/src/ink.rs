@@ -3,6 +3,8 @@
 
 use image::{GrayImage, Luma};
 
+use crate::ocr::Area;
+
 /// How much darker than the paper around it ink is, in grey levels of 255.
 const CONTRAST: u8 = 42;
 
@@ -35,6 +37,32 @@ pub(crate) fn points(page: &GrayImage) -> Vec<(f32, f32)> {
         }
     });
     points
+}
+
+/// The box around each spot of a mask, whose pixels are taken off it.
+pub(crate) fn spots(mask: &mut GrayImage) -> Vec<Area> {
+    let mut spots = Vec::new();
+    let mut stack = Vec::new();
+    for y in 0..mask.height() {
+        for x in 0..mask.width() {
+            stack.push((x, y));
+            let mut spot: Option<Area> = None;
+            while let Some((x, y)) = stack.pop() {
+                let Some(pixel) = mask.get_pixel_mut_checked(x, y).filter(|p| p.0[0] > 0) else {
+                    continue;
+                };
+                *pixel = Luma([0]);
+                let here = Area { left: x, top: y, width: 1, height: 1 };
+                spot = Some(spot.map_or(here, |spot| spot.with(here)));
+                let rows = y.saturating_sub(1)..=y.saturating_add(1);
+                stack.extend(rows.flat_map(|y| {
+                    (x.saturating_sub(1)..=x.saturating_add(1)).map(move |x| (x, y))
+                }));
+            }
+            spots.extend(spot);
+        }
+    }
+    spots
 }
 
 fn visit(page: &GrayImage, side: u32, found: &mut impl FnMut(u32, u32)) {

@@ -13,12 +13,14 @@
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod archive;
+mod digital_signature;
 mod docx;
 mod error;
 mod ink;
 mod leaders;
 mod legacy;
 mod legibility;
+mod light;
 mod limits;
 mod numbers;
 mod ocr;

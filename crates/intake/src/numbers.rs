@@ -11,7 +11,7 @@ use image::{GrayImage, Luma, imageops};
 
 use crate::{
     IntakeError, leaders,
-    ocr::{Area, Language, Word, read_words},
+    ocr::{Area, Language, NumberReading, Word, read_words},
 };
 
 /// More numbers than this stand in tables of figures, not on a counter's forms.
@@ -42,6 +42,9 @@ pub(crate) fn reread(
         words.iter_mut().filter(|word| is_number(&word.text)).take(MOST).collect();
     if numbers.is_empty() {
         return Ok(());
+    }
+    for number in &mut numbers {
+        number.reading = NumberReading::Once;
     }
     let areas: Vec<Area> = numbers.iter().map(|word| word.area.grown(REACH)).collect();
     let column = column(page, &areas);
@@ -107,6 +110,7 @@ fn settle(number: &mut Word, (text, confidence): (String, f32)) {
     let signs = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if signs(&text) == signs(&number.text) {
         number.confidence = number.confidence.max(confidence);
+        number.reading = NumberReading::Confirmed;
         return;
     }
     let plain = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || ".,/-:;%()x".contains(c);
@@ -127,7 +131,13 @@ mod tests {
 
     fn word(text: &str, confidence: f32) -> Word {
         let area = Area { left: 0, top: 0, width: 50, height: 30 };
-        Word { place: [0; 3], confidence, text: text.to_owned(), area }
+        Word {
+            place: [0; 3],
+            confidence,
+            text: text.to_owned(),
+            area,
+            reading: NumberReading::default(),
+        }
     }
 
     #[test]
@@ -153,6 +163,8 @@ mod tests {
         assert_eq!(settled("2024", "2o24", 0.9).text, "2024");
         assert!(settled("4442", "1992", 0.9).confidence < 0.9);
         assert!(settled("1992", "1992", 0.95).confidence > 0.9);
+        assert_eq!(settled("1992", "1992", 0.95).reading, NumberReading::Confirmed);
+        assert_ne!(settled("4442", "1992", 0.95).reading, NumberReading::Confirmed);
     }
 
     #[test]

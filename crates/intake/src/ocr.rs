@@ -7,10 +7,10 @@ use std::{
     time::Duration,
 };
 
-use image::GrayImage;
+use image::{GrayImage, imageops};
 use motcua_domain::{Presence, TextLine};
 
-use crate::{IntakeError, numbers, signature, tool::Tool, words::Words};
+use crate::{IntakeError, leaders, numbers, signature, straighten, tool::Tool, words::Words};
 
 const TESSERACT: Tool = Tool {
     name: "tesseract",
@@ -46,14 +46,9 @@ impl Recognised {
         Self { lines, confidence, signature: Presence::Unclear }
     }
 
-    /// With a look at the places to sign; lines that run down the page have no "below".
+    /// With a look at the places to sign.
     fn signed(page: &GrayImage, words: &[Word]) -> Self {
-        let long = words.iter().filter(|word| word.text.chars().count() >= 3);
-        let (flat, tall): (Vec<&Word>, Vec<&Word>) =
-            long.partition(|word| word.area.width > word.area.height);
-        let upright = flat.len() > tall.len();
-        let signature = if upright { signature::presence(page, words) } else { Presence::Unclear };
-        Self { signature, ..Self::of(words) }
+        Self { signature: signature::presence(page, words), ..Self::of(words) }
     }
 
     pub(crate) fn words(&self) -> Words {
@@ -75,15 +70,60 @@ impl Recognised {
     }
 }
 
-/// Recognises a page, turning it when it makes no sense as it stands.
+/// Recognises a page, turning it when its lines run up or down or make no sense as they stand.
 ///
-/// Tesseract finds out by itself that lines run up or down the page, but then reads them from the
-/// one side only; so turning by half is all that is left to try.
+/// Tesseract reads lines that run up or down as they are; but rows of dots are found and places to
+/// sign are looked at on level lines only.
 ///
 /// # Errors
 /// When Tesseract or its Vietnamese data is not installed, or memory is short.
 pub(crate) fn recognise(page: &GrayImage, folder: &Path) -> Result<Recognised, IntakeError> {
-    let mut words = read_words(page, Language::Vietnamese, folder)?;
+    let words = read_words(page, Language::Vietnamese, folder)?;
+    let turned = match Way::of(&words) {
+        Way::Level => return upright(page, words, folder),
+        Way::Up => imageops::rotate90(page),
+        Way::Down => imageops::rotate270(page),
+    };
+    let page = prepared(turned);
+    let words = read_words(&page, Language::Vietnamese, folder)?;
+    upright(&page, words, folder)
+}
+
+/// A page as it is read best: its lines level, rows of dots taken off.
+pub(crate) fn prepared(page: GrayImage) -> GrayImage {
+    let mut page = straighten::level(&page).unwrap_or(page);
+    leaders::erase(&mut page);
+    page
+}
+
+/// Which way the lines of a page run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Level,
+    Up,
+    Down,
+}
+
+impl Way {
+    fn of(words: &[Word]) -> Self {
+        let long: Vec<&Word> = words.iter().filter(|word| word.text.chars().count() >= 3).collect();
+        let tall = long.iter().filter(|word| word.area.height > word.area.width).count();
+        if tall.saturating_mul(2) <= long.len() {
+            return Self::Level;
+        }
+        // Where lines run up, the next word of a line stands higher.
+        let next = long.iter().zip(long.iter().skip(1)).filter(|(a, b)| a.place == b.place);
+        let (up, down): (Vec<_>, Vec<_>) = next.partition(|(a, b)| b.area.top < a.area.top);
+        if up.len() > down.len() { Self::Up } else { Self::Down }
+    }
+}
+
+/// Reads a page whose lines are level, turning it by half when it makes no sense as it stands.
+fn upright(
+    page: &GrayImage,
+    mut words: Vec<Word>,
+    folder: &Path,
+) -> Result<Recognised, IntakeError> {
     let as_it_stands = Recognised::of(&words);
     if as_it_stands.lines.is_empty() {
         return Ok(as_it_stands);
@@ -92,7 +132,7 @@ pub(crate) fn recognise(page: &GrayImage, folder: &Path) -> Result<Recognised, I
         numbers::reread(page, &mut words, folder)?;
         return Ok(Recognised::signed(page, &words));
     }
-    let page = image::imageops::rotate180(page);
+    let page = imageops::rotate180(page);
     let mut words = read_words(&page, Language::Vietnamese, folder)?;
     let turned = Recognised::of(&words);
     // The page as it stands wins a tie.
@@ -181,6 +221,22 @@ impl Area {
             height: self.height.saturating_add(by.saturating_mul(2)),
         }
     }
+
+    /// The box around both.
+    pub(crate) fn with(self, other: Self) -> Self {
+        let (left, top) = (self.left.min(other.left), self.top.min(other.top));
+        let end = |start: u32, length: u32| start.saturating_add(length);
+        let right = end(self.left, self.width).max(end(other.left, other.width));
+        let bottom = end(self.top, self.height).max(end(other.top, other.height));
+        Self { left, top, width: right.saturating_sub(left), height: bottom.saturating_sub(top) }
+    }
+
+    /// Its pixels, row by row.
+    pub(crate) fn pixels(self) -> impl Iterator<Item = (u32, u32)> {
+        let columns = self.left..self.left.saturating_add(self.width);
+        (self.top..self.top.saturating_add(self.height))
+            .flat_map(move |y| columns.clone().map(move |x| (x, y)))
+    }
 }
 
 /// A word as Tesseract reads it.
@@ -191,6 +247,19 @@ pub(crate) struct Word {
     pub(crate) confidence: f32,
     pub(crate) text: String,
     pub(crate) area: Area,
+    pub(crate) reading: NumberReading,
+}
+
+/// How a word that is a number was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum NumberReading {
+    /// It is none.
+    #[default]
+    NoNumber,
+    /// Once, or twice and differently.
+    Once,
+    /// Twice and alike.
+    Confirmed,
 }
 
 impl Word {
@@ -207,7 +276,8 @@ impl Word {
         let text = without_dots(columns.next()?.trim()).to_owned();
         let is_word = level == "5" && confidence >= 0.0 && !text.is_empty();
         let confidence = (confidence / 100.0).min(1.0);
-        is_word.then_some(Self { place, confidence, text, area })
+        let reading = NumberReading::default();
+        is_word.then_some(Self { place, confidence, text, area, reading })
     }
 }
 
@@ -222,11 +292,20 @@ struct Line {
     letters: f32,
     /// Confidence summed over letters.
     sure: f32,
+    confirmed: usize,
+    unconfirmed: usize,
 }
 
 impl Line {
     fn of(word: &Word) -> Self {
-        let mut line = Self { place: word.place, text: String::new(), letters: 0.0, sure: 0.0 };
+        let mut line = Self {
+            place: word.place,
+            text: String::new(),
+            letters: 0.0,
+            sure: 0.0,
+            confirmed: 0,
+            unconfirmed: 0,
+        };
         line.add(word);
         line
     }
@@ -236,6 +315,15 @@ impl Line {
         let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
         self.letters += letters;
         self.sure += letters * word.confidence;
+        // The number of a list opens a line and is read once; any other lone digit may be part of a day.
+        let lone = !self.text.is_empty() && word.text.contains(|c: char| c.is_ascii_digit());
+        match word.reading {
+            NumberReading::NoNumber if !lone => {}
+            NumberReading::NoNumber | NumberReading::Once => {
+                self.unconfirmed = self.unconfirmed.saturating_add(1)
+            }
+            NumberReading::Confirmed => self.confirmed = self.confirmed.saturating_add(1),
+        }
         self.text.push(' ');
         self.text.push_str(&word.text);
     }
@@ -243,7 +331,11 @@ impl Line {
     fn finish(self) -> Option<TextLine> {
         let text = motcua_text::normalize(&self.text);
         let kept = self.letters > 0.0 && !text.is_empty();
-        kept.then(|| TextLine { text, confidence: (self.sure / self.letters).clamp(0.0, 1.0) })
+        kept.then(|| TextLine {
+            text,
+            confidence: (self.sure / self.letters).clamp(0.0, 1.0),
+            numbers_confirmed: self.confirmed > 0 && self.unconfirmed == 0,
+        })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::{fs, time::Duration};
 
-use motcua_domain::{Legibility, Page, Reading};
+use motcua_domain::{DigitalSignature, Legibility, Page, Reading};
 
 use crate::{
-    IntakeError, pages,
+    IntakeError, digital_signature, pages,
     picture::{self, Picture},
     tool::{Said, Tool},
     words::Words,
@@ -17,7 +17,7 @@ const PDFTOTEXT: Tool = poppler("pdftotext", 30, 8 << 20);
 const PDFIMAGES: Tool = poppler("pdfimages", 15, 4 << 20);
 const PDFTOPPM: Tool = poppler("pdftoppm", 30, 64 << 20);
 
-const fn poppler(name: &'static str, seconds: u64, most: u64) -> Tool {
+pub(crate) const fn poppler(name: &'static str, seconds: u64, most: u64) -> Tool {
     Tool { name, package: "poppler-utils", time: Duration::from_secs(seconds), most }
 }
 
@@ -44,8 +44,11 @@ const SCAN_COVERAGE: f32 = 0.6;
 /// recognised in the wrong language.
 const JUNK_SHARE: f32 = 0.6;
 
-/// The pages of a PDF.
-pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
+/// The pages of a PDF and its digital signatures.
+pub(crate) fn read(
+    bytes: &[u8],
+    work: &mut Work,
+) -> Result<(Vec<Page>, Vec<DigitalSignature>), IntakeError> {
     let path = work.folder.join("upload.pdf");
     fs::write(&path, bytes).map_err(|error| IntakeError::failed(&error))?;
     let pdf = Pdf { path: path.to_string_lossy().into_owned() };
@@ -53,9 +56,10 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
     let texts = pdf.texts(sizes.len())?;
     let covered = pdf.coverage(&sizes)?;
     let sheets: Vec<_> = (1..).zip(&sizes).zip(&texts).zip(covered).collect();
-    pages::in_parallel(&sheets, work, |(((number, size), text), covered), work| {
+    let pages = pages::in_parallel(&sheets, work, |(((number, size), text), covered), work| {
         pdf.page(*number, **size, text, *covered, work)
-    })
+    })?;
+    Ok((pages, digital_signature::read(bytes, &pdf.path)?))
 }
 
 /// Width and height in points.

@@ -8,9 +8,7 @@ use image::{
 };
 use motcua_domain::{Legibility, Page, Presence, Reading};
 
-use crate::{
-    IntakeError, Limits, leaders, legibility, ocr, seal, straighten, tiff, tool::Tool, worker::Work,
-};
+use crate::{IntakeError, Limits, legibility, light, ocr, seal, tiff, tool::Tool, worker::Work};
 
 /// Below this many pixels on the longer side letters are too small for Tesseract, which wants
 /// them about 20 pixels high: A4 at 150 dpi is 1,754, and a photographed card is mostly less.
@@ -80,13 +78,10 @@ pub(crate) fn read_heic(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, Inta
 
 /// Recognises and judges one page.
 pub(crate) fn read_page(number: u32, picture: &Picture, work: &Work) -> Result<Page, IntakeError> {
-    let mut page = to_reading_size(&picture.grey);
+    let page = to_reading_size(&picture.grey);
     let ink = legibility::ink(&page);
-    if let Some(level) = straighten::level(&page) {
-        page = level;
-    }
-    leaders::erase(&mut page);
-    let recognised = ocr::recognise(&page, &work.folder)?;
+    let page = light::evened(&page).unwrap_or(page);
+    let recognised = ocr::recognise(&ocr::prepared(page), &work.folder)?;
     let legibility = legibility::judge(ink, &recognised);
     let readable = legibility == Legibility::Clear;
     let told = |presence: Presence| if readable { presence } else { Presence::Unclear };

@@ -7,7 +7,7 @@
     reason = "places on a picture, which is bounded"
 )]
 
-use image::GrayImage;
+use image::{GrayImage, imageops};
 use motcua_domain::Presence;
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 const ASKED: [&str; 5] = ["ky ghi ro ho", "ky va ghi ro", "ky ghi ro", "ky ten", "ky ten dong dau"];
 
 /// How far below the words the signature stands, as a share of the page's height.
-const BELOW: f32 = 0.085;
+const BELOW: f32 = 0.1;
 
 /// How far it goes beyond the words on either side, as a share of their width.
 const BESIDE: f32 = 0.35;
@@ -27,15 +27,28 @@ const BESIDE: f32 = 0.35;
 /// The share of the place that is ink where somebody signed; a few specks are less.
 const SIGNED: f32 = 0.010;
 
-/// Looks below each place that asks for a signature: present if any is signed, absent if every one is empty.
+/// A spot of ink that is larger than this, in heights of the words that ask, is more than a speck.
+const SPECK: f32 = 0.5;
+
+/// Looks below each place that asks for a signature: present if any is signed, absent if there is nothing but
+/// specks below every one, neither signature nor name.
 pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
-    let places: Vec<Area> = lines(words).into_iter().filter_map(|line| asks(&line)).collect();
-    if places.is_empty() {
+    let asked: Vec<Area> = lines(words).into_iter().filter_map(|line| asks(&line)).collect();
+    if asked.is_empty() {
         return Presence::Unclear;
     }
     let mask = ink::mask(page);
-    let signed = places.iter().any(|place| share(&mask, below(*place, page.height())) >= SIGNED);
-    if signed { Presence::Present } else { Presence::Absent }
+    let places = asked.iter().map(|area| (area.height, below(*area, page.height())));
+    let (mut signed, mut empty) = (false, true);
+    for (height, place) in places {
+        signed |= share(&mask, place) >= SIGNED;
+        empty &= is_empty(&mask, place, (height as f32 * SPECK) as u32);
+    }
+    match (signed, empty) {
+        (true, _) => Presence::Present,
+        (false, true) => Presence::Absent,
+        (false, false) => Presence::Unclear,
+    }
 }
 
 fn lines(words: &[Word]) -> Vec<Vec<&Word>> {
@@ -51,24 +64,19 @@ fn lines(words: &[Word]) -> Vec<Vec<&Word>> {
     lines
 }
 
-/// The box of the words that ask for a signature, all of those on a line together.
+/// The box of the words that ask for a signature; two columns may have come out as one line.
 fn asks(line: &[&Word]) -> Option<Area> {
     let folded: Vec<String> = line
         .iter()
         .map(|word| motcua_text::fold(&word.text).chars().filter(|c| c.is_alphanumeric()).collect())
         .collect();
-    let whole = format!(
-        " {} ",
-        folded.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(" ")
-    );
-    if !ASKED.iter().any(|asked| whole.contains(&format!(" {asked} "))) {
-        return None;
-    }
-    let left = line.iter().map(|word| word.area.left).min()?;
-    let right = line.iter().map(|word| word.area.left.saturating_add(word.area.width)).max()?;
-    let top = line.iter().map(|word| word.area.top).min()?;
-    let bottom = line.iter().map(|word| word.area.top.saturating_add(word.area.height)).max()?;
-    Some(Area { left, top, width: right.saturating_sub(left), height: bottom.saturating_sub(top) })
+    let found = ASKED.iter().find_map(|asked| {
+        let asked: Vec<&str> = asked.split(' ').collect();
+        let at = folded.windows(asked.len()).position(|window| window == asked)?;
+        // "Ký, ghi rõ họ" is followed by "tên".
+        line.get(at..line.len().min(at.saturating_add(asked.len()).saturating_add(1)))
+    })?;
+    found.iter().map(|word| word.area).reduce(Area::with)
 }
 
 fn below(place: Area, height: u32) -> Area {
@@ -84,16 +92,93 @@ fn below(place: Area, height: u32) -> Area {
 }
 
 fn share(ink: &GrayImage, place: Area) -> f32 {
-    let (mut inked, mut seen) = (0_u32, 0_u32);
-    for y in place.top..place.top.saturating_add(place.height) {
-        for x in place.left..place.left.saturating_add(place.width) {
-            if let Some(pixel) = ink.get_pixel_checked(x, y) {
-                seen = seen.saturating_add(1);
-                inked = inked.saturating_add(u32::from(pixel.0[0] > 0));
-            }
-        }
+    let seen = place.pixels().filter_map(|(x, y)| ink.get_pixel_checked(x, y));
+    let (inked, seen) = seen.fold((0_u32, 0_u32), |(inked, seen), pixel| {
+        (inked.saturating_add(u32::from(pixel.0[0] > 0)), seen.saturating_add(1))
+    });
+    if is_cut_off(seen, place) { 0.0 } else { inked as f32 / seen.max(1) as f32 }
+}
+
+/// Whether no spot of ink in the place is larger than `speck`; what lies beyond the edge of the picture cannot be
+/// seen, and is not empty.
+fn is_empty(ink: &GrayImage, place: Area, speck: u32) -> bool {
+    let seen = place.pixels().filter(|(x, y)| ink.get_pixel_checked(*x, *y).is_some()).count();
+    if is_cut_off(u32::try_from(seen).unwrap_or(u32::MAX), place) {
+        return false;
     }
-    // What lies beyond the edge of the picture cannot be seen.
-    let whole = place.width.saturating_mul(place.height);
-    if seen.saturating_mul(2) < whole { 1.0 } else { inked as f32 / seen.max(1) as f32 }
+    let mut left =
+        imageops::crop_imm(ink, place.left, place.top, place.width, place.height).to_image();
+    let spots = ink::spots(&mut left);
+    spots.iter().all(|spot| spot.width.max(spot.height) <= speck)
+}
+
+fn is_cut_off(seen: u32, place: Area) -> bool {
+    seen.saturating_mul(2) < place.width.saturating_mul(place.height)
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Luma;
+
+    use super::*;
+    use crate::ocr::NumberReading;
+
+    /// Two columns as one line: another signer's role, and "(Ký, ghi rõ họ tên)" from 600 on.
+    fn words() -> Vec<Word> {
+        let texts = ["HỢP", "PHÁP", "(Ký,", "ghi", "rõ", "họ", "tên)"];
+        let lefts = [100, 180, 600, 660, 710, 750, 800];
+        texts
+            .into_iter()
+            .zip(lefts)
+            .map(|(text, left)| Word {
+                place: [1, 1, 1],
+                confidence: 0.9,
+                text: text.to_owned(),
+                area: Area { left, top: 400, width: 45, height: 24 },
+                reading: NumberReading::default(),
+            })
+            .collect()
+    }
+
+    /// A page with ink where the function says so.
+    fn page(ink: impl Fn(u32, u32) -> bool) -> GrayImage {
+        GrayImage::from_fn(1000, 1400, |x, y| Luma([if ink(x, y) { 30 } else { 240 }]))
+    }
+
+    #[test]
+    fn the_place_is_below_the_words_that_ask_and_not_below_their_neighbours() {
+        let words = words();
+        let line: Vec<&Word> = words.iter().collect();
+        let asked = asks(&line).expect("it asks");
+        assert_eq!((asked.left, asked.width), (600, 245));
+        assert_eq!(asks(&line[..2]), None);
+        // The other column's signature is not this one's.
+        let other = page(|x, y| (100..300).contains(&x) && (440..520).contains(&y) && x % 9 < 3);
+        assert_eq!(presence(&other, &words), Presence::Absent);
+    }
+
+    #[test]
+    fn a_stroke_is_a_signature_and_a_speck_is_none() {
+        let at = |x: u32, y: u32| (x as f32 - 620.0, y as f32 - 490.0);
+        let stroke = page(|x, y| {
+            let (x, y) = at(x, y);
+            (0.0..200.0).contains(&x) && (y - 30.0 * (x / 12.0).sin()).abs() < 4.0
+        });
+        assert_eq!(presence(&stroke, &words()), Presence::Present);
+        let specks = page(|x, y| x % 97 < 3 && y % 89 < 3);
+        assert_eq!(presence(&specks, &words()), Presence::Absent);
+        // A name without a signature: a person looks.
+        let name = page(|x, y| (650..760).contains(&x) && (500..520).contains(&y) && x % 22 < 3);
+        assert_eq!(presence(&name, &words()), Presence::Unclear);
+        assert_eq!(presence(&page(|_, _| false), &[]), Presence::Unclear);
+    }
+
+    #[test]
+    fn what_lies_beyond_the_picture_is_not_empty() {
+        let low: Vec<Word> = words()
+            .into_iter()
+            .map(|word| Word { area: Area { top: 1360, ..word.area }, ..word })
+            .collect();
+        assert_eq!(presence(&page(|_, _| false), &low), Presence::Unclear);
+    }
 }

@@ -1,7 +1,7 @@
 //! How far the lines of a page slope, and the page turned straight.
 //!
 //! Tesseract takes slopes of a few degrees; beyond that it breaks lines, and rows of dots are no longer rows
-//! (`leaders.rs`). Perspective is not undone.
+//! (`leaders.rs`). Of perspective so much is undone that all lines are level.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -26,27 +26,85 @@ const LEVEL: f32 = 0.8;
 /// How much sharper the lines must stand out when turned.
 const GAIN: f64 = 1.12;
 
+/// The largest difference between the slopes of the upper and the lower lines, in degrees.
+const SPREAD: f32 = 6.0;
+
 /// The page with its lines level, if they were not.
 pub(crate) fn level(page: &GrayImage) -> Option<GrayImage> {
     let slope = slope(page);
-    (slope.abs() >= LEVEL).then(|| turned(page, slope))
+    let level = (slope.abs() >= LEVEL).then(|| turned(page, slope));
+    let fan = Fan::of(level.as_ref().unwrap_or(page));
+    match fan {
+        Some(fan) => Some(fan.closed(level.as_ref().unwrap_or(page))),
+        None => level,
+    }
+}
+
+/// Lines that diverge, as on a sheet seen from one side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Fan {
+    /// Height in pixels and slope in degrees of the upper lines and of the lower ones.
+    upper: (f32, f32),
+    lower: (f32, f32),
+}
+
+impl Fan {
+    /// `None` where all lines have about the same slope.
+    fn of(page: &GrayImage) -> Option<Self> {
+        let (small, scale) = reduced(page)?;
+        let mut points = ink::points(&small);
+        points.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let (above, below) = points.split_at(points.len() / 2);
+        let measured = |half: &[(f32, f32)]| {
+            let height = half.iter().map(|(_, y)| y).sum::<f32>() / half.len().max(1) as f32;
+            let flat = sharpness(half, 0.0, true);
+            let slopes = steps(-SPREAD, SPREAD, 0.25);
+            let sharpest = slopes
+                .map(|slope| (slope, sharpness(half, slope, true)))
+                .max_by(|a, b| a.1.total_cmp(&b.1));
+            let slope = sharpest.filter(|(_, sharp)| *sharp > flat * GAIN);
+            (height / scale, slope.map_or(0.0, |(slope, _)| slope))
+        };
+        let (upper, lower) = (measured(above), measured(below));
+        let differ = (upper.1 - lower.1).abs() >= LEVEL && lower.0 > upper.0 + 1.0;
+        differ.then_some(Self { upper, lower })
+    }
+
+    fn slope_at(self, y: f32) -> f32 {
+        let along = (y - self.upper.0) / (self.lower.0 - self.upper.0);
+        let slope = self.upper.1 + along * (self.lower.1 - self.upper.1);
+        slope.clamp(-2.0 * SPREAD, 2.0 * SPREAD)
+    }
+
+    /// Each line turned back by its own slope.
+    fn closed(self, page: &GrayImage) -> GrayImage {
+        let paper = Luma([leaders::median(page)]);
+        let middle = page.width() as f32 / 2.0;
+        let rises: Vec<f32> =
+            (0..page.height()).map(|y| self.slope_at(y as f32).to_radians().tan()).collect();
+        GrayImage::from_fn(page.width(), page.height(), |x, y| {
+            let rise = rises.get(y as usize).copied().unwrap_or(0.0);
+            let v = y as f32 + (x as f32 - middle) * rise;
+            imageops::interpolate_bilinear(page, x as f32, v).unwrap_or(paper)
+        })
+    }
+}
+
+/// The page as small as slopes are measured at, and by how much it was made smaller; `None` for tiny ones.
+fn reduced(page: &GrayImage) -> Option<(GrayImage, f32)> {
+    let longer = page.width().max(page.height());
+    if longer < 200 {
+        return None;
+    }
+    let scale = (SIDE as f32 / longer as f32).min(1.0);
+    let scaled = |length: u32| ((length as f32 * scale) as u32).max(1);
+    let size = (scaled(page.width()), scaled(page.height()));
+    Some((imageops::resize(page, size.0, size.1, imageops::FilterType::Triangle), scale))
 }
 
 /// By how many degrees the lines fall to the right; 0 where that cannot be told.
 pub(crate) fn slope(page: &GrayImage) -> f32 {
-    let longer = page.width().max(page.height());
-    if longer < 200 {
-        return 0.0;
-    }
-    let scaled = |length: u32| {
-        length.saturating_mul(SIDE.min(longer)).checked_div(longer).unwrap_or(1).max(1)
-    };
-    let small = imageops::resize(
-        page,
-        scaled(page.width()),
-        scaled(page.height()),
-        imageops::FilterType::Triangle,
-    );
+    let Some((small, _)) = reduced(page) else { return 0.0 };
     let points = ink::points(&small);
     // A page on its side has its lines running down.
     let mut best = (0.0, 0.0, 0.0);
@@ -135,6 +193,20 @@ mod tests {
         let tilted = turned(&page(), -4.0);
         let found = slope(&imageops::rotate90(&tilted));
         assert!((found - 4.0).abs() < 0.4, "{found}");
+    }
+
+    #[test]
+    fn lines_that_diverge_are_brought_together() {
+        let fan = Fan { upper: (400.0, 2.0), lower: (1200.0, -1.5) };
+        assert_eq!(Fan::of(&page()), None);
+        // What turns lines back turns level ones the other way.
+        let seen = Fan { upper: (400.0, -2.0), lower: (1200.0, 1.5) }.closed(&page());
+        let found = Fan::of(&seen).expect("they diverge");
+        for y in [300.0, 800.0, 1300.0] {
+            let (is, was) = (found.slope_at(y), fan.slope_at(y));
+            assert!((is - was).abs() < 0.8, "at {y}: {was} was read as {is}");
+        }
+        assert_eq!(Fan::of(&found.closed(&seen)), None);
     }
 
     #[test]

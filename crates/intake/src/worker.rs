@@ -158,8 +158,13 @@ fn read_file(
     bytes: &[u8],
     work: &mut Work,
 ) -> Result<Document, IntakeError> {
+    let mut signatures = Vec::new();
     let pages = match kind {
-        FileKind::Pdf => pdf::read(bytes, work)?,
+        FileKind::Pdf => {
+            let (pages, found) = pdf::read(bytes, work)?;
+            signatures = found;
+            pages
+        }
         FileKind::Docx => docx::read(bytes, work)?,
         FileKind::Doc => office::read_old_word(bytes, work)?,
         FileKind::Xlsx => office::read_workbook(bytes, work)?,
@@ -169,7 +174,7 @@ fn read_file(
         FileKind::Png | FileKind::Jpeg | FileKind::Webp => picture::read(bytes, work)?,
         FileKind::Unknown => return Err(unsupported("không nhận ra")),
     };
-    Ok(Document { name: name.to_owned(), kind, sha256: hash(bytes), pages })
+    Ok(Document { name: name.to_owned(), kind, sha256: hash(bytes), pages, signatures })
 }
 
 /// Form feeds end pages, as line printers had it.
@@ -203,7 +208,7 @@ pub(crate) fn text_page(number: u32, text: &str) -> Page {
         .lines()
         .map(motcua_text::normalize)
         .filter(|line| !line.is_empty())
-        .map(|text| TextLine { text, confidence: 1.0 })
+        .map(|text| TextLine { text, confidence: 1.0, numbers_confirmed: false })
         .collect();
     let legibility = if lines.is_empty() { Legibility::Blank } else { Legibility::Clear };
     Page {

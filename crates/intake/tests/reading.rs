@@ -1,16 +1,17 @@
 //! Uploads as they come, hostile ones included, through the real child process.
 
 use std::{
-    fs::Permissions,
+    fs::{self, Permissions},
     io::{Cursor, Write},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
 
 use image::{GrayImage, ImageFormat, Luma};
-use motcua_domain::{Document, FileKind, Legibility, Reading};
+use motcua_domain::{DigitalSignature, Document, FileKind, Integrity, Legibility, Reading};
 use motcua_intake::{IntakeError, Limits, Reader};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -283,6 +284,45 @@ fn an_encrypted_pdf_says_so() {
         u = "42".repeat(32)
     );
     refused("khoa.pdf", &pdf(1, &encryption), "encrypted_pdf");
+}
+
+/// A PDF that an office of this machine's own has signed.
+fn signed_pdf() -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let keys = format!("sql:{}", folder.path().display());
+    fs::write(place("plain.pdf"), pdf(1, "")).expect("written");
+    fs::write(place("noise"), [7; 64]).expect("written");
+    let run = |program: &str, arguments: &[&str]| {
+        let ended = Command::new(program).args(arguments).output();
+        let ended = ended.unwrap_or_else(|error| panic!("{program} (make test-packages): {error}"));
+        assert!(ended.status.success(), "{program}: {}", String::from_utf8_lossy(&ended.stderr));
+    };
+    let subject = "CN=UBND xa Mau,C=VN";
+    run("certutil", &["-N", "-d", &keys, "--empty-password"]);
+    let who = ["-n", "key", "-s", subject, "-x", "-t", "CT,C,C", "-v", "12"];
+    let noise = place("noise");
+    run("certutil", &[&["-S", "-d", &keys, "-z", &noise], who.as_slice()].concat());
+    let (plain, signed) = (place("plain.pdf"), place("signed.pdf"));
+    run("pdfsig", &["-nssdir", &keys, "-add-signature", "-nick", "key", &plain, &signed]);
+    fs::read(signed).expect("signed")
+}
+
+#[test]
+fn a_digital_signature_tells_whether_the_file_was_changed() {
+    let signatures = |bytes: &[u8]| read("a.pdf", bytes).expect("read").remove(0).signatures;
+    let by =
+        |integrity| vec![DigitalSignature { signer: Some("UBND xa Mau".to_owned()), integrity }];
+    assert_eq!(signatures(&pdf(1, "")), []);
+    let signed = signed_pdf();
+    assert_eq!(signatures(&signed), by(Integrity::Intact));
+    let mut changed = signed.clone();
+    let at = changed.windows(9).position(|part| part == b"0 200 200").expect("a page's size");
+    changed[at + 2] = b'3';
+    assert_eq!(signatures(&changed), by(Integrity::Broken));
+    let mut longer = signed;
+    longer.extend(b"\n% more\n");
+    assert_eq!(signatures(&longer), by(Integrity::Added));
 }
 
 #[test]

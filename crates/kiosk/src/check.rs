@@ -144,8 +144,18 @@ impl Kiosk {
         Ok(Checked { report, timings: CheckTimings { intake: Duration::ZERO, rules } })
     }
 
-    /// Reads uploads, as many at once as the reader has places for, and gives them in their order.
-    fn read_uploads(
+    /// Reads uploads, as many at once as the reader has places for, and adds them to the dossier in
+    /// their order. `done` is told after each file, since recognition takes seconds a page.
+    pub fn read_uploads(&self, check: &mut Check, uploads: &[Upload], done: &mut dyn FnMut()) {
+        for (upload, read) in uploads.iter().zip(self.read_at_once(uploads, done)) {
+            match read {
+                Ok(documents) => check.documents.extend(documents),
+                Err(error) => check.unread.push(UnreadFile { name: upload.name.clone(), error }),
+            }
+        }
+    }
+
+    fn read_at_once(
         &self,
         uploads: &[Upload],
         done: &mut dyn FnMut(),
@@ -173,7 +183,7 @@ impl Kiosk {
     }
 
     /// Reads uploads and judges them in one go; a file that cannot be read becomes a finding.
-    /// `done` is told after each file, since recognition takes seconds a page.
+    /// `done` is told after each file.
     ///
     /// # Errors
     /// When the procedure or an answer is unknown.
@@ -184,12 +194,7 @@ impl Kiosk {
         done: &mut dyn FnMut(),
     ) -> Result<Checked, CheckError> {
         let started = Instant::now();
-        for (upload, read) in uploads.iter().zip(self.read_uploads(uploads, done)) {
-            match read {
-                Ok(documents) => check.documents.extend(documents),
-                Err(error) => check.unread.push(UnreadFile { name: upload.name.clone(), error }),
-            }
-        }
+        self.read_uploads(&mut check, uploads, done);
         let intake = started.elapsed();
         let mut checked = self.check(&check)?;
         checked.timings.intake = intake;
@@ -219,6 +224,7 @@ fn unread_document(unread: &UnreadFile) -> Document {
         kind: FileKind::Unknown,
         sha256: String::new(),
         pages: vec![page],
+        signatures: Vec::new(),
     }
 }
 

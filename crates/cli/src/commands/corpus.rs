@@ -1,7 +1,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,8 @@ use motcua_corpus::{
     evaluation::{copy_type_word, necessity_word},
     procedure_from_record, record_from_portal, write_procedure,
 };
-use motcua_domain::ProcedureCode;
+use motcua_domain::{Procedure, ProcedureCode, Requirement};
+use motcua_kiosk::wording;
 use serde::Serialize;
 
 use crate::{
@@ -29,7 +30,9 @@ pub(crate) fn run(resolved: &Resolved, command: CorpusCommand) -> Result<Ended> 
         CorpusCommand::Import { source, out, procedure } => {
             import(&source, &out, procedure.as_ref())
         }
-        CorpusCommand::Compile { procedure, json } => compile(resolved, procedure.as_ref(), json),
+        CorpusCommand::Compile { procedure, out, json } => {
+            compile(resolved, procedure.as_ref(), out.as_deref(), json)
+        }
     }
 }
 
@@ -55,25 +58,32 @@ fn import(source: &Path, out: &Path, only: Option<&ProcedureCode>) -> Result<End
         if only.is_some_and(|only| *only != procedure.code) {
             continue;
         }
-        let folder = out.join(folder_name(&procedure.field));
-        let file = folder.join(format!("{}.toml", procedure.code));
-        if file.exists() {
-            kept += 1;
-            continue;
+        match write_draft(out, &procedure)? {
+            (_, true) => written += 1,
+            (_, false) => kept += 1,
         }
-        // Written aside and renamed: a killed import leaves no half file that is kept for ever.
-        let aside = file.with_extension("partial");
-        fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(&aside, write_procedure(&procedure)))
-            .and_then(|()| fs::rename(&aside, &file))
-            .with_context(|| format!("không ghi được `{}`", file.display()))?;
-        written += 1;
     }
     bar.finish_and_clear();
     println!(
         "{written} tệp mới, {kept} tệp đã có được giữ nguyên, {refused} bản ghi không có mã hợp lệ"
     );
     Ok(Ended::Fine)
+}
+
+/// The file of a draft, and whether it is new: one that is there is kept as it is.
+fn write_draft(out: &Path, procedure: &Procedure) -> Result<(PathBuf, bool)> {
+    let folder = out.join(folder_name(&procedure.field));
+    let file = folder.join(format!("{}.toml", procedure.code));
+    if file.exists() {
+        return Ok((file, false));
+    }
+    // Written aside and renamed: a killed import leaves no half file that is kept for ever.
+    let aside = file.with_extension("partial");
+    fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(&aside, write_procedure(procedure)))
+        .and_then(|()| fs::rename(&aside, &file))
+        .with_context(|| format!("không ghi được `{}`", file.display()))?;
+    Ok((file, true))
 }
 
 fn folder_name(field: &str) -> String {
@@ -136,7 +146,12 @@ struct RowView<'a> {
     review: &'a str,
 }
 
-fn compile(resolved: &Resolved, only: Option<&ProcedureCode>, json: bool) -> Result<Ended> {
+fn compile(
+    resolved: &Resolved,
+    only: Option<&ProcedureCode>,
+    out: Option<&Path>,
+    json: bool,
+) -> Result<Ended> {
     if resolved.corpus.named.is_empty() {
         bail!("nêu nguồn bản ghi bằng --corpus TỆP (.json, .jsonl, .jsonl.xz)");
     }
@@ -147,13 +162,21 @@ fn compile(resolved: &Resolved, only: Option<&ProcedureCode>, json: bool) -> Res
             if only.is_some_and(|only| only.as_str() != code) {
                 continue;
             }
-            for row in compile_rows(&record) {
-                printed += 1;
-                if json {
-                    print_json_line(&view(code, &row))?;
-                } else {
-                    print_row(code, &row);
+            let compiled = compile_rows(&record);
+            printed += compiled.len();
+            if json {
+                for row in &compiled {
+                    print_json_line(&view(code, row))?;
                 }
+                continue;
+            }
+            let Some(procedure) = procedure_from_record(&record) else { continue };
+            print_side_by_side(&procedure, &compiled);
+            if let Some(out) = out {
+                let (file, new) = write_draft(out, &procedure)?;
+                let said =
+                    if new { "Đã ghi bản nháp" } else { "Đã có sẵn, giữ nguyên" };
+                println!("{said}: {}", file.display());
             }
         }
     }
@@ -179,10 +202,42 @@ fn view<'a>(code: &'a str, row: &'a CompiledRow) -> RowView<'a> {
     }
 }
 
-fn print_row(code: &str, row: &CompiledRow) {
-    println!("{code} #{}  {} · {}", row.row, row.kind.as_str(), necessity_word(row.necessity));
-    println!("    {}", row.text);
-    if let Some(condition) = &row.condition {
-        println!("    điều kiện: {condition}");
+/// Columns of text on each side.
+const SIDE: usize = 58;
+
+/// Each row as the record words it, and beside it what was read out of it.
+fn print_side_by_side(procedure: &Procedure, compiled: &[CompiledRow]) {
+    println!("{} — {}", procedure.code, procedure.name);
+    for row in compiled {
+        let left = format!("{}. {}", row.row, row.text);
+        let kind = format!("{} · {}", row.kind.as_str(), necessity_word(row.necessity));
+        let covers = |requirement: &&Requirement| requirement.rows.contains(&row.row);
+        let read: Vec<String> = procedure
+            .requirements
+            .iter()
+            .filter(covers)
+            .map(|requirement| match requirement.rows.first() {
+                Some(first) if *first != row.row => format!("như dòng {first}"),
+                _ => wording::requirement_text(requirement, procedure),
+            })
+            .collect();
+        let right = format!("[{kind}] {}", read.join("\n"));
+        println!("{}", "─".repeat(2 * SIDE + 3));
+        print_columns(&left, right.trim_end());
+    }
+    for question in &procedure.questions {
+        let answers: Vec<&str> = question.answers.iter().map(|a| a.label.as_str()).collect();
+        println!("Hỏi: {} ({})", question.ask, answers.join(" / "));
+    }
+    println!();
+}
+
+fn print_columns(left: &str, right: &str) {
+    let (left, right) = (textwrap::wrap(left, SIDE), textwrap::wrap(right, SIDE));
+    for at in 0..left.len().max(right.len()) {
+        let side = |lines: &[std::borrow::Cow<'_, str>]| {
+            lines.get(at).map(ToString::to_string).unwrap_or_default()
+        };
+        println!("{:SIDE$} │ {}", side(&left), side(&right));
     }
 }

@@ -13,10 +13,10 @@ use motcua_corpus::{
     compile_rows,
     evaluation::{GoldRow, score_components},
 };
-use motcua_domain::ProcedureCode;
+use motcua_domain::{Document, ProcedureCode};
 use motcua_dossier::evaluation::{Expected, Totals, score};
 use motcua_generate::Engine;
-use motcua_kiosk::{Check, Kiosk, Upload, UploadBytes};
+use motcua_kiosk::{Check, Checked, Kiosk, Upload, UploadBytes};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -36,7 +36,9 @@ pub(crate) fn run(resolved: Resolved, command: EvalCommand) -> Result<Ended> {
         EvalCommand::Fit { questions, out, without, json } => {
             (retrieval::fit(resolved, &questions, out.as_deref(), &without)?, json)
         }
-        EvalCommand::Dossiers { folder, json } => (dossiers(resolved, &folder)?, json),
+        EvalCommand::Dossiers { folder, pages, json } => {
+            (dossiers(resolved, &folder, pages.as_deref())?, json)
+        }
         EvalCommand::Components { gold, json } => (components(&resolved, &gold)?, json),
     };
     if json {
@@ -85,7 +87,7 @@ struct SampleFile {
     name: String,
 }
 
-fn dossiers(resolved: Resolved, folder: &Path) -> Result<Value> {
+fn dossiers(resolved: Resolved, folder: &Path, pages: Option<&Path>) -> Result<Value> {
     let kiosk = super::open(resolved, Engine::absent())?;
     let mut samples: Vec<PathBuf> = fs::read_dir(folder)
         .with_context(|| format!("không đọc được `{}`", folder.display()))?
@@ -101,7 +103,7 @@ fn dossiers(resolved: Resolved, folder: &Path) -> Result<Value> {
         let sample: Sample = serde_json::from_str(&read(&path)?)
             .with_context(|| format!("`{}` không đúng", path.display()))?;
         let started = Instant::now();
-        let checked = check_sample(&kiosk, &sample, path.parent().unwrap_or(folder))?;
+        let checked = check_sample(&kiosk, &sample, path.parent().unwrap_or(folder), pages)?;
         let scored = score(&checked.report, &sample.expected);
         totals.add(&scored);
         let verdict = motcua_http::views::word(&checked.report.verdict);
@@ -140,16 +142,13 @@ fn dossiers(resolved: Resolved, folder: &Path) -> Result<Value> {
     }))
 }
 
-fn check_sample(kiosk: &Kiosk, sample: &Sample, folder: &Path) -> Result<motcua_kiosk::Checked> {
-    let uploads: Vec<Upload> = sample
-        .files
-        .iter()
-        .map(|file| Upload {
-            name: file.name.clone(),
-            bytes: UploadBytes::File(folder.join(&file.name)),
-        })
-        .collect();
-    let check = Check {
+fn check_sample(
+    kiosk: &Kiosk,
+    sample: &Sample,
+    folder: &Path,
+    pages: Option<&Path>,
+) -> Result<Checked> {
+    let mut check = Check {
         procedure: sample.procedure.clone(),
         answers: Vec::new(),
         facts: sample.answers.clone().into_iter().collect(),
@@ -157,9 +156,32 @@ fn check_sample(kiosk: &Kiosk, sample: &Sample, folder: &Path) -> Result<motcua_
         documents: Vec::new(),
         unread: Vec::new(),
     };
-    kiosk
-        .check_uploads(check, &uploads, &mut || ())
-        .map_err(|error| anyhow!("{}: {error}", sample.id))
+    let kept = pages.map(|pages| pages.join(format!("{}.json", sample.id)));
+    match kept.as_ref().filter(|kept| kept.is_file()) {
+        Some(kept) => {
+            check.documents = serde_json::from_str(&read(kept)?)
+                .with_context(|| format!("`{}` không đúng", kept.display()))?;
+        }
+        None => kiosk.read_uploads(&mut check, &uploads(sample, folder), &mut || ()),
+    }
+    // What could not be read is read again the next time, as its reason is not kept.
+    if let Some(kept) = kept.filter(|_| check.unread.is_empty()) {
+        keep(&kept, &check.documents).with_context(|| format!("`{}`", kept.display()))?;
+    }
+    kiosk.check(&check).map_err(|error| anyhow!("{}: {error}", sample.id))
+}
+
+fn uploads(sample: &Sample, folder: &Path) -> Vec<Upload> {
+    let upload = |file: &SampleFile| Upload {
+        name: file.name.clone(),
+        bytes: UploadBytes::File(folder.join(&file.name)),
+    };
+    sample.files.iter().map(upload).collect()
+}
+
+fn keep(path: &Path, documents: &[Document]) -> Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    Ok(fs::write(path, serde_json::to_vec(documents)?)?)
 }
 
 fn components(resolved: &Resolved, gold: &Path) -> Result<Value> {

@@ -21,11 +21,14 @@ use crate::{
 pub(crate) const RULE: PaperRule = PaperRule { name: "expired-document", of_shown: true, check };
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    let ended = stated_end(held).or_else(|| end_by_age(held))?;
+    let stated = stated_end(held);
+    let by_age = || end_by_age(held).map(|ended| (ended, false));
+    let (ended, sure) = stated.or_else(by_age)?;
     if ended >= held.received_on {
         return None;
     }
-    let certainty = if held.piece.is_clear() { Certainty::Certain } else { Certainty::Unread };
+    let sure = sure || held.piece.is_clear();
+    let certainty = if sure { Certainty::Certain } else { Certainty::Unread };
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::Expired,
@@ -40,16 +43,18 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     })
 }
 
-/// The last day the paper says it is valid: "Có giá trị đến: …" with a date on that line or the next.
-fn stated_end(held: &Held<'_>) -> Option<Date> {
-    let lines: Vec<&str> = held.piece.lines().collect();
-    lines.iter().enumerate().find_map(|(at, line)| {
+/// The last day the paper says it is valid: "Có giá trị đến: …" with a date on that line or the next, and whether
+/// that date may be relied on.
+fn stated_end(held: &Held<'_>) -> Option<(Date, bool)> {
+    let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
+    lines.iter().enumerate().find_map(|(at, (line, _))| {
         let folded = words(line);
         let says = ["gia tri den", "date of expiry", "co gia tri su dung den", "het han ngay"]
             .iter()
             .any(|phrase| holds(&folded, &words(phrase)));
-        let near = [Some(*line), lines.get(at.saturating_add(1)).copied()];
-        says.then(|| near.into_iter().flatten().find_map(|line| dates(line).pop()))?
+        let near = lines.iter().skip(at).take(2);
+        let mut ends = near.filter_map(|(line, sure)| Some((dates(line).pop()?, *sure)));
+        says.then(|| ends.next())?
     })
 }
 

@@ -22,8 +22,8 @@ pub(crate) const RULE: DossierRule = DossierRule { name: "inconsistent-facts", c
 const SYLLABLES: usize = 3;
 
 fn check(judged: &Judged<'_>) -> Vec<Finding> {
-    let clear = judged.pieces.iter().enumerate().filter(|(_, piece)| piece.is_clear());
-    let read: Vec<(usize, Vec<Stated>)> = clear.map(|(at, piece)| (at, stated(piece))).collect();
+    let legible = judged.pieces.iter().enumerate().filter(|(_, piece)| !piece.is_illegible());
+    let read: Vec<(usize, Vec<Stated>)> = legible.map(|(at, piece)| (at, stated(piece))).collect();
     let mut findings = Vec::new();
     for (order, (here, people)) in read.iter().enumerate() {
         for (there, others) in read.iter().take(order) {

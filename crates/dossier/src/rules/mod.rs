@@ -9,6 +9,7 @@ use motcua_domain::{Finding, FindingKind, Paper, Severity};
 
 use crate::{judge::Judged, need::Need, piece::Piece};
 
+mod broken_signature;
 mod duplicate_document;
 mod expired_document;
 mod illegible_page;
@@ -29,6 +30,7 @@ pub(crate) use rules_not_in_force::NAME as RULES_NOT_IN_FORCE;
 
 /// Rules about one paper, in order; the first that finds something speaks.
 pub(crate) const PAPER_RULES: &[PaperRule] = &[
+    broken_signature::RULE,
     unfilled_form::RULE,
     expired_document::RULE,
     wrong_copy_type::RULE,

@@ -1,8 +1,8 @@
 //! **unfilled-form**: a form was handed in blank, or nobody signed it.
 //!
 //! *Why it matters.* A blank form asks for nothing and states nothing: it is as if it were not there. What is
-//! not signed nobody vouches for; where every place to sign on a picture looks empty, a person looks, since a faint
-//! signature is easily overlooked.
+//! not signed nobody vouches for. A place to sign counts as empty only where neither a signature nor a name stands
+//! in it: a faint signature has the name beside it.
 //!
 //! *Legal basis.* The procedure's own form, which is to be filled in.
 //!
@@ -37,9 +37,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
             "Điền đủ các mục, ký và ghi rõ họ tên rồi nộp lại.",
         ),
         (false, true) => (
-            Certainty::Undecided,
-            format!("{name}: không thấy chữ ký ở chỗ ký tên trên ảnh."),
-            "Xem lại chỗ ký tên; chưa ký thì ký và ghi rõ họ tên.",
+            Certainty::Certain,
+            format!("{name} chưa ký: chỗ ký tên còn trống."),
+            "Ký, ghi rõ họ tên rồi nộp lại.",
         ),
         (false, false) => return None,
     };

@@ -11,7 +11,8 @@ use std::{env, fmt::Write as _, fs, path::PathBuf};
 
 use jiff::civil::date;
 use motcua_domain::{
-    Document, DossierReport, FileKind, Legibility, Page, Presence, Procedure, Reading, TextLine,
+    DigitalSignature, Document, DossierReport, FileKind, Integrity, Legibility, Page, Presence,
+    Procedure, Reading, TextLine,
 };
 use motcua_dossier::{Catalogue, Submission, check, resolve_answers};
 
@@ -113,6 +114,11 @@ fn pairs(block: &[&str]) -> Vec<(String, String)> {
 
 /// A file as the intake would read it.
 pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
+    let marked = |word: &str| {
+        let mut marks = lines.iter().filter(|line| line.starts_with("---"));
+        marks.any(|line| line.split_whitespace().any(|other| other == word))
+    };
+    let confirmed = marked("confirmed");
     let mut pages: Vec<Page> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if at == 0 || line.starts_with("---") {
@@ -133,17 +139,24 @@ pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
             pages.push(Page {
                 number,
                 lines: Vec::new(),
-                reading: Reading::TextLayer,
+                reading: if has("recognised") { Reading::Ocr } else { Reading::TextLayer },
                 legibility,
                 seal: seen("sealed", "unsealed"),
                 signature: seen("signed", "unsigned"),
             });
         }
         if !line.starts_with("---") {
-            let line = TextLine { text: (*line).to_owned(), confidence: 1.0 };
-            pages.last_mut().unwrap().lines.push(line);
+            let page = pages.last_mut().unwrap();
+            let recognised = page.reading == Reading::Ocr;
+            page.lines.push(TextLine {
+                text: (*line).to_owned(),
+                confidence: if recognised { 0.9 } else { 1.0 },
+                numbers_confirmed: recognised && confirmed,
+            });
         }
     }
+    let tampered = marked("tampered");
+    let broken = DigitalSignature { signer: None, integrity: Integrity::Broken };
     let image = name.ends_with("jpg") || name.ends_with("png");
     Document {
         name: name.to_owned(),
@@ -155,6 +168,7 @@ pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
             })
         ),
         pages,
+        signatures: if tampered { vec![broken] } else { Vec::new() },
     }
 }
 
