@@ -4,6 +4,8 @@
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 mod product;
+#[path = "product/questions.rs"]
+mod questions;
 
 use std::{
     io::{BufRead, BufReader},
@@ -13,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use product::QUESTIONS;
+use questions::QUESTIONS;
 use serde_json::{Value, json};
 
 const ROUNDS: usize = 40;

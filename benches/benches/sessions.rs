@@ -8,6 +8,8 @@
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 mod product;
+#[path = "product/questions.rs"]
+mod questions;
 
 use std::{
     fs,
@@ -23,7 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use product::QUESTIONS;
+use questions::QUESTIONS;
 use serde_json::{Value, json};
 
 const KIOSKS: usize = 16;

@@ -320,7 +320,7 @@ impl Line {
         match word.reading {
             NumberReading::NoNumber if !lone => {}
             NumberReading::NoNumber | NumberReading::Once => {
-                self.unconfirmed = self.unconfirmed.saturating_add(1)
+                self.unconfirmed = self.unconfirmed.saturating_add(1);
             }
             NumberReading::Confirmed => self.confirmed = self.confirmed.saturating_add(1),
         }
