@@ -7,11 +7,11 @@ use std::{
 use anyhow::{Context, Result, bail};
 use liblzma::read::XzDecoder;
 use motcua_corpus::{
-    CompiledRow, Record, check_folder, compile_rows,
+    CompiledRow, Record, RowKind, check_folder, compile_rows,
     evaluation::{copy_type_word, necessity_word},
     procedure_from_record, record_from_portal, write_procedure,
 };
-use motcua_domain::{Procedure, ProcedureCode, Requirement};
+use motcua_domain::{Necessity, Procedure, ProcedureCode, Requirement};
 use motcua_kiosk::wording;
 use serde::Serialize;
 
@@ -210,7 +210,7 @@ fn print_side_by_side(procedure: &Procedure, compiled: &[CompiledRow]) {
     println!("{} — {}", procedure.code, procedure.name);
     for row in compiled {
         let left = format!("{}. {}", row.row, row.text);
-        let kind = format!("{} · {}", row.kind.as_str(), necessity_word(row.necessity));
+        let kind = format!("{}{}", kind_vietnamese(row.kind), necessity_vietnamese(row.necessity));
         let covers = |requirement: &&Requirement| requirement.rows.contains(&row.row);
         let read: Vec<String> = procedure
             .requirements
@@ -230,6 +230,25 @@ fn print_side_by_side(procedure: &Procedure, compiled: &[CompiledRow]) {
         println!("Hỏi: {} ({})", question.ask, answers.join(" / "));
     }
     println!();
+}
+
+fn kind_vietnamese(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Paper => "giấy tờ nộp",
+        RowKind::Present => "giấy tờ xuất trình",
+        RowKind::Note => "ghi chú",
+        RowKind::Glued => "nhiều giấy tờ",
+    }
+}
+
+fn necessity_vietnamese(necessity: Option<Necessity>) -> &'static str {
+    match necessity {
+        None => "",
+        Some(Necessity::Always) => " · luôn cần",
+        Some(Necessity::Conditional) => " · tùy trường hợp",
+        Some(Necessity::Optional) => " · nếu có",
+        Some(Necessity::Pending) => " · máy chưa đọc được khi nào cần",
+    }
 }
 
 fn print_columns(left: &str, right: &str) {
