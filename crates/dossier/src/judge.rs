@@ -7,6 +7,7 @@ use crate::{
     catalogue::Catalogue,
     need::{Need, deny_circumstances, link_declarations},
     officer,
+    people::people,
     piece::{Piece, pieces},
     rules::{self, Certainty, Held, PAPER_RULES},
     state::{Outcome, outcomes, used_rows},
@@ -50,6 +51,7 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     drop(profiles);
     let (unassigned, known_elsewhere) = take(&mut needs, &pieces, catalogue, &weights);
     find_defects(&mut needs, &pieces, submission);
+    find_alone(&mut needs, &pieces);
     let outcomes = outcomes(&needs, &pieces, &unassigned);
     let judged =
         Judged { submission, needs, outcomes, pieces, unassigned, known_elsewhere, catalogue };
@@ -106,6 +108,31 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     taken.defect = defect;
                 }
             }
+        }
+    }
+}
+
+/// Of two people who show who they are, one may do so with a card that is no longer valid: the other's
+/// does not stand in for it.
+fn find_alone(needs: &mut [Need<'_>], pieces: &[Piece]) {
+    for need in needs {
+        let sound: Vec<&Piece> = need
+            .taken()
+            .filter(|(_, taken)| taken.defect.is_none())
+            .filter_map(|(_, taken)| pieces.get(taken.piece))
+            // The back of a card says nothing of how long it is valid.
+            .filter(|piece| piece.titled)
+            .collect();
+        for taken in need.slots.iter_mut().flat_map(|slot| &mut slot.taken) {
+            let spoilt = taken.defect.as_ref().is_some_and(|defect| {
+                defect.kind == FindingKind::Expired && defect.certainty == Certainty::Certain
+            });
+            let piece = pieces.get(taken.piece).filter(|piece| spoilt && piece.is_identity());
+            taken.alone = piece.is_some_and(|piece| {
+                let own = people(piece);
+                !own.names.is_empty()
+                    && !sound.iter().any(|other| own.share_someone(&other.all, &people(other)))
+            });
         }
     }
 }

@@ -114,7 +114,7 @@ fn names_in(line: &str, next: Option<&str>) -> Vec<Vec<String>> {
     for start in 0..tokens.len() {
         let before = tokens.iter().take(start).copied().collect::<Vec<_>>().join(" ");
         let Some(name) = name_at(tokens.iter().skip(start).copied()) else { continue };
-        if ends_with_label(&before) || is_named(&before, &name) {
+        if (ends_with_label(&before) && !is_office(&before, &name)) || is_named(&before, &name) {
             names.push(name);
         }
     }
@@ -141,8 +141,17 @@ const SURNAMES: &[&str] = &[
 
 /// Whether a value of three syllables or more looks like a person's name: "Lê Lợi" is a street.
 fn is_named(before: &str, name: &[String]) -> bool {
-    let surname = name.first().is_some_and(|first| SURNAMES.contains(&first.as_str()));
-    before.trim_end().ends_with(':') && surname && name.len() >= 3
+    before.trim_end().ends_with(':') && has_surname(name) && name.len() >= 3
+}
+
+/// "TRƯỞNG BAN ĐẠI DIỆN", of which a seal left "ỞNG BAN ĐẠI DIỆN": nobody's name.
+fn is_office(before: &str, name: &[String]) -> bool {
+    let label = before.split_whitespace().last().unwrap_or_default();
+    label.chars().all(char::is_uppercase) && !has_surname(name)
+}
+
+fn has_surname(name: &[String]) -> bool {
+    name.first().is_some_and(|first| SURNAMES.contains(&first.as_str()))
 }
 
 /// "Họ, chữ đệm, tên người chết:", whoever it is that the label speaks of.
@@ -224,6 +233,8 @@ mod tests {
         };
         assert_eq!(names("Họ và tên mẹ: Lương Thị Ngân", None), ["luong thi ngan"]);
         assert_eq!(names("TÊN BẢN VẼ", None), Vec::<String>::new());
+        assert_eq!(names("ỞNG BAN ĐẠI DIỆN", None), Vec::<String>::new());
+        assert_eq!(names("ÔNG ĐẶNG VĂN VÍ", None), ["dang van vi"]);
         assert_eq!(names("Ông: CAO VĂN LÀNH, năm sinh 1962", None), ["cao van lanh"]);
         assert_eq!(
             names("Họ, chữ đệm và tên khai sinh / Full name:", Some("NGÔ QUANG VINH")),

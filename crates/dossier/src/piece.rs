@@ -51,6 +51,11 @@ impl Piece {
         Face { titles: &self.titles, first: &self.first, all: &self.all }
     }
 
+    /// Whether it tells who somebody is: any counter may look at it.
+    pub(crate) fn is_identity(&self) -> bool {
+        self.kind.as_ref().is_some_and(|(kind, _)| IDENTITY.contains(&kind.as_str()))
+    }
+
     /// Nothing on it can be relied on.
     pub(crate) fn is_illegible(&self) -> bool {
         self.legibility <= Legibility::Illegible
@@ -123,6 +128,9 @@ fn overall(
         Presence::Unclear
     }
 }
+
+/// Kinds of the catalogue that tell who somebody is.
+const IDENTITY: &[&str] = &["can-cuoc", "ho-chieu"];
 
 /// How surely a kind must be told to count.
 pub(crate) const SURE: f32 = 0.5;

@@ -127,6 +127,9 @@ fn defect_words(need: &Need<'_>) -> String {
 
 /// How well the need is served, by the best of its lists, and by which list if well.
 fn served(need: &Need<'_>) -> (Served, Option<usize>) {
+    if need.taken().any(|(_, taken)| taken.alone) {
+        return (Served::Badly, None);
+    }
     let by_list: Vec<(Served, usize, Truth)> = need
         .lists
         .iter()

@@ -58,7 +58,7 @@ pub(crate) fn take(
         let place = column.and_then(|column| Some((*places.get(column)?, *scores.get(column)?)));
         if let Some(((need, slot), confidence)) = place {
             if let Some(slot) = needs.get_mut(need).and_then(|need| need.slots.get_mut(slot)) {
-                slot.taken.push(Taken { piece: *piece, confidence, defect: None });
+                slot.taken.push(Taken { piece: *piece, confidence, defect: None, alone: false });
             }
             continue;
         }

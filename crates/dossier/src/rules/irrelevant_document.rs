@@ -19,9 +19,6 @@ use crate::{
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "irrelevant-document", check };
 
-/// Kinds that any counter may look at to know who is standing there.
-const IDENTITY: &[&str] = &["can-cuoc", "ho-chieu"];
-
 fn check(judged: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for at in &judged.unassigned {
@@ -45,7 +42,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
 /// What it is: a kind of the catalogue, or its own title where nothing is lacking that it may be.
 fn name(judged: &Judged<'_>, piece: &Piece) -> Option<String> {
     match &piece.kind {
-        Some((kind, _)) if IDENTITY.contains(&kind.as_str()) => None,
+        Some(_) if piece.is_identity() => None,
         Some((kind, score)) if *score >= 0.6 && piece.titled => Some(judged.kind_name(kind)),
         _ if judged.outcomes.iter().any(|outcome| lacks(outcome.state)) => None,
         _ => piece
