@@ -131,6 +131,7 @@ fn run(engine: &mut dyn Generator, messages: &[Message]) -> (Took, usize, usize)
         temperature: 0.0,
         seed: 0,
         deadline: Duration::MAX,
+        shape: None,
     };
     let started = Instant::now();
     let (mut first, mut text) = (None, String::new());

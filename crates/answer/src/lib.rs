@@ -5,7 +5,8 @@
 //! asked for; [`evidence`] renders them from a procedure's data;
 //! [`extract`] is the answer that stands without any model.
 //! A model's draft is fed token by token to a [`Draft`], which cuts it into sentences and shows only
-//! those that [`verify`] finds in the evidence they cite.
+//! those that [`verify`] finds in the evidence they cite. [`phrasings`] tells beforehand how a sentence
+//! may be put so that it is shown, for generators that can be held to it.
 //!
 //! Invariant: facts never pass through the model. A number, date, amount, form code, legal
 //! reference or paper name in a shown sentence stands in its cited evidence, token for token.
@@ -19,6 +20,7 @@ mod evidence;
 mod extract;
 mod follow;
 mod intent;
+mod phrasing;
 mod prompt;
 mod question;
 mod screen;
@@ -30,7 +32,8 @@ pub use evidence::evidence;
 pub use extract::extract;
 pub use follow::{Turn, turn};
 pub use intent::{intents, plain_intents};
-pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt};
+pub use phrasing::{Phrase, Phrasing, phrasings};
+pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt, within_budget};
 pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};
 pub use screen::{Refusal, screen};
 pub use verify::verify;

@@ -39,14 +39,8 @@ pub fn render_prompt(
     question: &str,
     evidence: &[Evidence],
 ) -> Result<Prompt, RenderPromptError> {
-    let mut left = EVIDENCE_BUDGET_CHARS;
-    let lines: Vec<Value> = evidence
+    let lines: Vec<Value> = within_budget(evidence)
         .iter()
-        .take_while(|piece| {
-            let fits = piece.text.len() <= left;
-            left = left.saturating_sub(piece.text.len());
-            fits
-        })
         .map(|piece| {
             Value::from_pairs([("id", piece.id.to_string()), ("text", piece.text.clone())])
         })
@@ -58,6 +52,17 @@ pub fn render_prompt(
     )?;
     let (system, user) = text.split_once("\n---\n").ok_or(RenderPromptError::NoParts)?;
     Ok(Prompt { system: system.trim().to_owned(), user: user.trim().to_owned() })
+}
+
+/// The first pieces, as many as a prompt has room for.
+pub fn within_budget(evidence: &[Evidence]) -> &[Evidence] {
+    let mut left = EVIDENCE_BUDGET_CHARS;
+    let fitting = evidence.iter().take_while(|piece| {
+        let fits = piece.text.len() <= left;
+        left = left.saturating_sub(piece.text.len());
+        fits
+    });
+    &evidence[..fitting.count()]
 }
 
 #[cfg(test)]

@@ -64,7 +64,8 @@ impl Source {
     }
 }
 
-const CONDITION_HEADS: [&str; 3] = ["chỉ cần khi: ", "áp dụng khi: ", "(khi: "];
+/// What the condition of a fact is announced by.
+pub(crate) const CONDITION_HEADS: [&str; 3] = ["chỉ cần khi: ", "áp dụng khi: ", "(khi: "];
 
 fn split_citations(raw: &str) -> Result<(String, Vec<EvidenceId>), DropReason> {
     #[expect(clippy::expect_used, reason = "fixed pattern, exercised by the tests")]

@@ -7,12 +7,14 @@
 #![forbid(unsafe_code)]
 
 mod engine;
+pub mod shape;
 #[cfg(feature = "testing")]
 pub mod testing;
 
 use std::{ops::ControlFlow, time::Duration};
 
 pub use engine::{Engine, EngineState, Event, Next, Reply, SubmitError};
+pub use shape::Shape;
 
 /// Who speaks in a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,6 +57,9 @@ pub struct Request {
     pub seed: u64,
     /// The longest the reader waits for the end, counted from when the request is submitted.
     pub deadline: Duration,
+    /// What the answer may look like, for generators that can hold themselves to it; the others write
+    /// what they like.
+    pub shape: Option<Shape>,
 }
 
 /// Why a generation ended.

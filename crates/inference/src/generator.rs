@@ -13,6 +13,7 @@ use crate::{
     decoder::{ARCHITECTURES, Cache, Decoder, Wanted},
     draft::Draft,
     gguf::Gguf,
+    mask::{LazyVocabulary, Picker},
     prefix::{ModelKey, Prefixes},
     sample::Sampler,
     tokens::Tokens,
@@ -82,6 +83,7 @@ pub fn load(path: &Path, options: &Options) -> Result<Box<dyn Generator>, LoadEr
     Ok(Box::new(GgufGenerator {
         info,
         tokens,
+        vocabulary: LazyVocabulary::default(),
         template,
         decoder,
         reader: Reader { cache, held: Vec::new(), prefixes },
@@ -101,6 +103,7 @@ fn yield_to_others() {
 struct GgufGenerator {
     info: ModelInfo,
     tokens: Tokens,
+    vocabulary: LazyVocabulary,
     template: Option<ChatTemplate>,
     decoder: Decoder,
     reader: Reader,
@@ -122,43 +125,45 @@ impl Generator for GgufGenerator {
         if prompt.is_empty() || prompt.len() > most {
             return Err(GenerateError::PromptTooLong { tokens: prompt.len(), most });
         }
-        let mut sampler = Sampler::new(request.temperature, request.seed);
+        let sampler = Sampler::new(request.temperature, request.seed);
+        let shape = request.shape.as_ref();
+        let mut picker = Picker::new(sampler, shape, &self.tokens, &self.vocabulary);
         let mut finished = Finished::new(FinishReason::Cancelled, prompt.len());
         let only_read = request.max_tokens == 0;
         let read =
             self.reader.read(&self.decoder, &prompt, only_read, &mut || sink("").is_continue());
         let Some((scores, reused)) = read else { return Ok(finished) };
-        finished.reused = reused;
+        (finished.reused, finished.reason) = (reused, FinishReason::Stop);
         let mut writer = Writer {
-            tokens: &self.tokens,
             text: self.tokens.tokenizer.decode_stream(true),
             left: request.max_tokens.min(self.info.context_tokens - prompt.len()),
             finished,
             sink,
         };
         let mut draft = Draft::new(&prompt);
-        let mut next = sampler.pick(&scores);
-        loop {
-            if let Some(reason) = writer.write(next)? {
+        let mut next = picker.pick(&scores);
+        while let Some(token) = next {
+            if let Some(reason) = writer.write(token)? {
                 writer.finished.reason = reason;
                 break;
             }
-            draft.push(next);
+            draft.push(token);
             // The last token that may be written need not be read.
             let room = if self.drafts { writer.left.saturating_sub(1) } else { 0 };
-            let guess = draft.guess(room).to_vec();
-            let scores = self.reader.step(&self.decoder, next, &guess);
+            let guess = draft.guess(room);
+            let guess = guess[..picker.may_follow(guess)].to_vec();
+            let scores = self.reader.step(&self.decoder, token, &guess);
             let (mut right, mut reason) = (0, None);
             for row in scores.chunks_exact(self.decoder.vocabulary()) {
-                next = sampler.pick(row);
-                if guess.get(right) != Some(&next) {
+                next = picker.pick(row);
+                let Some(token) = next.filter(|token| guess.get(right) == Some(token)) else {
                     break;
-                }
-                reason = writer.write(next)?;
+                };
+                reason = writer.write(token)?;
                 if reason.is_some() {
                     break;
                 }
-                draft.push(next);
+                draft.push(token);
                 right += 1;
             }
             self.reader.forget(guess.len() - right);
@@ -255,7 +260,6 @@ type DecodeStream<'a> = tokenizers::DecodeStream<
 
 /// Hands out tokens as text.
 struct Writer<'a> {
-    tokens: &'a Tokens,
     text: DecodeStream<'a>,
     left: usize,
     finished: Finished,
@@ -267,9 +271,6 @@ impl Writer<'_> {
     fn write(&mut self, token: u32) -> Result<Option<FinishReason>, GenerateError> {
         if self.left == 0 {
             return Ok(Some(FinishReason::Length));
-        }
-        if self.tokens.stops.contains(&token) {
-            return Ok(Some(FinishReason::Stop));
         }
         self.left -= 1;
         self.finished.tokens += 1;

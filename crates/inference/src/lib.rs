@@ -29,6 +29,7 @@ mod generator;
 mod gguf;
 mod hub;
 mod manifest;
+mod mask;
 mod pip;
 mod prefix;
 mod quant;

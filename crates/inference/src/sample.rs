@@ -20,31 +20,35 @@ impl Sampler {
 
     /// The place of the score that is taken; of equal ones the first.
     pub(crate) fn pick(&mut self, scores: &[f32]) -> u32 {
-        let (best, largest) = largest(scores);
+        self.choose((0..).zip(scores.iter().copied())).unwrap_or(0)
+    }
+
+    /// The same among some places, which come in order; nothing if there are none.
+    pub(crate) fn pick_among(&mut self, scores: &[f32], places: &[u32]) -> Option<u32> {
+        self.choose(places.iter().map(|place| (*place, scores[*place as usize])))
+    }
+
+    fn choose(&mut self, scored: impl Iterator<Item = (u32, f32)> + Clone) -> Option<u32> {
+        let (best, largest) = largest(scored.clone())?;
         if !self.is_random() {
-            return best;
+            return Some(best);
         }
         let weight = |score: f32| f64::from(((score - largest) / self.temperature).exp());
-        let whole: f64 = scores.iter().map(|score| weight(*score)).sum();
+        let whole: f64 = scored.clone().map(|(_, score)| weight(score)).sum();
         let mut left = self.random.f64() * whole;
-        for (at, score) in (0..).zip(scores) {
-            left -= weight(*score);
+        for (at, score) in scored {
+            left -= weight(score);
             if left < 0.0 {
-                return at;
+                return Some(at);
             }
         }
-        best
+        Some(best)
     }
 }
 
-fn largest(scores: &[f32]) -> (u32, f32) {
-    let mut best = (0, f32::NEG_INFINITY);
-    for (at, score) in (0..).zip(scores) {
-        if *score > best.1 {
-            best = (at, *score);
-        }
-    }
-    best
+fn largest(mut scored: impl Iterator<Item = (u32, f32)>) -> Option<(u32, f32)> {
+    let first = scored.next()?;
+    Some(scored.fold(first, |best, one| if one.1 > best.1 { one } else { best }))
 }
 
 #[cfg(test)]
@@ -54,6 +58,16 @@ mod tests {
     #[test]
     fn cold_takes_the_first_best() {
         assert_eq!(Sampler::new(0.0, 1).pick(&[0.0, 3.0, 1.0, 3.0]), 1);
+    }
+
+    #[test]
+    fn among_some_the_best_of_them_wins() {
+        let scores = [9.0, 3.0, 1.0, 3.0];
+        for temperature in [0.0, 1e-3] {
+            let mut sampler = Sampler::new(temperature, 1);
+            assert_eq!(sampler.pick_among(&scores, &[1, 2]), Some(1));
+            assert_eq!(sampler.pick_among(&scores, &[]), None);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Tokens as the GGUF file defines them.
 
+use std::collections::HashMap;
+
 use candle_core::quantized::{
     gguf_file::{Content, Value},
     tokenizer::TokenizerFromGguf,
@@ -19,9 +21,19 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 /// A tokenizer with the tokens at which a model stops.
 pub(crate) struct Tokens {
     pub(crate) tokenizer: Tokenizer,
+    spelling: Spelling,
     pub(crate) stops: Vec<u32>,
     pub(crate) bos: String,
     pub(crate) eos: String,
+}
+
+/// How tokens are spelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// A letter stands for each byte.
+    Bytes,
+    /// As they are, `▁` for a space, `<0x0A>` for a byte.
+    Pieces,
 }
 
 /// Tokens that end a turn in the chat formats of the supported architectures.
@@ -31,9 +43,9 @@ const TURN_ENDS: [&str; 6] =
 impl Tokens {
     pub(crate) fn read(content: &Content) -> Result<Self> {
         let kind = text(content, "tokenizer.ggml.model").unwrap_or_default();
-        let tokenizer = match kind {
-            "llama" => sentence_pieces(content)?,
-            _ => byte_pairs(content)?,
+        let (tokenizer, spelling) = match kind {
+            "llama" => (sentence_pieces(content)?, Spelling::Pieces),
+            _ => (byte_pairs(content)?, Spelling::Bytes),
         };
         let special = |key: &str| number(content, key).and_then(|id| tokenizer.id_to_token(id));
         let bos = special("tokenizer.ggml.bos_token_id").unwrap_or_default();
@@ -46,7 +58,24 @@ impl Tokens {
             .collect();
         stops.sort_unstable();
         stops.dedup();
-        Ok(Self { tokenizer, stops, bos, eos })
+        Ok(Self { tokenizer, spelling, stops, bos, eos })
+    }
+
+    /// The bytes that each token writes; none for those that are no text.
+    pub(crate) fn texts(&self) -> Vec<(u32, Vec<u8>)> {
+        let letters = byte_letters();
+        let added = self.tokenizer.get_added_tokens_decoder();
+        let vocabulary = self.tokenizer.get_vocab(false).into_iter();
+        let plain = vocabulary.filter(|(_, id)| !added.contains_key(id));
+        plain
+            .filter_map(|(spelt, id)| {
+                let text = match self.spelling {
+                    Spelling::Bytes => spelt.chars().map(|c| letters.get(&c).copied()).collect(),
+                    Spelling::Pieces => Some(piece_bytes(&spelt)),
+                };
+                Some((id, text?))
+            })
+            .collect()
     }
 }
 
@@ -99,6 +128,24 @@ fn sentence_pieces(content: &Content) -> Result<Tokenizer> {
     tokenizer.add_special_tokens(of_kind(CONTROL).collect::<Vec<_>>())?;
     tokenizer.add_tokens(of_kind(USER_DEFINED).collect::<Vec<_>>())?;
     Ok(tokenizer)
+}
+
+/// What a piece writes.
+fn piece_bytes(piece: &str) -> Vec<u8> {
+    let byte = piece.strip_prefix("<0x").and_then(|rest| rest.strip_suffix('>'));
+    match byte.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+        Some(byte) => vec![byte],
+        None => piece.replace(SPACE, " ").into_bytes(),
+    }
+}
+
+/// The letter that stands for each byte in byte-level pairs: those that can be printed stand for
+/// themselves, the others for letters from `Ā` on (GPT-2's `bytes_to_unicode`).
+fn byte_letters() -> HashMap<char, u8> {
+    let printed = |byte: u8| matches!(byte, b'!'..=b'~' | 0xa1..=0xac | 0xae..=0xff);
+    let plain = (0..=u8::MAX).filter(|byte| printed(*byte)).map(|byte| (char::from(byte), byte));
+    let others = ('\u{100}'..).zip((0..=u8::MAX).filter(|byte| !printed(*byte)));
+    plain.chain(others).collect()
 }
 
 fn merges(pieces: &[String], scores: &[f32], vocab: &Vocab) -> Merges {

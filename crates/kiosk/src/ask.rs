@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::Date;
 use motcua_answer::{
     ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, Turn, evidence, extract,
-    intents, plain_intents, render_prompt, screen, turn,
+    intents, plain_intents, render_prompt, screen, turn, within_budget,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
@@ -17,7 +17,7 @@ use motcua_domain::{
 use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
 use motcua_retrieval::{Choices, Decision, Found};
 
-use crate::{Browse, Kiosk};
+use crate::{Browse, Kiosk, shape::shape};
 
 /// How often a reader who waits for the model is looked after.
 const LOOK_UP: Duration = Duration::from_millis(200);
@@ -254,6 +254,7 @@ impl Kiosk {
             temperature: 0.0,
             seed: 0,
             deadline: self.0.settings.deadline,
+            shape: shape(within_budget(evidence)),
         })
     }
 

@@ -14,6 +14,7 @@ mod embedder;
 mod letter;
 mod open;
 mod settings;
+mod shape;
 
 use std::{
     collections::HashMap,
@@ -41,6 +42,7 @@ pub use motcua_corpus::{LifeEvent, Need};
 pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
 pub use settings::Settings;
+pub use shape::shape;
 
 /// The product behind its screens. Clones share everything.
 #[derive(Clone)]

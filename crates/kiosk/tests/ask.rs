@@ -9,10 +9,10 @@ use std::{
 };
 
 use jiff::civil::date;
-use motcua_answer::screen;
-use motcua_domain::{AnswerBasis, Audience, DropReason, Outcome};
+use motcua_answer::{Draft, Question, evidence, screen};
+use motcua_domain::{AnswerBasis, Audience, DropReason, Intent, Outcome};
 use motcua_generate::{Engine, EngineState, testing::ScriptedGenerator};
-use motcua_kiosk::{Ask, AskEvent, Asked, Kiosk, Limits, Progress, Settings};
+use motcua_kiosk::{Ask, AskEvent, Asked, Kiosk, Limits, Progress, Settings, shape};
 
 fn cache() -> &'static Path {
     static CACHE: OnceLock<tempfile::TempDir> = OnceLock::new();
@@ -248,4 +248,59 @@ fn no_saying_of_a_procedure_is_refused() {
         }
     }
     assert!(count > 10_000, "{count} sayings");
+}
+
+/// A walk along a shape in which every choice is chance.
+fn babble(shape: &motcua_generate::Shape, mut seed: u64, most: usize) -> String {
+    let automaton = shape.automaton();
+    let (mut state, mut text, mut whole) = (automaton.start(), Vec::new(), 0);
+    while text.len() < most {
+        let bytes = automaton.next_bytes(&state);
+        if bytes.is_empty() {
+            break;
+        }
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let byte = bytes[(seed >> 33) as usize % bytes.len()];
+        state = automaton.step(&state, byte).expect("it was offered");
+        text.push(byte);
+        if state.may_end() {
+            whole = text.len();
+        }
+    }
+    text.truncate(whole);
+    String::from_utf8(text).expect("whole letters")
+}
+
+/// Whoever keeps to the shape writes nothing that the verifier drops, even in babble.
+#[test]
+fn what_keeps_to_the_shape_is_shown() {
+    let kiosk = kiosk(Engine::absent());
+    let question =
+        Question::parse("Cần giấy tờ gì, mất bao lâu và hết bao nhiêu tiền?").expect("one");
+    let (mut shown, mut dropped, mut statements, mut pieces) = (0, Vec::new(), 0, 0);
+    for (seed, procedure) in (1..).zip(kiosk.procedures()) {
+        let everything = [Intent::Papers, Intent::Fee, Intent::Time, Intent::Place, Intent::Steps];
+        let evidence = evidence(procedure, &question, &everything, Audience::Citizen);
+        let Some(shape) = shape(&evidence) else { continue };
+        statements += shape.statements.len();
+        pieces += evidence.len() - 1;
+        for round in 0..3 {
+            let text = babble(&shape, seed * 7919 + round, 1_500);
+            let mut draft = Draft::new(&evidence);
+            draft.push(&text);
+            draft.finish();
+            shown += draft.shown().len();
+            dropped.extend(draft.dropped().to_vec());
+        }
+    }
+    let share = shown as f64 / (shown + dropped.len()) as f64;
+    println!(
+        "{statements} statements of {pieces} pieces, {shown} shown, {} dropped",
+        dropped.len()
+    );
+    for sentence in dropped.iter().take(20) {
+        println!("{:?}: {}", sentence.reason, sentence.text);
+    }
+    assert!(shown > 500 && share > 0.99, "{shown} shown, {} dropped", dropped.len());
+    assert!(statements * 10 > pieces * 8, "{statements} of {pieces} pieces can be put in words");
 }

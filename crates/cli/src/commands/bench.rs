@@ -78,6 +78,7 @@ fn measure(engine: &motcua_generate::Engine) -> Result<Measured> {
         temperature: 0.0,
         seed: 0,
         deadline: Duration::from_mins(10),
+        shape: None,
     };
     let started = Instant::now();
     let reply = engine.submit(request)?;

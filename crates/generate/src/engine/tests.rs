@@ -40,7 +40,14 @@ fn wait_until(done: impl Fn() -> bool) {
 }
 
 fn request(deadline: Duration) -> Request {
-    Request { messages: Vec::new(), max_tokens: 8, temperature: 0.0, seed: 0, deadline }
+    Request {
+        messages: Vec::new(),
+        max_tokens: 8,
+        temperature: 0.0,
+        seed: 0,
+        deadline,
+        shape: None,
+    }
 }
 
 const LONG: Duration = Duration::from_secs(20);

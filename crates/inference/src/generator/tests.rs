@@ -15,6 +15,7 @@ fn request(question: &str, temperature: f64) -> Request {
         temperature,
         seed: 5,
         deadline: Duration::from_mins(1),
+        shape: None,
     }
 }
 

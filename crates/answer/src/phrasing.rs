@@ -1,0 +1,283 @@
+//! How a sentence about a piece of evidence may be put, so that [`verify`](crate::verify) lets it
+//! through: in the evidence's own words, with a few joining words between pieces of it.
+//!
+//! Tighter than the verifier where a machine's free choice could turn a fact round: what is denied,
+//! and under which condition a fact holds, is said whole or not at all, and no "and" or "or" is put
+//! where the evidence has none.
+
+use std::ops::Range;
+
+use motcua_domain::{Evidence, EvidenceId, EvidenceKind};
+use motcua_text::{is_vietnamese, mentions, normalize, sentences};
+
+use crate::verify::CONDITION_HEADS;
+
+/// How a sentence about one piece of evidence may be put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrasing {
+    /// The piece.
+    pub id: EvidenceId,
+    /// Its words, each run in the order in which they stand.
+    pub spans: Vec<Vec<Phrase>>,
+    /// Words with which a sentence may open.
+    pub openers: Vec<&'static str>,
+    /// Words that may join pieces of the spans.
+    pub joiners: Vec<&'static str>,
+    /// Bits of which a sentence must meet every one.
+    pub needs: u32,
+    /// The fewest phrases of a sentence.
+    pub least: u8,
+}
+
+/// What is never cut: a word, a number with its unit, a bracket, a denial, a condition, a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// At the opening of a sentence; nothing where it may not stand there.
+    pub opens: Vec<String>,
+    /// After a joining word or comma.
+    pub begins: Vec<String>,
+    /// After the phrase before it, white space and punctuation between them included.
+    pub continues: Vec<String>,
+    /// Which needs it meets.
+    pub meets: u32,
+}
+
+/// What the fact is about: without it a sentence says nothing.
+const CORE: u32 = 1;
+/// When it holds.
+const CONDITION: u32 = 2;
+
+/// Prose has no core; a sentence of it takes at least so many words.
+const LEAST_OF_PROSE: u8 = 6;
+
+/// Words that neither the verifier counts nor a paper's name can go on with.
+const JOINERS: [&str; 16] = [
+    "là", "của", "cho", "tại", "ở", "theo", "khi", "nếu", "thì", "để", "trong", "với", "do", "có",
+    "gồm", "ông/bà",
+];
+const OPENERS: [&str; 6] = ["Khi", "Nếu", "Theo", "Tại", "Để", "Ông/bà"];
+/// Joining words that would turn a denial round.
+const VERBS: [&str; 3] = ["cần", "phải", "được"];
+
+/// How sentences about these pieces may be put. What the procedure is called is no answer unless
+/// there is no other; a piece that cannot be cut without harm has no phrasing.
+pub fn phrasings(evidence: &[Evidence]) -> Vec<Phrasing> {
+    let only_overview = evidence.iter().all(|piece| piece.kind == EvidenceKind::Overview);
+    let told = |piece: &&Evidence| only_overview || piece.kind != EvidenceKind::Overview;
+    evidence.iter().filter(told).filter_map(phrasing).collect()
+}
+
+fn phrasing(piece: &Evidence) -> Option<Phrasing> {
+    let text = normalize(&piece.text);
+    if !is_vietnamese(&text) {
+        return None;
+    }
+    let condition = condition(&text);
+    let needs_condition = condition.is_some();
+    let mut spans = Vec::new();
+    let mut has_core = false;
+    for (number, sentence) in sentences(&text).into_iter().enumerate() {
+        let from = sentence.as_ptr() as usize - text.as_ptr() as usize;
+        let sentence = sentence.trim_end_matches(['.', ';', '!', ' ']);
+        let within = from..from + sentence.len();
+        let core = if number == 0 { core(piece.kind, sentence) } else { None };
+        has_core |= core.is_some();
+        let condition = condition.as_ref().and_then(|condition| inner(condition, &within));
+        let zones = zones(sentence, core, condition);
+        spans.extend(loose_brackets(sentence, &zones));
+        spans.push(cut(sentence, &zones));
+    }
+    let lower = text.to_lowercase();
+    let allowed = |verb: &&str| !lower.contains(&format!("không {verb}"));
+    let joiners = JOINERS.into_iter().chain(VERBS.into_iter().filter(allowed)).collect();
+    spans.retain(|span| !span.is_empty());
+    let needs = if has_core { CORE } else { 0 } | if needs_condition { CONDITION } else { 0 };
+    let met = spans.iter().flatten().fold(0, |met, phrase: &Phrase| met | phrase.meets);
+    let least = if has_core { 1 } else { LEAST_OF_PROSE };
+    (met & needs == needs).then(|| Phrasing {
+        id: piece.id,
+        spans,
+        openers: OPENERS.to_vec(),
+        joiners,
+        needs,
+        least,
+    })
+}
+
+/// Bytes that are never cut, and what saying them meets.
+struct Zone {
+    range: Range<usize>,
+    meets: u32,
+}
+
+/// The words under which the fact holds, as the verifier finds them.
+fn condition(text: &str) -> Option<Range<usize>> {
+    let lower = text.to_lowercase();
+    // Vietnamese letters keep their length when they are made small, others may not.
+    if lower.len() != text.len() {
+        return None;
+    }
+    CONDITION_HEADS.iter().find_map(|head| {
+        let start = lower.find(head)? + head.len();
+        let end = lower[start..].find(". ").map_or(lower.len(), |at| start + at);
+        Some(start..start + lower[start..end].trim_end_matches('.').len())
+    })
+}
+
+/// A range of the whole text as one of a part of it.
+fn inner(range: &Range<usize>, within: &Range<usize>) -> Option<Range<usize>> {
+    let holds = within.start <= range.start && range.start < within.end;
+    holds.then(|| range.start - within.start..range.end.min(within.end) - within.start)
+}
+
+/// In "Nộp: Tờ khai đăng ký khai sinh (bản chính)" the paper, in "Lệ phí: 8.000 đồng" the amount.
+fn core(kind: EvidenceKind, sentence: &str) -> Option<Range<usize>> {
+    use EvidenceKind as K;
+    if matches!(kind, K::Step | K::Condition | K::Overview) {
+        return None;
+    }
+    let start = sentence.find(": ")? + 2;
+    let rest = &sentence[start..];
+    let ends = [" (", "; ", " - "].iter().filter_map(|end| rest.find(end));
+    let end = ends.min().unwrap_or(rest.len());
+    (end > 0).then_some(start..start + end)
+}
+
+/// Words that deny.
+const NEGATORS: [&str; 4] = ["không", "miễn", "chưa", "trừ"];
+
+fn zones(sentence: &str, core: Option<Range<usize>>, condition: Option<Range<usize>>) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = brackets(sentence);
+    let covered = |zones: &[Zone], at: usize| zones.iter().any(|zone| zone.range.contains(&at));
+    zones.extend(core.map(|range| Zone { range, meets: CORE }));
+    zones.extend(condition.map(|range| Zone { range, meets: CONDITION }));
+    let denies = words(sentence).any(|word| {
+        let bare =
+            sentence[word.clone()].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        NEGATORS.contains(&bare.as_str()) && !covered(&zones, word.start)
+    });
+    if denies {
+        zones.push(Zone { range: 0..sentence.len(), meets: 0 });
+    }
+    zones.extend(mentions(sentence).into_iter().map(|m| Zone { range: m.span, meets: 0 }));
+    zones
+}
+
+/// Brackets and quotations; one that is not closed goes on to the end.
+fn brackets(sentence: &str) -> Vec<Zone> {
+    let (mut zones, mut open, mut depth) = (Vec::new(), 0, 0_usize);
+    let mut quoted = None;
+    for (at, c) in sentence.char_indices() {
+        match c {
+            '(' | '[' => {
+                if depth == 0 {
+                    open = at;
+                }
+                depth += 1;
+            }
+            ')' | ']' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    zones.push(Zone { range: open..at + 1, meets: 0 });
+                }
+            }
+            '"' => match quoted.take() {
+                Some(start) => zones.push(Zone { range: start..at + 1, meets: 0 }),
+                None => quoted = Some(at),
+            },
+            _ => {}
+        }
+    }
+    let unclosed = (depth > 0).then_some(open).into_iter().chain(quoted).min();
+    zones.extend(unclosed.map(|from| Zone { range: from..sentence.len(), meets: 0 }));
+    zones
+}
+
+/// The words of a text between white space.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.split_whitespace().map(|word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + word.len()
+    })
+}
+
+/// What stands in a bracket by itself, as in "(bản chính, số lượng 02)", can also be said without it.
+fn loose_brackets(sentence: &str, zones: &[Zone]) -> Vec<Vec<Phrase>> {
+    let apart = |bracket: &Zone| {
+        let within = |zone: &&Zone| {
+            zone.range.start <= bracket.range.start && bracket.range.end <= zone.range.end
+        };
+        zones.iter().filter(within).count() == 1
+    };
+    let brackets = brackets(sentence).into_iter().filter(apart);
+    let inner =
+        brackets.filter_map(|zone| sentence[zone.range].strip_prefix('(')?.strip_suffix(')'));
+    inner
+        .filter(|inner| !inner.contains(": "))
+        .map(|inner| cut(inner, &self::zones(inner, None, None)))
+        .collect()
+}
+
+/// Cuts a sentence between words, never within a zone.
+fn cut(sentence: &str, zones: &[Zone]) -> Vec<Phrase> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for word in words(sentence) {
+        let glued = zones.iter().any(|zone| {
+            let starts_before = pieces.last().is_some_and(|last| zone.range.start < last.end);
+            starts_before && zone.range.end > word.start
+        });
+        match pieces.last_mut() {
+            Some(last) if glued => last.end = word.end,
+            _ => pieces.push(word),
+        }
+    }
+    let mut span = Vec::new();
+    let mut end_of_last = 0;
+    for piece in pieces {
+        let text = &sentence[piece.clone()];
+        let bare = text.trim_matches([',', ';', ':', '-', ' ', '.']);
+        if bare.is_empty() {
+            continue;
+        }
+        let start = bare.as_ptr() as usize - sentence.as_ptr() as usize;
+        let range = start..start + bare.len();
+        let meets = zones
+            .iter()
+            .filter(|zone| range.start <= zone.range.start && zone.range.end <= range.end)
+            .fold(0, |meets, zone| meets | zone.meets);
+        span.push(phrase(bare, &sentence[end_of_last..start], meets, span.is_empty()));
+        end_of_last = range.end;
+    }
+    span
+}
+
+fn phrase(text: &str, before: &str, meets: u32, first: bool) -> Phrase {
+    let small = with_first(text, char::to_lowercase);
+    // "Nộp: Tờ khai" may be read out as "Nộp tờ khai".
+    let mut continues = vec![format!("{before}{text}")];
+    if before == ": " && meets & CORE != 0 {
+        continues.push(format!(" {small}"));
+    }
+    let heads = first || meets != 0;
+    let alone = text.starts_with(|c: char| c.is_alphanumeric() || c == '"');
+    let opens =
+        if heads && alone { vec![with_first(text, char::to_uppercase)] } else { Vec::new() };
+    let mut begins = if alone { vec![text.to_owned()] } else { Vec::new() };
+    if heads && alone && small != text {
+        begins.push(small);
+    }
+    Phrase { opens, begins, continues, meets }
+}
+
+/// A text with its first letter changed, unless its first word is written in capitals.
+fn with_first<I: Iterator<Item = char>>(text: &str, change: fn(char) -> I) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second)
+            if !second.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) =>
+        {
+            change(first).chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
