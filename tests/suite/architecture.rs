@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 use crate::product::root;
 
 /// What each crate may use of the others. An arrow that is not here is not allowed.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("text", &[]),
     ("generate", &[]),
@@ -19,6 +19,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("letter", &["domain"]),
     ("store", &[]),
     ("inference", &["generate"]),
+    ("remote", &["generate"]),
     (
         "kiosk",
         &[
@@ -46,6 +47,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "inference",
             "intake",
             "kiosk",
+            "remote",
             "retrieval",
             "text",
         ],

@@ -85,7 +85,7 @@ fn first_sentence_end(text: &str) -> Option<usize> {
     let offset = |slice: &str| slice.as_ptr() as usize - text.as_ptr() as usize;
     let mut end = offset(first) + first.len();
     // "Nộp tờ khai. [E2] Lệ phí …": the mark behind the full stop belongs to what is before it.
-    let mut rest = *second;
+    let mut rest = &text[offset(second)..];
     while rest.starts_with("[E") {
         let close = rest.find(']')? + 1;
         end = offset(rest) + close;
@@ -137,6 +137,14 @@ mod tests {
         let texts: Vec<&str> = draft.shown().iter().map(|s| s.text.as_str()).collect();
         assert_eq!(texts, ["Lệ phí là 8.000 đồng.", "Nộp tờ khai đăng ký khai sinh."]);
         assert_eq!(draft.dropped().len(), 1);
+    }
+
+    #[test]
+    fn a_mark_before_a_line_break_belongs_to_what_is_before_it() {
+        let evidence = given();
+        let mut draft = Draft::new(&evidence);
+        let events = draft.push("Lệ phí là 8.000 đồng. [E1]\nNộp tờ khai");
+        assert_eq!(shown(&events), ["Lệ phí là 8.000 đồng."]);
     }
 
     #[test]

@@ -42,6 +42,13 @@ pub struct Phrase {
     pub meets: u32,
 }
 
+impl Phrase {
+    /// Whether a reader would take its middle or end for the end of a sentence.
+    fn begins_anew(&self) -> bool {
+        self.continues.iter().any(|form| sentences(&format!("a{form} a")).len() > 1)
+    }
+}
+
 /// What the fact is about: without it a sentence says nothing.
 const CORE: u32 = 1;
 /// When it holds.
@@ -90,7 +97,15 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
     let lower = text.to_lowercase();
     let allowed = |verb: &&str| !lower.contains(&format!("không {verb}"));
     let joiners = JOINERS.into_iter().chain(VERBS.into_iter().filter(allowed)).collect();
-    spans.retain(|span| !span.is_empty());
+    let spans: Vec<Vec<Phrase>> = spans
+        .into_iter()
+        // Whatever ends a sentence within a phrase would tear it apart.
+        .flat_map(|span: Vec<Phrase>| {
+            let parts = span.split(|phrase| phrase.begins_anew()).map(<[Phrase]>::to_vec);
+            parts.collect::<Vec<_>>()
+        })
+        .filter(|span| !span.is_empty())
+        .collect();
     let needs = if has_core { CORE } else { 0 } | if needs_condition { CONDITION } else { 0 };
     let met = spans.iter().flatten().fold(0, |met, phrase: &Phrase| met | phrase.meets);
     let least = if has_core { 1 } else { LEAST_OF_PROSE };

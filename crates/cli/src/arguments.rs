@@ -41,6 +41,15 @@ pub(crate) struct Common {
     /// Mô hình: none, default, tên trong `models list`, đường dẫn .gguf, hoặc hf:CHỦ/TÊN:TỆP
     #[arg(long, global = true, value_name = "MÔ_HÌNH")]
     pub(crate) model: Option<String>,
+    /// Máy chủ mô hình của trung tâm (kiểu OpenAI), ví dụ http://10.0.0.5:8000
+    ///
+    /// Máy chủ không trả lời thì --model viết thay; không có nữa thì trả lời bằng trích dẫn.
+    /// Khóa đặt trong biến MOTCUA_REMOTE_KEY, hoặc trong tệp nêu ở remote-key-file.
+    #[arg(long, global = true, value_name = "ĐỊA_CHỈ")]
+    pub(crate) remote_model: Option<String>,
+    /// Tên mô hình trên máy chủ đó (mặc định: mô hình đầu tiên máy chủ nêu)
+    #[arg(long, global = true, value_name = "TÊN")]
+    pub(crate) remote_name: Option<String>,
     /// Mô hình nhúng để tìm theo nghĩa: none, default, hoặc đường dẫn tệp
     #[arg(long, global = true, value_name = "MÔ_HÌNH")]
     pub(crate) embedder: Option<String>,

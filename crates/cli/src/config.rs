@@ -19,6 +19,12 @@ pub(crate) struct Config {
     pub(crate) corpus_only: bool,
     /// The model: `none`, `default`, a name, a path, or `hf:OWNER/NAME:FILE`.
     pub(crate) model: Option<String>,
+    /// A model server of the centre's own, `http://host:port`, that writes instead of the model.
+    pub(crate) remote_model: Option<String>,
+    /// The model's name on that server; without one the first that it has.
+    pub(crate) remote_name: Option<String>,
+    /// A file with the key that the server wants to see.
+    pub(crate) remote_key_file: Option<PathBuf>,
     /// The embedder: `none`, `default`, or a path.
     pub(crate) embedder: Option<String>,
     /// The kiosk's province.
@@ -43,6 +49,11 @@ pub(crate) struct Config {
 pub(crate) mod env {
     pub(crate) const CORPUS: &str = "MOTCUA_CORPUS";
     pub(crate) const MODEL: &str = "MOTCUA_MODEL";
+    pub(crate) const REMOTE_MODEL: &str = "MOTCUA_REMOTE_MODEL";
+    pub(crate) const REMOTE_NAME: &str = "MOTCUA_REMOTE_NAME";
+    pub(crate) const REMOTE_KEY_FILE: &str = "MOTCUA_REMOTE_KEY_FILE";
+    /// The key itself; it has no key in the file, which others may read.
+    pub(crate) const REMOTE_KEY: &str = "MOTCUA_REMOTE_KEY";
     pub(crate) const EMBEDDER: &str = "MOTCUA_EMBEDDER";
     pub(crate) const PROVINCE: &str = "MOTCUA_PROVINCE";
     pub(crate) const CACHE: &str = "MOTCUA_CACHE";
@@ -72,6 +83,10 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
         config.corpus = std::env::split_paths(&paths).collect();
     }
     config.model = var(env::MODEL).or(config.model);
+    config.remote_model = var(env::REMOTE_MODEL).or(config.remote_model);
+    config.remote_name = var(env::REMOTE_NAME).or(config.remote_name);
+    let key_file = var(env::REMOTE_KEY_FILE).map(PathBuf::from);
+    config.remote_key_file = key_file.or(config.remote_key_file);
     config.embedder = var(env::EMBEDDER).or(config.embedder);
     config.province = var(env::PROVINCE).or(config.province);
     config.cache = var(env::CACHE).map(PathBuf::from).or(config.cache);

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use motcua_generate::{Engine, EngineState, LoadError};
 use motcua_inference::{Manifest, ModelStore, Options, load, manifests};
 
-use crate::{config::env, progress::bytes_bar};
+use crate::{config::env, progress::bytes_bar, settings::Resolved};
 
 /// Requests that may wait behind the one that is served: nobody waits minutes in a queue.
 const QUEUE: usize = 2;
@@ -107,6 +107,39 @@ pub(crate) fn engine_fetching(name: &str, cache: &Path) -> Result<Engine> {
         let path = fetch(&store, &manifest)
             .map_err(|error| LoadError { message: crate::output::one_line(&error) })?;
         load(&path, &options)
+    }))
+}
+
+/// The engine that the settings ask for, with what must be there already: the centre's model server
+/// if there is one, else the model `name`.
+pub(crate) fn engine_of(resolved: &Resolved, name: &str) -> Result<Engine> {
+    match &resolved.remote {
+        Some(remote) => engine_remote(remote, name, &resolved.kiosk.cache),
+        None => engine(name, &resolved.kiosk.cache),
+    }
+}
+
+/// The same for a server that runs on: a model that is not there is fetched behind everything else.
+pub(crate) fn engine_of_fetching(resolved: &Resolved, name: &str) -> Result<Engine> {
+    match &resolved.remote {
+        Some(remote) => engine_remote(remote, name, &resolved.kiosk.cache),
+        None => engine_fetching(name, &resolved.kiosk.cache),
+    }
+}
+
+/// An engine that writes on a model server. A local model, if it is there, is loaded when the server
+/// fails for the first time.
+fn engine_remote(remote: &motcua_remote::Options, name: &str, cache: &Path) -> Result<Engine> {
+    let path = match Chosen::parse(name)? {
+        Chosen::None => None,
+        Chosen::File(path) => Some(path),
+        Chosen::Manifest(manifest) => store()?.path(&manifest),
+    };
+    let (remote, options) = (remote.clone(), options(cache));
+    Ok(Engine::spawn(QUEUE, move || {
+        let fallback =
+            path.map(|path| Box::new(move || load(&path, &options)) as motcua_remote::LoadFallback);
+        motcua_remote::connect(remote, fallback)
     }))
 }
 

@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use jiff::SignedDuration;
 use motcua_kiosk::{Limits, Settings};
+use motcua_remote::{Key, Options as RemoteOptions};
 
 use crate::{arguments::Common, config};
 
@@ -29,6 +30,8 @@ pub(crate) struct Resolved {
     pub(crate) kiosk: Settings,
     pub(crate) corpus: Corpora,
     pub(crate) model: Option<String>,
+    /// The model server that writes instead, if there is one.
+    pub(crate) remote: Option<RemoteOptions>,
     pub(crate) embedder: String,
     pub(crate) listen: SocketAddr,
     /// Where decisions and counts are kept.
@@ -88,9 +91,34 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
         data,
         database: config.database,
         keep_cases: days(config.keep_cases_days.unwrap_or(KEEP_CASES_DAYS)),
+        remote: remote(
+            common.remote_model.clone().or(config.remote_model),
+            common.remote_name.clone().or(config.remote_name),
+            config.remote_key_file.as_deref(),
+        )?,
         model: common.model.clone().or(config.model),
         listen: config.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
     })
+}
+
+/// The model server that is named, with its key: from the environment, or a file that only the
+/// service reads.
+fn remote(
+    url: Option<String>,
+    model: Option<String>,
+    key_file: Option<&Path>,
+) -> Result<Option<RemoteOptions>> {
+    let Some(url) = url.filter(|url| url != "none") else { return Ok(None) };
+    let given = std::env::var(config::env::REMOTE_KEY).ok().filter(|key| !key.trim().is_empty());
+    let key = match (given, key_file) {
+        (Some(key), _) => Some(key),
+        (None, Some(file)) => Some(std::fs::read_to_string(file).with_context(|| {
+            format!("không đọc được khóa của máy chủ mô hình ở `{}`", file.display())
+        })?),
+        (None, None) => None,
+    };
+    let key = key.as_deref().map(Key::new);
+    Ok(Some(RemoteOptions { model, key, ..RemoteOptions::new(url) }))
 }
 
 /// The corpus beside where the command is run, or beside the program, or above it.

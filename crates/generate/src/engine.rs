@@ -238,6 +238,8 @@ where
             let _ = job.events.try_send(Event::Failed(GenerateError::Panicked));
             return;
         }
+        // A generator may have found out that something is not as it should be.
+        shared.set(EngineState::Ready(generator.info()));
     }
 }
 

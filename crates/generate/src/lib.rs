@@ -108,6 +108,9 @@ pub struct ModelInfo {
     pub architecture: String,
     /// How many tokens prompt and answer may have together.
     pub context_tokens: usize,
+    /// What is not as it should be at the moment, in Vietnamese: a server that does not answer, and
+    /// what writes in its place.
+    pub trouble: Option<String>,
 }
 
 /// A generation failed.

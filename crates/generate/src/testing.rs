@@ -14,7 +14,12 @@ pub struct ScriptedGenerator {
 
 impl Generator for ScriptedGenerator {
     fn info(&self) -> ModelInfo {
-        ModelInfo { name: "scripted".into(), architecture: "none".into(), context_tokens: 4096 }
+        ModelInfo {
+            name: "scripted".into(),
+            architecture: "none".into(),
+            context_tokens: 4096,
+            trouble: None,
+        }
     }
 
     fn generate(

@@ -77,7 +77,7 @@ pub fn load(path: &Path, options: &Options) -> Result<Box<dyn Generator>, LoadEr
     let decoder = Decoder::read(&file).map_err(|error| wrong(&error))?;
     let context_tokens = decoder.longest().min(MOST_TOKENS);
     let cache = decoder.cache(context_tokens);
-    let info = ModelInfo { name, architecture, context_tokens };
+    let info = ModelInfo { name, architecture, context_tokens, trouble: None };
     let folder = options.folder.clone().map(|folder| (folder, ModelKey(file.key())));
     let prefixes = Prefixes::new(options.memory, folder);
     Ok(Box::new(GgufGenerator {

@@ -212,7 +212,7 @@ pub use motcua_store as records;
 pub use motcua_text::fold;
 
 pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
-pub use motcua_generate::EngineState;
+pub use motcua_generate::{EngineState, ModelInfo};
 pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
 pub use motcua_letter::{

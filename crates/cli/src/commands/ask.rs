@@ -20,7 +20,7 @@ pub(crate) fn run(
     audience: AudienceWord,
 ) -> Result<Ended> {
     let name = resolved.model.as_deref().unwrap_or("none");
-    let engine = model::engine(name, &resolved.kiosk.cache)?;
+    let engine = model::engine_of(&resolved, name)?;
     model::wait_until_loaded(&engine)?;
     let kiosk = super::open_for_one(resolved, engine)?;
     let audience = match audience {

@@ -17,7 +17,7 @@ pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ende
     let keep_cases = resolved.keep_cases;
     let resolved = with_place_for_approved(resolved)?;
     // The model loads behind; everything else is up without it.
-    let engine = model::engine_fetching(&name, &resolved.kiosk.cache)?;
+    let engine = model::engine_of_fetching(&resolved, &name)?;
     let embedder = resolved.embedder.clone();
     let kiosk = super::open(resolved, engine)?;
     let state = AppState::new(kiosk, store);

@@ -2,8 +2,9 @@ use super::{Shape, Statement, Unit};
 
 /// Joining words in a row: "thì cần", but no chain of them.
 const MOST_JOINED: u8 = 2;
-/// Pieces of a sentence, once all it needs is said: enough for a condition, its fact and a detail.
-const MOST_PIECES: u8 = 5;
+/// So many pieces a sentence takes as it likes, enough for a fact, its condition and a detail; then
+/// it says what it still needs, and ends.
+const MOST_PIECES: u8 = 4;
 
 /// Walks along a [`Shape`] byte by byte. Every state can be led to an end.
 #[derive(Debug)]
@@ -66,6 +67,8 @@ enum Whole {
 struct Places {
     opening: u32,
     fresh: u32,
+    /// The same for each need alone.
+    needed: Vec<(u32, u32)>,
     joining: u32,
     comma: u32,
     ending: u32,
@@ -165,7 +168,7 @@ impl Automaton {
             Whole::Joiner | Whole::Comma => {
                 let joined = said.joined + u8::from(whole == Whole::Joiner);
                 let said = Said { joined, ..said };
-                after.threads.push(from(places.fresh, said));
+                after.threads.push(from(places.fresh_for(said), said));
                 if joined < MOST_JOINED {
                     after.threads.push(from(places.joining, said));
                 }
@@ -188,6 +191,15 @@ impl Automaton {
                 state.threads.push(Thread { node: places.opening, statement, said });
             }
         }
+    }
+}
+
+impl Places {
+    /// Where a piece may begin.
+    fn fresh_for(&self, said: Said) -> u32 {
+        let unmet = |(need, _): &&(u32, u32)| said.met & need == 0;
+        let needed = self.needed.iter().find(unmet).filter(|_| said.pieces >= MOST_PIECES);
+        needed.map_or(self.fresh, |(_, root)| *root)
     }
 }
 
@@ -243,9 +255,11 @@ impl Nodes {
     }
 
     fn statement(&mut self, statement: &Statement) -> Places {
+        let needs = (0..u32::BITS).map(|bit| 1 << bit).filter(|need| statement.needs & need != 0);
         let places = Places {
             opening: self.root(),
             fresh: self.root(),
+            needed: needs.map(|need| (need, self.root())).collect(),
             joining: self.root(),
             comma: self.root(),
             ending: self.root(),
@@ -270,19 +284,26 @@ impl Nodes {
 
     fn span(&mut self, span: &[Unit], places: &Places) {
         // From the last unit back, because each leads to the one behind it.
-        let mut next = NOWHERE;
-        for unit in span.iter().rev() {
-            let (fresh, meets) = (true, unit.meets);
+        let (mut next, mut met_behind) = (NOWHERE, 0);
+        for (at, unit) in span.iter().enumerate().rev() {
+            let fresh = Whole::Unit { next, meets: unit.meets, fresh: true };
             for form in &unit.opens {
-                self.add(places.opening, form, Whole::Unit { next, meets, fresh });
+                self.add(places.opening, form, fresh);
             }
+            // What cannot begin a piece is led up to from the beginning of its span.
+            let leads_to = unit.meets | if at == 0 { met_behind } else { 0 };
+            let needed = places.needed.iter().filter(|(need, _)| leads_to & need != 0);
+            let roots: Vec<u32> = needed.map(|(_, root)| *root).chain([places.fresh]).collect();
             for form in &unit.begins {
-                self.add(places.fresh, &format!(" {form}"), Whole::Unit { next, meets, fresh });
+                for root in &roots {
+                    self.add(*root, &format!(" {form}"), fresh);
+                }
             }
             let this = self.root();
             for form in &unit.continues {
-                self.add(this, form, Whole::Unit { next, meets, fresh: false });
+                self.add(this, form, Whole::Unit { next, meets: unit.meets, fresh: false });
             }
+            met_behind |= if unit.begins.is_empty() { unit.meets } else { 0 };
             next = this;
         }
     }

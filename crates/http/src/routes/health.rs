@@ -1,5 +1,5 @@
 use axum::{Json, extract::State, response::IntoResponse};
-use motcua_kiosk::EngineState;
+use motcua_kiosk::{EngineState, ModelInfo};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -54,6 +54,7 @@ pub(crate) async fn get_readyz(State(state): State<AppState>) -> Json<HealthView
     let (model, detail) = match health.model {
         EngineState::Absent => ("absent", None),
         EngineState::Loading => ("loading", None),
+        EngineState::Ready(ModelInfo { trouble: Some(trouble), .. }) => ("degraded", Some(trouble)),
         EngineState::Ready(info) => ("ready", Some(info.name)),
         EngineState::Failed(reason) => ("failed", Some(reason)),
     };
