@@ -7,6 +7,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
+use ureq::unversioned::multipart::{Form, Part};
 
 use crate::product::{Server, client, motcua};
 
@@ -81,6 +82,25 @@ impl Desk {
 
     fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         self.send("POST", path, body, None)
+    }
+
+    /// Hands in a file.
+    fn upload(&self, dossier: &str, name: &str, bytes: &[u8]) -> u16 {
+        let form = Form::new().part("file", Part::bytes(bytes).file_name(name));
+        let request = client().post(format!("{}{dossier}/documents", self.origin));
+        let sent = request.header("cookie", &self.cookie).send(form);
+        sent.expect("an answer").status().as_u16()
+    }
+
+    /// A file of the server's: its status, type and bytes.
+    fn file(&self, path: &str) -> (u16, String, Vec<u8>) {
+        let request = client().get(format!("{}{path}", self.origin)).header("cookie", &self.cookie);
+        let mut response = request.call().expect("an answer");
+        let headers = response.headers();
+        let kind = headers["content-type"].to_str().expect("text").to_owned();
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        let bytes = response.body_mut().read_to_vec().expect("a body");
+        (response.status().as_u16(), kind, bytes)
     }
 }
 
@@ -245,6 +265,67 @@ fn an_admin_mends_a_procedure_and_it_is_served_under_their_name() {
     // A command of the same folder sees it too.
     let procedure = run(data.path(), &["procedure", "1.001193", "--json"]);
     assert!(String::from_utf8_lossy(&procedure.stdout).contains("(mẫu duyệt)"));
+}
+
+/// A page with nothing on it, which is to be seen all the same.
+const BLANK_PAGE: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+    2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n\
+    3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]>>endobj\n\
+    trailer<</Size 4/Root 1 0 R>>\n%%EOF";
+
+#[test]
+fn pages_of_a_case_are_seen_by_officials_and_end_with_it() {
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "hoa", "supervisor");
+    let server = server(data.path());
+    let hoa = Desk::sign_in(&server, "hoa");
+    let (_, opened) =
+        hoa.post("/api/v1/counter/cases", &json!({ "procedure": "1.001193", "applicant": "Mận" }));
+    let code = opened["code"].as_str().expect("a code").to_owned();
+    let dossier = format!("/api/v1/dossiers/{}", opened["dossier"].as_str().expect("an id"));
+    assert_eq!(hoa.upload(&dossier, "giay to.pdf", BLANK_PAGE.as_bytes()), 200);
+    let text = "GIẤY CHỨNG SINH\nHọ và tên mẹ: Vũ Thị Mận\n";
+    assert_eq!(hoa.upload(&dossier, "giay.txt", text.as_bytes()), 200);
+    let (_, read) = hoa.get(&format!("{dossier}/documents"));
+    let page = |at: usize| read["documents"][at]["pages"][0].clone();
+    assert_eq!(page(1)["picture"], Value::Null, "a text has no pages to be seen");
+    let facts = read["documents"][1]["facts"].as_array().expect("facts");
+    let found: Vec<_> = facts.iter().map(|fact| (&fact["kind"], &fact["line"])).collect();
+    assert_eq!(found, [(&json!("title"), &json!(0)), (&json!("person"), &json!(1))]);
+
+    let picture = page(0)["picture"].as_str().expect("an address").to_owned();
+    let (status, kind, bytes) = hoa.file(&picture);
+    assert_eq!((status, kind.as_str(), &bytes[..3]), (200, "image/jpeg", &[0xff, 0xd8, 0xff][..]));
+    let nobody = Desk { origin: server.url(""), cookie: String::new() };
+    assert_eq!(nobody.file(&picture).0, 401);
+    assert_eq!(hoa.file(&picture.replace("/1", "/2")).0, 404);
+    // A citizen's own dossier keeps nothing to look at.
+    let (_, own) = nobody.post("/api/v1/dossiers", &json!({ "procedure": "1.001193" }));
+    let own = format!("/api/v1/dossiers/{}", own["id"].as_str().expect("an id"));
+    assert_eq!(nobody.upload(&own, "giay to.pdf", BLANK_PAGE.as_bytes()), 200);
+    let (_, unseen) = nobody.get(&format!("{own}/documents"));
+    assert_eq!(unseen["documents"][0]["pages"][0]["picture"], Value::Null);
+
+    assert_eq!(hoa.post(&format!("{dossier}/check"), &json!({})).0, 200);
+    let safe = tempfile::tempdir().expect("folder");
+    let copy = safe.path().join("copy");
+    let copy = copy.to_str().expect("text");
+    assert!(run(data.path(), &["data", "backup", copy]).status.success());
+    let case = format!("/api/v1/counter/cases/{code}");
+    assert_eq!(hoa.send("DELETE", &case, &Value::Null, None).0, 204);
+    assert_eq!(hoa.file(&picture).0, 404);
+    assert!(!data.path().join("pages").join(&code).exists());
+    // A restore brings the pages back with what they belong to, and an export can take them along.
+    let other = tempfile::tempdir().expect("folder");
+    assert!(run(other.path(), &["data", "restore", copy]).status.success());
+    assert!(other.path().join("pages").join(&code).is_dir());
+    let out = safe.path().join("pages");
+    let out = out.to_str().expect("text");
+    let exported = run(other.path(), &["data", "export", "--pages", out]);
+    assert!(String::from_utf8_lossy(&exported.stdout).contains("\"page_of\""), "{exported:?}");
+    assert!(Path::new(out).join(&code).is_dir());
+    assert!(run(other.path(), &["data", "erase", &code]).status.success());
+    assert!(!other.path().join("pages").join(&code).exists());
 }
 
 #[test]

@@ -13,6 +13,26 @@ const PAPER = {
   buffer: Buffer.from('GIẤY CHỨNG SINH\nHọ và tên mẹ: Vũ Thị Mận\nĐã sinh con vào lúc: 8 giờ 15 ngày 14 tháng 10 năm 2026\n'),
 };
 
+/** A page with these lines of text, each so many points from the bottom. */
+function pdf(name, lines) {
+  const text = lines.map(([up, line]) => `BT /F1 14 Tf 60 ${up} Td (${line}) Tj ET`).join('\n');
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Count 1/Kids[3 0 R]>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+    `<</Length ${text.length}>>stream\n${text}\nendstream\n`, '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  let file = '%PDF-1.4\n';
+  const offsets = objects.map((object, at) => { const offset = file.length; file += `${at + 1} 0 obj${object}endobj\n`; return offset; });
+  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  file += `xref\n0 6\n0000000000 65535 f \n${table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n${file.length}\n%%EOF`;
+  return { name, mimeType: 'application/pdf', buffer: Buffer.from(file, 'latin1') };
+}
+
+const STRAY = pdf('giay xe.pdf', [
+  [760, 'CONG HOA XA HOI CHU NGHIA VIET NAM'], [700, 'GIAY CHUNG NHAN DANG KY XE'],
+  [640, 'Ho va ten: Tran Thi Lan'], [600, 'Ngay, thang, nam sinh: 12/03/1990'], [560, 'Dang ky lan dau ngay 05/06/2020'],
+]);
+
 async function signIn(page) {
   await page.locator('input[name=username]').fill(process.env.MOTCUA_OFFICIAL);
   await page.locator('input[name=password]').fill(process.env.MOTCUA_PASSWORD);
@@ -71,6 +91,45 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
   await picture(page, 'counter-case');
   await page.getByRole('link', { name: 'Mở lại, nhận bổ sung' }).click();
   await page.locator('.finding[data-decided=rejected]').waitFor();
+}));
+
+test('where a thing was read is marked on the picture of its page, by mouse and by keyboard', () => counter(async (page) => {
+  await openCase(page, 'Trần Thị Lan');
+  await page.locator('#desk-files').setInputFiles([STRAY, PAPER]);
+  await page.locator('.papers li', { hasText: PAPER.name }).waitFor();
+  await page.locator('.papers button', { hasText: STRAY.name }).first().click();
+  const shown = page.getByAltText(`Ảnh trang 1 của ${STRAY.name}`);
+  await shown.waitFor();
+  await page.waitForFunction(() => document.querySelector('.page-picture')?.naturalWidth > 0);
+  await page.locator('.read-facts .chip', { hasText: '12/03/1990' }).click();
+  assert.equal(await page.locator('.picture-marks rect').count(), 1);
+  assert.match(await page.locator('.read-lines [aria-current]').innerText(), /12\/03\/1990/);
+  assert.match(await page.locator('.marked-told').innerText(), /12\/03\/1990/);
+  // The mark lies on the picture where the line stands: 600 of 842 points from the bottom.
+  const [mark, whole] = [await page.locator('.picture-marks rect').boundingBox(), await shown.boundingBox()];
+  const middle = (mark.y + mark.height / 2 - whole.y) / whole.height;
+  assert.ok(Math.abs(middle - (1 - 605 / 842)) < 0.01, `${middle}`);
+  await accessible(page, 'marked');
+  await picture(page, 'counter-desk-marked');
+  // A text has no picture: the line is marked.
+  await page.locator('.papers button', { hasText: PAPER.name }).first().click();
+  await page.locator('.read-facts .chip', { hasText: 'Vũ Thị Mận' }).click();
+  assert.equal(await page.locator('.page-picture').count(), 0);
+  assert.match(await page.locator('.read-lines .marked').innerText(), /Vũ Thị Mận/);
+  // By keyboard: the finding keeps the focus while its place is shown.
+  await page.locator('h1').focus();
+  await page.keyboard.press('k');
+  const finding = page.locator('.finding', { hasText: STRAY.name });
+  await finding.waitFor();
+  await finding.focus();
+  await page.keyboard.press('v');
+  await page.locator('.picture-marks rect').first().waitFor();
+  assert.match(await page.locator('.read-lines .marked').first().innerText(), /DANG KY XE/);
+  assert.ok(await finding.evaluate((node) => node === document.activeElement));
+  // Taken in hand again, by anybody: the pages are still there.
+  await page.reload();
+  await page.locator('.papers button', { hasText: STRAY.name }).first().click();
+  await page.waitForFunction(() => document.querySelector('.page-picture')?.naturalWidth > 0);
 }));
 
 test('whom the kiosk hands over arrives with procedure, question and answers', () => counter(async (page) => {

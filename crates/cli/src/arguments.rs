@@ -262,6 +262,9 @@ pub(crate) enum DataCommand {
         /// Tệp ghi ra; `-` là đầu ra chuẩn
         #[arg(long, value_name = "TỆP", default_value = "-")]
         out: PathBuf,
+        /// Chép cả ảnh các trang giấy vào thư mục này (có thông tin cá nhân)
+        #[arg(long, value_name = "THƯ MỤC")]
+        pages: Option<PathBuf>,
     },
     /// Xóa thông tin cá nhân của một hồ sơ, theo yêu cầu của người có thông tin
     Erase {

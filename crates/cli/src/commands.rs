@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
 fn open_store(resolved: &Resolved) -> Result<Store> {
     if let Some(url) = &resolved.database {
         let hint = "kiểm tra máy chủ PostgreSQL và khóa `database`";
-        return Store::connect(url).context(hint);
+        return Ok(Store::connect(url).context(hint)?.with_pictures(&resolved.data));
     }
     Store::open(&resolved.data).with_context(|| {
         let folder = resolved.data.display();

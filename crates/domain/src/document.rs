@@ -89,6 +89,22 @@ pub struct TextLine {
     /// held against somebody even on a page that is read with doubt.
     #[serde(default)]
     pub numbers_confirmed: bool,
+    /// Where it stands on the picture of the page; none where that is not known.
+    #[serde(default)]
+    pub area: Option<Area>,
+}
+
+/// A box on the picture of a page, in shares of its width and height.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Area {
+    /// From the left edge, 0 to 1.
+    pub left: f32,
+    /// From the top edge, 0 to 1.
+    pub top: f32,
+    /// 0 to 1.
+    pub width: f32,
+    /// 0 to 1.
+    pub height: f32,
 }
 
 /// One page of a file.

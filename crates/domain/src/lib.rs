@@ -25,8 +25,8 @@ pub use answer::{
 pub use case::{CaseAnswer, CaseFacts, CaseQuestion, Condition, Conjunction, Term, Truth};
 pub use code::{ParseProcedureCodeError, ProcedureCode};
 pub use document::{
-    DigitalSignature, Document, Fact, FileKind, Integrity, Legibility, Page, Presence, Reading,
-    TextLine,
+    Area, DigitalSignature, Document, Fact, FileKind, Integrity, Legibility, Page, Presence,
+    Reading, TextLine,
 };
 pub use fact::{Channel, Fee, FeeAmount, Place, Statement, TimeLimit, TimeSpan, TimeUnit};
 pub use procedure::{

@@ -124,6 +124,20 @@ pub struct Finding {
     pub fix: String,
     /// The law behind it.
     pub legal_basis: Vec<String>,
+    /// The lines it rests on; none where it rests on what is not there.
+    #[serde(default)]
+    pub read_at: Vec<ReadAt>,
+}
+
+/// A line on which something was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadAt {
+    /// The file's name.
+    pub file: String,
+    /// The page, 1-based.
+    pub page: u32,
+    /// The line's place among those of the page, from 0.
+    pub line: usize,
 }
 
 /// How much a finding matters.

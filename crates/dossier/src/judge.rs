@@ -1,6 +1,6 @@
 //! The pipeline: papers, needs, who serves whom, states, findings, verdict.
 
-use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, Severity};
+use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, ReadAt, Severity};
 
 use crate::{
     Submission,
@@ -154,6 +154,20 @@ impl<'a> Judged<'a> {
             Some((document, page)) => (Some(self.file_name(document).to_owned()), Some(page)),
             None => (None, None),
         }
+    }
+
+    /// Says of a finding which piece it is about, and on which of its lines it rests.
+    pub(crate) fn point_at(&self, finding: &mut Finding, piece: usize, lines: &[usize]) {
+        (finding.file, finding.page) = self.place(piece);
+        finding.read_at.extend(self.read_at(piece, lines));
+    }
+
+    /// Where lines of a piece stand.
+    pub(crate) fn read_at(&self, piece: usize, lines: &[usize]) -> Vec<ReadAt> {
+        let stand = self.pieces.get(piece).map(|piece| piece.stand(lines)).unwrap_or_default();
+        let file = |document| self.file_name(document).to_owned();
+        let stand = stand.into_iter();
+        stand.map(|(document, page, line)| ReadAt { file: file(document), page, line }).collect()
     }
 
     /// The name of a kind of the catalogue.

@@ -26,6 +26,7 @@ pub mod evaluation;
 mod answers;
 mod assign;
 mod catalogue;
+mod facts;
 mod judge;
 mod need;
 mod officer;
@@ -43,6 +44,7 @@ mod words;
 
 pub use answers::{UnknownAnswer, resolve_answers};
 pub use catalogue::{Catalogue, DocumentKind, ParseCatalogueError};
+pub use facts::{ReadFact, ReadFactKind, facts};
 pub use officer::match_facts;
 pub use overrule::overrule;
 

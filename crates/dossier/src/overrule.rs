@@ -89,6 +89,7 @@ mod tests {
             message: String::new(),
             fix: String::new(),
             legal_basis: Vec::new(),
+            read_at: Vec::new(),
         }
     }
 

@@ -26,6 +26,8 @@ pub(crate) struct Stated {
     pub(crate) number: Option<String>,
     /// Day of birth.
     pub(crate) born: Option<Date>,
+    /// The places of the lines on which number and day stand.
+    pub(crate) lines: Vec<usize>,
 }
 
 /// So many lines after a name, what is stated is that person's: a name that was not made out would give its number
@@ -36,12 +38,14 @@ const REACH: usize = 3;
 /// next name. A card has its number before the name.
 pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
     let mut all: Vec<Stated> = Vec::new();
-    let mut before: Option<String> = None;
+    let mut before: Option<(String, usize)> = None;
     let mut since = 0_usize;
-    for (line, sure) in piece.lines_with_certainty() {
+    for (at, (line, sure)) in piece.lines_with_certainty().enumerate() {
         since = since.saturating_add(1);
         for name in names_in(line, None) {
-            all.push(Stated { name, number: before.take(), born: None });
+            let (number, lines) = before.take().map(|(number, at)| (number, vec![at])).unzip();
+            let lines = lines.unwrap_or_default();
+            all.push(Stated { name, number, born: None, lines });
             since = 0;
         }
         if !sure || (since > REACH && !all.is_empty()) {
@@ -49,11 +53,16 @@ pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
         }
         let number = personal_numbers(line).into_iter().next();
         let Some(last) = all.last_mut() else {
-            before = number.or(before);
+            before = number.map(|number| (number, at)).or(before);
             continue;
         };
+        let born = if last.born.is_none() { born(line) } else { None };
+        let number = if last.number.is_none() { number } else { None };
+        if born.is_some() || number.is_some() {
+            last.lines.push(at);
+        }
         last.number = last.number.take().or(number);
-        last.born = last.born.or_else(|| born(line));
+        last.born = last.born.or(born);
     }
     all
 }
@@ -105,6 +114,16 @@ pub(crate) fn people(piece: &Piece) -> People {
         people.numbers.extend(personal_numbers(line));
     }
     people
+}
+
+/// The places of the lines on which somebody is named or numbered.
+pub(crate) fn named_on(piece: &Piece) -> Vec<usize> {
+    let lines: Vec<&str> = piece.lines().collect();
+    let names = |at: usize, line: &str| {
+        !personal_numbers(line).is_empty()
+            || !names_in(line, lines.get(at.saturating_add(1)).copied()).is_empty()
+    };
+    lines.iter().enumerate().filter(|(at, line)| names(*at, line)).map(|(at, _)| at).collect()
 }
 
 /// Names on a line: capitalised words right after a label, or on the next line if the label ends this one.

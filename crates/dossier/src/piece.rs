@@ -5,7 +5,7 @@ use motcua_domain::{Document, Legibility, Presence};
 use crate::{
     catalogue::Catalogue,
     profile::{Face, Profile},
-    sheet::{Sheet, Title},
+    sheet::{Sheet, TITLE_ZONE, Title},
     words::{Weights, holds, words},
 };
 
@@ -44,6 +44,11 @@ impl Piece {
                 .unwrap_or(Legibility::Blank),
             sheets,
         }
+    }
+
+    /// One page as a paper of its own.
+    pub(crate) fn of_page(sheet: Sheet) -> Self {
+        Self::new(vec![sheet])
     }
 
     /// What profiles are held against.
@@ -95,6 +100,29 @@ impl Piece {
     /// Its lines, page after page.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
         self.sheets.iter().flat_map(|sheet| sheet.lines.iter().map(String::as_str))
+    }
+
+    /// Where the lines of these places among [`Self::lines`] stand: document, page, and place on the page.
+    pub(crate) fn stand(&self, lines: &[usize]) -> Vec<(usize, u32, usize)> {
+        let all = self
+            .sheets
+            .iter()
+            .flat_map(|sheet| sheet.at.iter().map(move |at| (sheet.document, sheet.number, *at)));
+        all.enumerate()
+            .filter(|(place, _)| lines.contains(place))
+            .map(|(_, where_)| where_)
+            .collect()
+    }
+
+    /// The places of the lines that make up its title.
+    pub(crate) fn title_lines(&self) -> Vec<usize> {
+        let Some(title) = self.titles.first() else { return Vec::new() };
+        self.lines()
+            .take(TITLE_ZONE)
+            .enumerate()
+            .filter(|(_, line)| title.text.contains(*line))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// The files it stands in with their pages, in order.

@@ -64,6 +64,22 @@ pub(crate) fn marks(piece: &Piece) -> Marks {
     Marks { certified_copy: found(CERTIFIED), attested: found(ATTESTED), copy }
 }
 
+/// The places of the lines that tell in what form a paper is.
+pub(crate) fn copy_lines(piece: &Piece) -> Vec<usize> {
+    let tells = |line: &str| {
+        let folded = words(line);
+        let says = |phrase: &&str| holds(&folded, &words(phrase));
+        is_copy_stamp(line) || CERTIFIED.iter().any(says) || ATTESTED.iter().any(says)
+    };
+    piece.lines().enumerate().filter(|(_, line)| tells(line)).map(|(at, _)| at).collect()
+}
+
+/// The places of the lines with a field that was left blank.
+pub(crate) fn blank_lines(piece: &Piece) -> Vec<usize> {
+    let blank = |line: &str| fields(std::iter::once(line)).blank > 0;
+    piece.lines().enumerate().filter(|(_, line)| blank(line)).map(|(at, _)| at).collect()
+}
+
 /// A line that is nothing but a stamp.
 fn is_copy_stamp(line: &str) -> bool {
     // An extract names itself "(BẢN SAO)" under its title and is issued so.

@@ -16,6 +16,8 @@ pub(crate) struct Sheet {
     pub(crate) lines: Vec<String>,
     /// Whether the numbers on each line may be held against somebody.
     pub(crate) sure: Vec<bool>,
+    /// Where each line stands among those of its page.
+    pub(crate) at: Vec<usize>,
     /// What may be its title, best first.
     pub(crate) titles: Vec<Title>,
     /// Quốc hiệu stands near the top: a paper begins here.
@@ -46,16 +48,18 @@ pub(crate) struct Title {
 }
 
 /// How far down a title is looked for, in lines.
-const TITLE_ZONE: usize = 25;
+pub(crate) const TITLE_ZONE: usize = 25;
 
 impl Sheet {
     pub(crate) fn new(document: usize, page: &Page) -> Self {
-        let (lines, sure): (Vec<String>, Vec<bool>) = page
-            .lines
-            .iter()
-            .map(|line| (normalize(&line.text), is_sure(line)))
-            .filter(|(line, _)| !line.is_empty())
-            .unzip();
+        let read = page.lines.iter().enumerate();
+        let read = read.map(|(at, line)| (at, normalize(&line.text), is_sure(line)));
+        let (mut at, mut lines, mut sure) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, line, is_sure) in read.filter(|(_, line, _)| !line.is_empty()) {
+            at.push(place);
+            lines.push(line);
+            sure.push(is_sure);
+        }
         let readable = page.legibility >= Legibility::Poor;
         let top: Vec<String> = words(&lines.iter().take(10).cloned().collect::<Vec<_>>().join(" "));
         let all = words(&lines.join(" "));
@@ -71,6 +75,7 @@ impl Sheet {
             tampered: false,
             lines,
             sure,
+            at,
         }
     }
 

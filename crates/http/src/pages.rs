@@ -90,6 +90,7 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("letters.js"),
     script!("new-case.js"),
     script!("officials.js"),
+    script!("page-view.js"),
     script!("papers.js"),
     script!("queue.js"),
     script!("shortcuts.js"),

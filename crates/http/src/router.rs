@@ -15,7 +15,7 @@ use crate::{
     error::ApiError,
     pages,
     routes::{
-        counter::{cases, corpus, officials, report, sign_in},
+        counter::{cases, corpus, officials, pictures, report, sign_in},
         documents, dossiers, handoffs, health, letters, life_events, procedures, questions,
         records,
     },
@@ -77,6 +77,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(cases::get_case, cases::delete_case))
         .routes(routes!(cases::post_case_dossier))
         .routes(routes!(cases::put_case_state))
+        .routes(routes!(pictures::get_page_picture))
         .routes(routes!(report::get_report_file))
         .routes(routes!(health::get_healthz))
         .routes(routes!(health::get_readyz))

@@ -76,7 +76,9 @@ impl AppState {
     /// When the store fails.
     pub fn erase_cases_older_than(&self, keep: SignedDuration) -> Result<usize, StoreError> {
         let now = Timestamp::now();
-        self.0.store.erase_cases_before(now - keep, now)
+        let erased = self.0.store.erase_cases_before(now - keep, now)?;
+        self.0.store.sweep_pictures()?;
+        Ok(erased)
     }
 
     /// The office that is counted for; empty where it has no name.

@@ -16,7 +16,7 @@ pub use procedure::{
 };
 pub use report::{
     BadReport, CheckTimingsView, ComponentView, DecisionView, DossierReportView, FileView,
-    FindingView, OpenQuestionView, RequiredView, UnassignedView,
+    FindingView, OpenQuestionView, ReadAtView, RequiredView, UnassignedView,
 };
 
 pub use statistics::{

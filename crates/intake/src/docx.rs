@@ -11,7 +11,8 @@ use quick_xml::{
 use crate::{
     IntakeError,
     archive::{self, Archive},
-    legacy, picture,
+    legacy,
+    picture::{self, Seen},
     sniff::{Sniffed, sniff},
     worker::{MAX_TEXT_BYTES, Work, text_pages},
 };
@@ -44,7 +45,8 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
         *first = headers.join("\n");
     }
     let texts = legacy::to_unicode(texts);
-    let mut pages = text_pages(&texts, work)?;
+    let carried = text_pages(&texts, work)?.into_iter();
+    let mut pages: Vec<Seen> = carried.map(|page| Seen { page, shown: None }).collect();
     let letters = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric());
     if letters.take(FEW_LETTERS).count() < FEW_LETTERS {
         for name in names.iter().filter(|name| name.starts_with("word/media/")) {
@@ -53,13 +55,14 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
         }
     }
     // The empty page that holds a picture is the picture's.
-    if pages.iter().any(|page| page.reading == Reading::Ocr) {
-        pages.retain(|page| page.reading == Reading::Ocr || !page.lines.is_empty());
+    if pages.iter().any(|seen| seen.page.reading == Reading::Ocr) {
+        pages.retain(|seen| seen.page.reading == Reading::Ocr || !seen.page.lines.is_empty());
     }
-    for (number, page) in (1..).zip(&mut pages) {
-        page.number = number;
-    }
-    Ok(pages)
+    let numbered = (1..).zip(pages).map(|(number, mut seen)| {
+        seen.page.number = number;
+        seen.show(work)
+    });
+    numbered.collect()
 }
 
 /// `word/header1.xml`, `word/header2.xml` …
@@ -74,16 +77,16 @@ fn text_of_part(archive: &mut Archive<'_>, name: &str) -> Result<Vec<String>, In
 
 /// The page on a picture in a Word file; none when it is too small to be one or only Word can
 /// draw it.
-fn read_picture(bytes: &[u8], work: &mut Work) -> Result<Option<Page>, IntakeError> {
+fn read_picture(bytes: &[u8], work: &mut Work) -> Result<Option<Seen>, IntakeError> {
     if !matches!(sniff(bytes), Sniffed::File(FileKind::Png | FileKind::Jpeg | FileKind::Tiff)) {
         return Ok(None);
     }
-    let picture = picture::decode(bytes, &work.limits)?;
+    let picture = picture::decode(bytes, work)?;
     if picture.grey.width().min(picture.grey.height()) < PAPER_SIDE {
         return Ok(None);
     }
     work.found_pages(1)?;
-    picture::read_page(1, &picture, work).map(Some)
+    picture::read_page(1, picture, work).map(Some)
 }
 
 /// The texts of `word/document.xml`, one for each page that a break ends.

@@ -28,9 +28,11 @@ mod office;
 mod pages;
 mod pdf;
 mod picture;
+mod placed;
 mod protocol;
 mod reader;
 mod seal;
+mod show;
 mod signature;
 mod sniff;
 mod straighten;
@@ -41,7 +43,8 @@ mod worker;
 
 pub use error::IntakeError;
 pub use limits::Limits;
-pub use reader::Reader;
+pub use protocol::PagePicture;
+pub use reader::{ReadUpload, Reader};
 pub use sniff::{Sniffed, sniff};
 pub use worker::worker_main;
 

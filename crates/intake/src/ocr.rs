@@ -7,10 +7,15 @@ use std::{
     time::Duration,
 };
 
-use image::{GrayImage, imageops};
-use motcua_domain::{Presence, TextLine};
+use image::{GrayImage, Luma, imageops};
+use motcua_domain::{self as domain, Presence, TextLine};
 
-use crate::{IntakeError, leaders, numbers, signature, straighten, tool::Tool, words::Words};
+use crate::{
+    IntakeError, leaders, numbers, signature,
+    straighten::{self, Step},
+    tool::Tool,
+    words::Words,
+};
 
 const TESSERACT: Tool = Tool {
     name: "tesseract",
@@ -28,10 +33,13 @@ pub struct Recognised {
     pub confidence: f32,
     /// Whether somebody signed where the page asks for it.
     pub signature: Presence,
+    /// What was done to the page for it to be read; boxes are those of the page after it.
+    pub(crate) steps: Vec<Step>,
 }
 
 impl Recognised {
-    fn of(words: &[Word]) -> Self {
+    /// `size` is that of the page in pixels.
+    fn of(words: &[Word], size: (u32, u32)) -> Self {
         let mut lines: Vec<Line> = Vec::new();
         for word in words {
             match lines.last_mut() {
@@ -41,14 +49,20 @@ impl Recognised {
         }
         let letters: f32 = lines.iter().map(|line| line.letters).sum();
         let sure: f32 = lines.iter().map(|line| line.sure).sum();
-        let lines = lines.into_iter().filter_map(Line::finish).collect();
+        let lines = lines.into_iter().filter_map(|line| line.finish(size)).collect();
         let confidence = if letters > 0.0 { (sure / letters).clamp(0.0, 1.0) } else { 0.0 };
-        Self { lines, confidence, signature: Presence::Unclear }
+        Self { lines, confidence, signature: Presence::Unclear, steps: Vec::new() }
     }
 
     /// With a look at the places to sign.
     fn signed(page: &GrayImage, words: &[Word]) -> Self {
-        Self { signature: signature::presence(page, words), ..Self::of(words) }
+        Self { signature: signature::presence(page, words), ..Self::of(words, page.dimensions()) }
+    }
+
+    /// What was read after such steps and its own.
+    fn after(self, mut steps: Vec<Step>) -> Self {
+        steps.extend(self.steps.iter().copied());
+        Self { steps, ..self }
     }
 
     pub(crate) fn words(&self) -> Words {
@@ -77,23 +91,26 @@ impl Recognised {
 ///
 /// # Errors
 /// When Tesseract or its Vietnamese data is not installed, or memory is short.
-pub(crate) fn recognise(page: &GrayImage, folder: &Path) -> Result<Recognised, IntakeError> {
-    let words = read_words(page, Language::Vietnamese, folder)?;
-    let turned = match Way::of(&words) {
-        Way::Level => return upright(page, words, folder),
-        Way::Up => imageops::rotate90(page),
-        Way::Down => imageops::rotate270(page),
-    };
-    let page = prepared(turned);
+pub(crate) fn recognise(page: GrayImage, folder: &Path) -> Result<Recognised, IntakeError> {
+    let (page, mut steps) = prepared(page);
     let words = read_words(&page, Language::Vietnamese, folder)?;
-    upright(&page, words, folder)
+    let quarter = match Way::of(&words) {
+        Way::Level => return upright(&page, words, folder).map(|read| read.after(steps)),
+        Way::Up => Step::Right,
+        Way::Down => Step::Left,
+    };
+    let (page, further) = prepared(quarter.of(&page, Luma([leaders::median(&page)])));
+    steps.push(quarter);
+    steps.extend(further);
+    let words = read_words(&page, Language::Vietnamese, folder)?;
+    upright(&page, words, folder).map(|read| read.after(steps))
 }
 
-/// A page as it is read best: its lines level, rows of dots taken off.
-pub(crate) fn prepared(page: GrayImage) -> GrayImage {
-    let mut page = straighten::level(&page).unwrap_or(page);
+/// A page as it is read best, its lines level and rows of dots taken off, and what was done for that.
+fn prepared(page: GrayImage) -> (GrayImage, Vec<Step>) {
+    let (mut page, steps) = straighten::level(page);
     leaders::erase(&mut page);
-    page
+    (page, steps)
 }
 
 /// Which way the lines of a page run.
@@ -124,7 +141,7 @@ fn upright(
     mut words: Vec<Word>,
     folder: &Path,
 ) -> Result<Recognised, IntakeError> {
-    let as_it_stands = Recognised::of(&words);
+    let as_it_stands = Recognised::of(&words, page.dimensions());
     if as_it_stands.lines.is_empty() {
         return Ok(as_it_stands);
     }
@@ -134,13 +151,13 @@ fn upright(
     }
     let page = imageops::rotate180(page);
     let mut words = read_words(&page, Language::Vietnamese, folder)?;
-    let turned = Recognised::of(&words);
+    let turned = Recognised::of(&words, page.dimensions());
     // The page as it stands wins a tie.
     if turned.merit() <= as_it_stands.merit() {
         return Ok(as_it_stands);
     }
     numbers::reread(&page, &mut words, folder)?;
-    Ok(Recognised::signed(&page, &words))
+    Ok(Recognised::signed(&page, &words).after(vec![Step::Half]))
 }
 
 /// What Tesseract reads with.
@@ -196,7 +213,7 @@ fn write_pgm(page: &GrayImage, path: &Path) -> std::io::Result<()> {
 /// The lines of Tesseract's table of words, in its reading order.
 pub fn lines_from_tsv(table: &str) -> Recognised {
     let words: Vec<Word> = table.lines().filter_map(Word::parse).collect();
-    Recognised::of(&words)
+    Recognised::of(&words, (0, 0))
 }
 
 /// Block, paragraph and line.
@@ -229,6 +246,17 @@ impl Area {
         let right = end(self.left, self.width).max(end(other.left, other.width));
         let bottom = end(self.top, self.height).max(end(other.top, other.height));
         Self { left, top, width: right.saturating_sub(left), height: bottom.saturating_sub(top) }
+    }
+
+    /// In shares of a page; none where the page has no size.
+    fn shares(self, (width, height): (u32, u32)) -> Option<domain::Area> {
+        let share = |part: u32, whole: u32| (part as f32 / whole as f32).clamp(0.0, 1.0);
+        (width > 0 && height > 0).then(|| domain::Area {
+            left: share(self.left, width),
+            top: share(self.top, height),
+            width: share(self.width, width),
+            height: share(self.height, height),
+        })
     }
 
     /// Its pixels, row by row.
@@ -294,6 +322,7 @@ struct Line {
     sure: f32,
     confirmed: usize,
     unconfirmed: usize,
+    area: Area,
 }
 
 impl Line {
@@ -305,6 +334,7 @@ impl Line {
             sure: 0.0,
             confirmed: 0,
             unconfirmed: 0,
+            area: word.area,
         };
         line.add(word);
         line
@@ -326,15 +356,17 @@ impl Line {
         }
         self.text.push(' ');
         self.text.push_str(&word.text);
+        self.area = self.area.with(word.area);
     }
 
-    fn finish(self) -> Option<TextLine> {
+    fn finish(self, size: (u32, u32)) -> Option<TextLine> {
         let text = motcua_text::normalize(&self.text);
         let kept = self.letters > 0.0 && !text.is_empty();
         kept.then(|| TextLine {
             text,
             confidence: (self.sure / self.letters).clamp(0.0, 1.0),
             numbers_confirmed: self.confirmed > 0 && self.unconfirmed == 0,
+            area: self.area.shares(size),
         })
     }
 }
@@ -360,6 +392,22 @@ mod tests {
         let first = page.lines.first().map(|line| line.confidence);
         assert!(first.is_some_and(|c| (c - (2.0 * 0.965 + 4.0 * 0.9) / 6.0).abs() < 1e-3));
         assert!(page.confidence > 0.6 && page.confidence < 0.8, "{}", page.confidence);
+    }
+
+    #[test]
+    fn a_line_has_the_box_around_its_words() {
+        let word = |left, top| Word {
+            place: [1, 1, 1],
+            confidence: 0.9,
+            text: "Hà".to_owned(),
+            area: Area { left, top, width: 10, height: 20 },
+            reading: NumberReading::default(),
+        };
+        let page = Recognised::of(&[word(20, 40), word(50, 44)], (100, 200));
+        let area = page.lines.first().and_then(|line| line.area).expect("an area");
+        let wanted = domain::Area { left: 0.2, top: 0.2, width: 0.4, height: 0.12 };
+        assert_eq!(area, wanted);
+        assert!(lines_from_tsv(TABLE).lines.iter().all(|line| line.area.is_none()));
     }
 
     proptest! {

@@ -6,7 +6,9 @@ use motcua_domain::{DigitalSignature, Legibility, Page, Reading};
 
 use crate::{
     IntakeError, digital_signature, pages,
-    picture::{self, Picture},
+    picture::{self, Picture, Seen},
+    placed::{self, PlacedWord},
+    show,
     tool::{Said, Tool},
     words::Words,
     worker::{Work, text_page},
@@ -55,9 +57,19 @@ pub(crate) fn read(
     let sizes = pdf.sizes(bytes, work)?;
     let texts = pdf.texts(sizes.len())?;
     let covered = pdf.coverage(&sizes)?;
+    let placed = if work.is_shown() { pdf.placed_words(sizes.len())? } else { Vec::new() };
     let sheets: Vec<_> = (1..).zip(&sizes).zip(&texts).zip(covered).collect();
     let pages = pages::in_parallel(&sheets, work, |(((number, size), text), covered), work| {
-        pdf.page(*number, **size, text, *covered, work)
+        let seen = pdf.page(*number, **size, text, *covered, work)?;
+        if seen.page.reading == Reading::Ocr || !work.is_shown() {
+            return seen.show(work);
+        }
+        let Seen { mut page, .. } = seen;
+        let at = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+        let words = placed.get(at).map(Vec::as_slice).unwrap_or_default();
+        placed::place(&mut page.lines, words, (size.width, size.height));
+        work.show(*number, pdf.shown(*number)?)?;
+        Ok(page)
     })?;
     Ok((pages, digital_signature::read(bytes, &pdf.path)?))
 }
@@ -121,6 +133,38 @@ impl Pdf {
         Ok(covered)
     }
 
+    /// Where the words of each page stand; none where the tool fails.
+    fn placed_words(&self, pages: usize) -> Result<Vec<Vec<PlacedWord>>, IntakeError> {
+        match PDFTOTEXT.run(&["-tsv", "-enc", "UTF-8", &self.path, "-"]) {
+            Ok(said) => Ok(placed::words(&String::from_utf8_lossy(&said.output), pages)),
+            // What leads the eye may be missing where everything else is there.
+            Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What people are shown of a page that carries its text; none when it cannot be rendered.
+    fn shown(&self, number: u32) -> Result<Option<Vec<u8>>, IntakeError> {
+        let (page, side) = (number.to_string(), show::SIDE.to_string());
+        let said = PDFTOPPM.run(&[
+            "-jpeg",
+            "-jpegopt",
+            "quality=75",
+            "-f",
+            &page,
+            "-l",
+            &page,
+            "-scale-to",
+            &side,
+            &self.path,
+        ]);
+        match said {
+            Ok(said) => Ok(show::bounded(said.output)),
+            Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     fn page(
         &self,
         number: u32,
@@ -128,23 +172,24 @@ impl Pdf {
         text: &str,
         covered: f32,
         work: &Work,
-    ) -> Result<Page, IntakeError> {
+    ) -> Result<Seen, IntakeError> {
         let carried = text_page(number, text);
         let words = Words::of(text);
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let few = if covered >= SCAN_COVERAGE { FEW_LETTERS_ON_A_SCAN } else { FEW_LETTERS };
         if letters >= few && words.share() >= JUNK_SHARE {
-            return Ok(carried);
+            return Ok(Seen { page: carried, shown: None });
         }
-        let Some(picture) = self.render(number, size)? else {
-            return Ok(Page { legibility: Legibility::Illegible, ..carried });
+        let Some(picture) = self.render(number, size, work)? else {
+            let page = Page { legibility: Legibility::Illegible, ..carried };
+            return Ok(Seen { page, shown: None });
         };
-        let seen = picture::read_page(number, &picture, work)?;
-        Ok(better(carried, words, seen))
+        let Seen { page, shown } = picture::read_page(number, picture, work)?;
+        Ok(Seen { page: better(carried, words, page), shown })
     }
 
     /// A picture of a page; none when it cannot be rendered.
-    fn render(&self, number: u32, size: Size) -> Result<Option<Picture>, IntakeError> {
+    fn render(&self, number: u32, size: Size, work: &Work) -> Result<Option<Picture>, IntakeError> {
         let longer = size.width.max(size.height).max(1.0);
         let pixels = longer / 72.0 * DPI * (A4_SIDE / longer).clamp(1.0, 2.0);
         let scaled = pixels.clamp(1.0, MAX_SIDE).round().to_string();
@@ -156,7 +201,7 @@ impl Pdf {
             Err(error) => return Err(error),
         };
         let picture = image::load_from_memory_with_format(&output, image::ImageFormat::Pnm);
-        Ok(picture.ok().map(Picture::of))
+        Ok(picture.ok().map(|picture| Picture::of(picture, work.is_shown())))
     }
 }
 

@@ -8,7 +8,10 @@ use image::{
 };
 use motcua_domain::{Legibility, Page, Presence, Reading};
 
-use crate::{IntakeError, Limits, legibility, light, ocr, seal, tiff, tool::Tool, worker::Work};
+use crate::{
+    IntakeError, Limits, legibility, light, ocr, seal, show, straighten::Step, tiff, tool::Tool,
+    worker::Work,
+};
 
 /// Below this many pixels on the longer side letters are too small for Tesseract, which wants
 /// them about 20 pixels high: A4 at 150 dpi is 1,754, and a photographed card is mostly less.
@@ -17,24 +20,41 @@ const MIN_SIDE: u32 = 1_700;
 /// Above this nothing more is read, it only takes longer: A3 at 200 dpi.
 const MAX_SIDE: u32 = 3_400;
 
-/// A page as it was taken: grey for reading, small and coloured for what is red on it.
+/// A page as it was taken: grey for reading, small and coloured for what is red on it, and coloured for people to
+/// look at where that is wanted.
 pub(crate) struct Picture {
     pub(crate) grey: GrayImage,
     pub(crate) small: RgbImage,
+    pub(crate) shown: Option<RgbImage>,
 }
 
 impl Picture {
-    pub(crate) fn of(picture: DynamicImage) -> Self {
+    pub(crate) fn of(picture: DynamicImage, is_shown: bool) -> Self {
         let small = picture.thumbnail(seal::SIDE, seal::SIDE).into_rgb8();
-        Self { grey: to_grey(picture), small }
+        let shown = is_shown.then(|| show::small(&picture));
+        Self { grey: to_grey(picture), small, shown }
+    }
+}
+
+/// A page that was read from its picture, and what people are shown of it.
+pub(crate) struct Seen {
+    pub(crate) page: Page,
+    pub(crate) shown: Option<RgbImage>,
+}
+
+impl Seen {
+    /// Hands the picture over; the page goes on.
+    pub(crate) fn show(self, work: &Work) -> Result<Page, IntakeError> {
+        work.show(self.page.number, self.shown.as_ref().and_then(show::jpeg))?;
+        Ok(self.page)
     }
 }
 
 /// The pages of a picture file.
 pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
     work.found_pages(1)?;
-    let picture = decode(bytes, &work.limits)?;
-    Ok(vec![read_page(1, &picture, work)?])
+    let picture = decode(bytes, work)?;
+    Ok(vec![read_page(1, picture, work)?.show(work)?])
 }
 
 /// The pages of a TIFF file.
@@ -44,8 +64,8 @@ pub(crate) fn read_tiff(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, Inta
     let mut pages = Vec::new();
     for number in (1..).take(sheets.count()) {
         if let Some(bytes) = sheets.page(pages.len()) {
-            let picture = decode(bytes, &work.limits)?;
-            pages.push(read_page(number, &picture, work)?);
+            let picture = decode(bytes, work)?;
+            pages.push(read_page(number, picture, work)?.show(work)?);
         }
     }
     Ok(pages)
@@ -77,26 +97,32 @@ pub(crate) fn read_heic(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, Inta
 }
 
 /// Recognises and judges one page.
-pub(crate) fn read_page(number: u32, picture: &Picture, work: &Work) -> Result<Page, IntakeError> {
+pub(crate) fn read_page(number: u32, picture: Picture, work: &Work) -> Result<Seen, IntakeError> {
     let page = to_reading_size(&picture.grey);
     let ink = legibility::ink(&page);
-    let page = light::evened(&page).unwrap_or(page);
-    let recognised = ocr::recognise(&ocr::prepared(page), &work.folder)?;
+    let recognised = ocr::recognise(light::evened(&page).unwrap_or(page), &work.folder)?;
     let legibility = legibility::judge(ink, &recognised);
     let readable = legibility == Legibility::Clear;
     let told = |presence: Presence| if readable { presence } else { Presence::Unclear };
-    Ok(Page {
+    // What is shown goes the same way as what was read, so that boxes of lines fit it.
+    let shown = picture.shown.map(|shown| {
+        let go = |shown: RgbImage, step: &Step| step.of(&shown, image::Rgb([u8::MAX; 3]));
+        recognised.steps.iter().fold(shown, go)
+    });
+    let page = Page {
         number,
         lines: recognised.lines,
         reading: Reading::Ocr,
         legibility,
         seal: seal::presence(&picture.small),
         signature: told(recognised.signature),
-    })
+    };
+    Ok(Seen { page, shown })
 }
 
 /// Decodes a picture, upright as its EXIF data says.
-pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, IntakeError> {
+pub(crate) fn decode(bytes: &[u8], work: &Work) -> Result<Picture, IntakeError> {
+    let limits: &Limits = &work.limits;
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|error| IntakeError::damaged(&error))?;
@@ -114,7 +140,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, IntakeErr
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|error| decode_error(&error))?;
     picture.apply_orientation(orientation);
-    Ok(Picture::of(picture))
+    Ok(Picture::of(picture, work.is_shown()))
 }
 
 /// Transparent pixels are paper, not ink.

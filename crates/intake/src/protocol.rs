@@ -20,12 +20,28 @@ pub(crate) struct Job {
     pub(crate) name: String,
     pub(crate) limits: Limits,
     pub(crate) length: u64,
+    /// Whether pictures of the pages are wanted too.
+    pub(crate) shown: bool,
+}
+
+/// A picture of a page as it was read, for people to look at: JPEG, upright, made anew from its points, so that
+/// nothing of the upload's own bytes is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PagePicture {
+    /// The hash of the document it belongs to.
+    pub sha256: String,
+    /// The page, 1-based.
+    pub page: u32,
+    /// The picture.
+    pub jpeg: Vec<u8>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Step {
     /// So many pages more were found; the parent allows time for them.
     Pages(u32),
+    /// What a page looks like; comes in any order.
+    Picture(PagePicture),
     Done(Answer),
 }
 

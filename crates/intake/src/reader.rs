@@ -20,7 +20,10 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 
 use crate::{
     IntakeError, Limits,
-    protocol::{Answer, Job, MAX_STEP_BYTES, Step, WORKER_ARGUMENT, read_message, write_message},
+    protocol::{
+        Answer, Job, MAX_STEP_BYTES, PagePicture, Step, WORKER_ARGUMENT, read_message,
+        write_message,
+    },
 };
 
 /// Reads uploads, each in a child process of its own.
@@ -33,6 +36,18 @@ pub struct Reader {
     running: Mutex<usize>,
     freed: Condvar,
 }
+
+/// What was read of an upload.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadUpload {
+    /// The files in it.
+    pub documents: Vec<Document>,
+    /// What their pages look like, where that was asked for and can be shown.
+    pub pictures: Vec<PagePicture>,
+}
+
+/// The most bytes of pictures that are taken of one upload: more than its most pages have.
+const MOST_SHOWN: usize = 96 << 20;
 
 impl Reader {
     /// A reader whose children are `worker intake-worker`; that program must call
@@ -53,7 +68,15 @@ impl Reader {
     /// # Errors
     /// When the upload is not read; nothing of it is kept.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Vec<Document>, IntakeError> {
-        self.read_from(name, bytes.len() as u64, bytes)
+        Ok(self.read_from(name, (bytes.len() as u64, bytes), false)?.documents)
+    }
+
+    /// Reads one upload as [`Self::read`] does, with pictures of its pages for people to look at.
+    ///
+    /// # Errors
+    /// When the upload is not read; nothing of it is kept.
+    pub fn read_shown(&self, name: &str, bytes: &[u8]) -> Result<ReadUpload, IntakeError> {
+        self.read_from(name, (bytes.len() as u64, bytes), true)
     }
 
     /// Reads a file, handing it to the child without loading it.
@@ -70,10 +93,15 @@ impl Reader {
         let file = File::open(path).map_err(cannot)?;
         let length = file.metadata().map_err(cannot)?.len();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        self.read_from(&name.unwrap_or_default(), length, file)
+        Ok(self.read_from(&name.unwrap_or_default(), (length, file), false)?.documents)
     }
 
-    fn read_from(&self, name: &str, length: u64, bytes: impl Read + Send) -> Answer {
+    fn read_from(
+        &self,
+        name: &str,
+        (length, bytes): (u64, impl Read + Send),
+        shown: bool,
+    ) -> Result<ReadUpload, IntakeError> {
         let most = self.limits.max_file_bytes;
         match length {
             0 => return Err(IntakeError::Empty),
@@ -83,7 +111,7 @@ impl Reader {
         let _turn = self.wait_for_turn()?;
         // A name is shown and stored; no file system allows a longer one.
         let name = name.chars().filter(|c| !c.is_control()).take(255).collect();
-        self.run_child(&Job { name, limits: self.limits, length }, bytes)
+        self.run_child(&Job { name, limits: self.limits, length, shown }, bytes)
     }
 
     fn wait_for_turn(&self) -> Result<Turn<'_>, IntakeError> {
@@ -98,7 +126,7 @@ impl Reader {
         Ok(Turn { reader: self })
     }
 
-    fn run_child(&self, job: &Job, bytes: impl Read + Send) -> Answer {
+    fn run_child(&self, job: &Job, bytes: impl Read + Send) -> Result<ReadUpload, IntakeError> {
         let folder = tempfile::Builder::new()
             .prefix("motcua-")
             .permissions(Permissions::from_mode(0o700))
@@ -114,7 +142,8 @@ impl Reader {
             scope.spawn(|| send(stdin, job, bytes));
             let (steps, received) = channel();
             scope.spawn(move || receive(stdout, &steps));
-            let end = self.converse(&received);
+            let mut pictures = Vec::new();
+            let end = self.converse(&received, &mut pictures);
             if matches!(end, End::Silent) {
                 wait_shortly(&child);
             }
@@ -122,7 +151,7 @@ impl Reader {
             kill_group(&child);
             let status = child.wait();
             match end {
-                End::Answered(answer) => answer,
+                End::Answered(answer) => answer.map(|documents| ReadUpload { documents, pictures }),
                 End::TimedOut(allowed) => Err(timed_out(allowed)),
                 End::Silent => Err(status.map_or_else(
                     |error| IntakeError::failed(&error),
@@ -151,9 +180,9 @@ impl Reader {
     }
 
     /// Waits for the answer, longer for each page the child finds.
-    fn converse(&self, steps: &Receiver<Step>) -> End {
+    fn converse(&self, steps: &Receiver<Step>, pictures: &mut Vec<PagePicture>) -> End {
         let started = Instant::now();
-        let (mut allowed, mut pages) = (self.limits.wall_time, 0_usize);
+        let (mut allowed, mut pages, mut shown) = (self.limits.wall_time, 0_usize, 0_usize);
         loop {
             match steps.recv_timeout(allowed.saturating_sub(started.elapsed())) {
                 Ok(Step::Done(answer)) => return End::Answered(answer),
@@ -163,6 +192,13 @@ impl Reader {
                     let more = u32::try_from(pages).unwrap_or(u32::MAX);
                     let for_pages = self.limits.page_time.saturating_mul(more);
                     allowed = self.limits.wall_time.saturating_add(for_pages);
+                }
+                Ok(Step::Picture(picture)) => {
+                    shown = shown.saturating_add(picture.jpeg.len());
+                    // A child that sends more than it may is believed no further.
+                    if shown <= MOST_SHOWN && pictures.len() < self.limits.max_pages {
+                        pictures.push(picture);
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => return End::TimedOut(allowed),
                 Err(RecvTimeoutError::Disconnected) => return End::Silent,

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     IntakeError, Limits, archive, docx, legacy, office, pdf, picture,
-    protocol::{Answer, Job, MAX_JOB_BYTES, Step, read_message, write_message},
+    protocol::{Answer, Job, MAX_JOB_BYTES, PagePicture, Step, read_message, write_message},
     sniff::{Sniffed, sniff},
 };
 
@@ -77,12 +77,29 @@ pub(crate) struct Work {
     /// A private folder that the parent removes.
     pub(crate) folder: PathBuf,
     pages: usize,
+    /// The hash of the document in work, where pictures of its pages are wanted.
+    shown: Option<String>,
 }
 
 impl Work {
     /// The same with another folder, for a page that is read beside others.
     pub(crate) fn beside(&self, folder: PathBuf) -> Self {
-        Self { limits: self.limits, folder, pages: self.pages }
+        Self { limits: self.limits, folder, pages: self.pages, shown: self.shown.clone() }
+    }
+
+    /// Whether pictures of the pages are wanted.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.shown.is_some()
+    }
+
+    /// Hands over the picture of a page, if it is wanted and there is one.
+    ///
+    /// # Errors
+    /// When the parent is gone.
+    pub(crate) fn show(&self, page: u32, jpeg: Option<Vec<u8>>) -> Result<(), IntakeError> {
+        let (Some(sha256), Some(jpeg)) = (self.shown.clone(), jpeg) else { return Ok(()) };
+        let step = Step::Picture(PagePicture { sha256, page, jpeg });
+        write_message(io::stdout().lock(), &step).map_err(|error| IntakeError::failed(&error))
     }
 
     /// Counts pages before they are read, and tells the parent to allow time for them.
@@ -102,7 +119,8 @@ impl Work {
 }
 
 fn read_upload(job: &Job, bytes: &[u8]) -> Answer {
-    let mut work = Work { limits: job.limits, folder: env::temp_dir(), pages: 0 };
+    let shown = job.shown.then(String::new);
+    let mut work = Work { limits: job.limits, folder: env::temp_dir(), pages: 0, shown };
     match kind(bytes)? {
         Kind::File(kind) => Ok(vec![read_file(&job.name, kind, bytes, &mut work)?]),
         Kind::Archive => read_archive(bytes, &mut work),
@@ -159,6 +177,10 @@ fn read_file(
     work: &mut Work,
 ) -> Result<Document, IntakeError> {
     let mut signatures = Vec::new();
+    let sha256 = hash(bytes);
+    if let Some(shown) = &mut work.shown {
+        shown.clone_from(&sha256);
+    }
     let pages = match kind {
         FileKind::Pdf => {
             let (pages, found) = pdf::read(bytes, work)?;
@@ -174,7 +196,7 @@ fn read_file(
         FileKind::Png | FileKind::Jpeg | FileKind::Webp => picture::read(bytes, work)?,
         FileKind::Unknown => return Err(unsupported("không nhận ra")),
     };
-    Ok(Document { name: name.to_owned(), kind, sha256: hash(bytes), pages, signatures })
+    Ok(Document { name: name.to_owned(), kind, sha256, pages, signatures })
 }
 
 /// Form feeds end pages, as line printers had it.
@@ -208,7 +230,7 @@ pub(crate) fn text_page(number: u32, text: &str) -> Page {
         .lines()
         .map(motcua_text::normalize)
         .filter(|line| !line.is_empty())
-        .map(|text| TextLine { text, confidence: 1.0, numbers_confirmed: false })
+        .map(|text| TextLine { text, confidence: 1.0, numbers_confirmed: false, area: None })
         .collect();
     let legibility = if lines.is_empty() { Legibility::Blank } else { Legibility::Clear };
     Page {

@@ -506,3 +506,74 @@ fn sample_papers_are_read() {
     let expected = [("ho so.pdf".to_owned(), 3), ("scan0012.pdf".to_owned(), 2)];
     assert_eq!(illegible, expected);
 }
+
+/// A PDF of one page with these lines of text on it, each so many points from the bottom.
+fn written_pdf(lines: &[(u32, &str)]) -> Vec<u8> {
+    let text: Vec<String> =
+        lines.iter().map(|(up, line)| format!("BT /F1 10 Tf 20 {up} Td ({line}) Tj ET")).collect();
+    let text = text.join("\n");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 400]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{text}\nendstream\n", text.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).into_bytes();
+    for (at, object) in objects.iter().enumerate() {
+        writeln!(table, "{:010} 00000 n ", file.len()).expect("memory");
+        writeln!(file, "{} 0 obj{object}endobj", at + 1).expect("memory");
+    }
+    let start = file.len();
+    file.extend(table);
+    write!(file, "trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").expect("memory");
+    file
+}
+
+#[test]
+fn pages_are_shown_to_those_who_ask_with_a_box_for_each_line() {
+    let lines = [
+        (360, "GIAY CHUNG SINH"),
+        (300, "Ho va ten me: Vu Thi Man"),
+        (100, "sinh con vao luc tam gio"),
+    ];
+    let bytes = written_pdf(&lines);
+    let reader = reader_with(Limits::default());
+    let read = reader.read_shown("a.pdf", &bytes).expect("read");
+    let [picture] = &read.pictures[..] else { panic!("one page, one picture") };
+    assert_eq!((&picture.sha256, picture.page), (&read.documents[0].sha256, 1));
+    let seen = image::load_from_memory_with_format(&picture.jpeg, ImageFormat::Jpeg).expect("JPEG");
+    assert_eq!((seen.width(), seen.height()), (800, 1600));
+    // There is ink where the boxes are, and none between them.
+    let dark = |top: f32, height: f32| {
+        let share = |part: f32| (part * 1600.0) as u32;
+        let grey = seen.to_luma8();
+        (share(top)..share(top + height)).any(|y| (0..800).any(|x| grey.get_pixel(x, y).0[0] < 100))
+    };
+    for (line, (up, _)) in read.documents[0].pages[0].lines.iter().zip(lines) {
+        let area = line.area.expect("a box");
+        let baseline = 1.0 - up as f32 / 400.0;
+        assert!(area.top < baseline && area.top + area.height > baseline - 0.01, "{line:?}");
+        assert!(dark(area.top, area.height), "{line:?}");
+    }
+    assert!(!dark(0.4, 0.2));
+    // A citizen's own check makes no pictures, and what has no pages to see has none.
+    let unseen = &reader.read("a.pdf", &bytes).expect("read")[0];
+    assert!(unseen.pages[0].lines.iter().all(|line| line.area.is_none()));
+    let word = reader.read_shown("a.docx", &docx(&["Giấy ủy quyền"])).expect("read");
+    assert!(word.pictures.is_empty());
+}
+
+#[test]
+fn a_photograph_is_shown_small_and_without_its_own_bytes() {
+    let photograph = png(&GrayImage::from_pixel(900, 2400, Luma([255])));
+    let upload = zip(&[("a.png", &photograph), ("b.txt", "Tờ khai".as_bytes())]);
+    let reader = reader_with(Limits::default());
+    let read = reader.read_shown("ho so.zip", &upload).expect("read");
+    let [picture] = &read.pictures[..] else { panic!("one picture") };
+    assert_eq!(picture.sha256, read.documents[0].sha256);
+    let seen = image::load_from_memory_with_format(&picture.jpeg, ImageFormat::Jpeg).expect("JPEG");
+    assert_eq!((seen.width(), seen.height()), (600, 1600));
+}

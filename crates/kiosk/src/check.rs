@@ -15,8 +15,8 @@ use motcua_domain::{
     CaseFacts, Document, DossierReport, FileKind, Finding, FindingKind, Legibility, Page, Presence,
     ProcedureCode, Reading, Severity, Verdict,
 };
-use motcua_dossier::{Submission, UnknownAnswer, resolve_answers};
-use motcua_intake::IntakeError;
+use motcua_dossier::{ReadFact, Submission, UnknownAnswer, resolve_answers};
+use motcua_intake::{IntakeError, ReadUpload};
 
 use crate::Kiosk;
 
@@ -111,6 +111,23 @@ impl Kiosk {
             document.name.clone_from(&upload.name);
         }
         Ok(documents)
+    }
+
+    /// Reads one upload in a child process, with pictures of its pages for people to look at.
+    ///
+    /// # Errors
+    /// When it is not read.
+    pub fn read_shown(&self, name: &str, bytes: &[u8]) -> Result<ReadUpload, IntakeError> {
+        let mut read = self.0.reader.read_shown(name, bytes)?;
+        if let [document] = read.documents.as_mut_slice() {
+            name.clone_into(&mut document.name);
+        }
+        Ok(read)
+    }
+
+    /// What the papers state, with where each thing stands.
+    pub fn facts_of(document: &Document) -> Vec<ReadFact> {
+        motcua_dossier::facts(document)
     }
 
     /// Judges a dossier whose papers have been read.
@@ -243,6 +260,7 @@ fn add_unread(report: &mut DossierReport, unread: &UnreadFile) {
         message: format!("{}: {}", unread.name, unread.error.vietnamese()),
         fix: unread.error.hint(),
         legal_basis: Vec::new(),
+        read_at: Vec::new(),
     });
     if report.verdict == Verdict::Complete {
         report.verdict = Verdict::NeedsHuman;

@@ -211,10 +211,12 @@ pub use motcua_store as records;
 
 pub use motcua_text::fold;
 
+pub use motcua_dossier::{ReadFact, ReadFactKind};
 pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
 pub use motcua_generate::{EngineState, ModelInfo};
 pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
+pub use motcua_intake::{PagePicture, ReadUpload};
 pub use motcua_letter::{
     Applicant, Cell, ComposeError, FigureTable, Figures, Form, Note, Office, UnknownForm,
     WorkbookError, advice, case_of,

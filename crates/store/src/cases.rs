@@ -307,8 +307,8 @@ impl Store {
         Ok(rows.iter().map(version).collect())
     }
 
-    /// Erases what a case says of people: who handed in, what the reports and papers say. Its code,
-    /// procedure, verdicts and decisions stay.
+    /// Erases what a case says of people: who handed in, what the reports and papers say, the pictures of its
+    /// pages. Its code, procedure, verdicts and decisions stay.
     ///
     /// # Errors
     /// When there is no such case, or it cannot be written; then nothing is erased.
@@ -319,6 +319,7 @@ impl Store {
             erase(database, id)?;
             note(database, at, official, "case_erased", code, "")
         })?;
+        self.pictures.remove_case(code)?;
         scrub(&mut database)
     }
 
@@ -335,16 +336,21 @@ impl Store {
         let erased = database.whole(|database| {
             let sql = "SELECT id, code FROM case_file WHERE is_erased = 0 AND changed_at < ?";
             let old = database.query(sql, &[before.to_string().into()])?;
+            let mut erased = Vec::new();
             for row in &old {
                 erase(database, row.int(0))?;
                 note(database, at, "", "case_erased", &row.text(1), "hết thời hạn lưu")?;
+                erased.push(row.text(1));
             }
-            Ok::<_, StoreError>(old.len())
+            Ok::<_, StoreError>(erased)
         })?;
-        if erased > 0 {
+        for code in &erased {
+            self.pictures.remove_case(code)?;
+        }
+        if !erased.is_empty() {
             scrub(&mut database)?;
         }
-        Ok(erased)
+        Ok(erased.len())
     }
 }
 

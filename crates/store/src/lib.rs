@@ -14,6 +14,7 @@ mod audit;
 mod cases;
 mod database;
 mod officials;
+mod pictures;
 mod record;
 mod schema;
 mod statistics;
@@ -29,6 +30,8 @@ pub use cases::{Case, CaseQuery, CaseState, CaseVersion, NewCase, NewVersion};
 pub use database::StoreError;
 use database::{Database, Row, Value};
 pub use officials::{AddOfficialError, Official, OfficialRole, SignIn};
+use pictures::Pictures;
+pub use pictures::{PICTURES, PictureName, copy_pictures};
 pub use record::{Decision, DossierChecked, Feedback, MissingPaper, QuestionAsked, masked};
 pub use statistics::{
     Asked, DayCount, DecisionCounts, DossierCounts, Missing, Named, Period, QuestionCounts,
@@ -46,7 +49,10 @@ pub struct OpenStoreError {
 }
 
 /// An open store. Meant to be shared: calls block, so a server makes them where it may block.
-pub struct Store(Mutex<Database>);
+pub struct Store {
+    database: Mutex<Database>,
+    pictures: Pictures,
+}
 
 impl Store {
     /// Opens the store in a folder, which is made if it is not there; an older one is brought up to
@@ -60,7 +66,7 @@ impl Store {
         if let Err(error) = fs::create_dir_all(folder) {
             return Err(OpenStoreError { place, reason: error.to_string() });
         }
-        Self::over(Database::sqlite(&path), place)
+        Ok(Self::over(Database::sqlite(&path), place)?.with_pictures(folder))
     }
 
     /// Opens the store on a PostgreSQL server, `postgres://user:password@host/database`; its tables
@@ -74,7 +80,13 @@ impl Store {
         Self::over(Database::postgres(url), format!("postgres://{place}"))
     }
 
-    /// A store that is gone with the process.
+    /// Keeps pictures of pages in a folder of this machine, whatever keeps the rest.
+    #[must_use]
+    pub fn with_pictures(self, data: &Path) -> Self {
+        Self { pictures: Pictures::beside(data), ..self }
+    }
+
+    /// A store that is gone with the process; it keeps no pictures.
     ///
     /// # Errors
     /// When there is no memory for it.
@@ -85,7 +97,7 @@ impl Store {
     fn over(opened: Result<Database, StoreError>, place: String) -> Result<Self, OpenStoreError> {
         let ready = opened.and_then(|mut database| {
             schema::migrate(&mut database)?;
-            Ok(Self(Mutex::new(database)))
+            Ok(Self { database: Mutex::new(database), pictures: Pictures::default() })
         });
         ready.map_err(|StoreError(reason)| OpenStoreError { place, reason })
     }
@@ -103,12 +115,13 @@ impl Store {
             return Err(StoreError(format!("`{}` đã có, chọn thư mục khác", path.display())));
         }
         self.lock()?.copy_to(&path)?;
+        self.pictures.copy_to(folder)?;
         Ok(path)
     }
 
     /// A panic elsewhere leaves no half of a statement: what was not committed is undone.
     fn lock(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
-        let mut database = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
         database.connected()?;
         Ok(database)
     }

@@ -6,7 +6,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
-use motcua_kiosk::records::{CaseQuery, Store};
+use motcua_kiosk::records::{CaseQuery, PICTURES, Store, copy_pictures};
 use serde_json::{Value, json};
 
 use crate::{
@@ -15,8 +15,8 @@ use crate::{
     settings::{Resolved, days},
 };
 
-/// The store's file and what SQLite keeps beside it.
-const FILES: [&str; 3] = ["motcua.db", "motcua.db-wal", "motcua.db-shm"];
+/// The store's file, what SQLite keeps beside it, and the pictures of pages.
+const KEPT: [&str; 4] = ["motcua.db", "motcua.db-wal", "motcua.db-shm", PICTURES];
 /// Cases read at once.
 const PAGE: usize = 500;
 
@@ -29,7 +29,13 @@ pub(crate) fn run(resolved: &Resolved, command: DataCommand) -> Result<Ended> {
             eprintln!("Đã sao lưu vào {}", file.display());
         }
         DataCommand::Restore { folder, replace } => restore(resolved, &folder, replace)?,
-        DataCommand::Export { out } => export(resolved, &out)?,
+        DataCommand::Export { out, pages } => {
+            let store = super::open_store(resolved)?;
+            export(&store, &out)?;
+            if let Some(folder) = pages {
+                export_pages(&resolved.data, &folder)?;
+            }
+        }
         DataCommand::Erase { code } => {
             let code = code.to_uppercase();
             super::open_store(resolved)?.erase_case(&code, "", Timestamp::now())?;
@@ -38,7 +44,9 @@ pub(crate) fn run(resolved: &Resolved, command: DataCommand) -> Result<Ended> {
         DataCommand::Prune { days: asked } => {
             let now = Timestamp::now();
             let keep = asked.map_or(resolved.keep_cases, days);
-            let erased = super::open_store(resolved)?.erase_cases_before(now - keep, now)?;
+            let store = super::open_store(resolved)?;
+            let erased = store.erase_cases_before(now - keep, now)?;
+            store.sweep_pictures()?;
             eprintln!("Đã xóa thông tin cá nhân của {erased} hồ sơ.");
         }
     }
@@ -49,37 +57,49 @@ fn restore(resolved: &Resolved, from: &Path, replace: bool) -> Result<()> {
     if resolved.database.is_some() {
         bail!("kho ở PostgreSQL được phục hồi bằng công cụ của máy chủ, ví dụ pg_restore");
     }
-    let file = from.join(FILES[0]);
+    let file = from.join(KEPT[0]);
     if !file.is_file() {
-        bail!("`{}` không có bản sao lưu (tệp {})", from.display(), FILES[0]);
+        bail!("`{}` không có bản sao lưu (tệp {})", from.display(), KEPT[0]);
     }
     let to = &resolved.data;
     fs::create_dir_all(to).with_context(|| format!("không tạo được `{}`", to.display()))?;
     let told = || format!("không ghi được vào `{}`", to.display());
     // The copy is whole and readable before anything that is there is touched.
     let aside = tempfile::tempdir_in(to).with_context(told)?;
-    fs::copy(&file, aside.path().join(FILES[0])).with_context(told)?;
-    drop(Store::open(aside.path()).context("bản sao lưu không mở được, kho giữ nguyên")?);
-    if to.join(FILES[0]).exists() {
+    fs::copy(&file, aside.path().join(KEPT[0])).with_context(told)?;
+    copy_pictures(&from.join(PICTURES), &aside.path().join(PICTURES)).with_context(told)?;
+    let copy = Store::open(aside.path()).context("bản sao lưu không mở được, kho giữ nguyên")?;
+    // A backup takes the pages after the records: those of a case that was opened in between belong to none.
+    copy.sweep_pictures()?;
+    drop(copy);
+    if to.join(KEPT[0]).exists() {
         if !replace {
             bail!("`{}` đã có kho; dùng --replace để thay (kho cũ được giữ)", to.display());
         }
         let stamp = Timestamp::now().as_second();
-        for name in FILES.iter().filter(|name| to.join(name).exists()) {
+        for name in KEPT.iter().filter(|name| to.join(name).exists()) {
             let kept = to.join(format!("{name}.before-{stamp}"));
             fs::rename(to.join(name), &kept).with_context(told)?;
         }
         eprintln!("Kho cũ được giữ ở {}/motcua.db.before-{stamp}", to.display());
     }
-    for name in FILES.iter().filter(|name| aside.path().join(name).exists()) {
+    for name in KEPT.iter().filter(|name| aside.path().join(name).exists()) {
         fs::rename(aside.path().join(name), to.join(name)).with_context(told)?;
     }
     eprintln!("Đã phục hồi từ {}", file.display());
     Ok(())
 }
 
-fn export(resolved: &Resolved, out: &Path) -> Result<()> {
-    let store = super::open_store(resolved)?;
+/// Copies the pictures of pages into a folder that is not there yet, a folder for each case.
+fn export_pages(data: &Path, folder: &Path) -> Result<()> {
+    if folder.exists() {
+        bail!("`{}` đã có, chọn thư mục khác", folder.display());
+    }
+    let told = || format!("không ghi được vào `{}`", folder.display());
+    copy_pictures(&data.join(PICTURES), folder).with_context(told)
+}
+
+fn export(store: &Store, out: &Path) -> Result<()> {
     let mut text = Vec::new();
     let mut offset = 0;
     loop {
@@ -99,6 +119,14 @@ fn export(resolved: &Resolved, out: &Path) -> Result<()> {
                     "state": case.state.as_str(), "verdict": case.verdict, "versions": case.versions,
                 }),
             )?;
+            for picture in store.pictures(&case.code) {
+                line(
+                    &mut text,
+                    &json!({
+                        "page_of": case.code, "document": picture.sha256, "page": picture.page,
+                    }),
+                )?;
+            }
             for decision in store.decisions(&case.code)? {
                 line(
                     &mut text,

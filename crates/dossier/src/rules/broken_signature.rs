@@ -21,5 +21,6 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         certainty: Certainty::Undecided,
         message: format!("{}: tệp đã bị sửa sau khi ký số.", held.need.requirement.name),
         fix: "Nộp tệp gốc có chữ ký số còn nguyên vẹn, hoặc bản giấy.".to_owned(),
+        lines: Vec::new(),
     })
 }

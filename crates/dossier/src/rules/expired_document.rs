@@ -21,9 +21,8 @@ use crate::{
 pub(crate) const RULE: PaperRule = PaperRule { name: "expired-document", of_shown: true, check };
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    let stated = stated_end(held);
-    let by_age = || end_by_age(held).map(|ended| (ended, false));
-    let (ended, sure) = stated.or_else(by_age)?;
+    let by_age = || end_by_age(held).map(|(ended, lines)| (ended, lines, false));
+    let (ended, lines, sure) = stated_end(held).or_else(by_age)?;
     if ended >= held.received_on {
         return None;
     }
@@ -40,37 +39,43 @@ fn check(held: &Held<'_>) -> Option<Defect> {
             held.received_on.strftime("%d/%m/%Y")
         ),
         fix: "Nộp giấy tờ còn giá trị.".to_owned(),
+        lines,
     })
 }
 
-/// The last day the paper says it is valid: "Có giá trị đến: …" with a date on that line or the next, and whether
-/// that date may be relied on.
-fn stated_end(held: &Held<'_>) -> Option<(Date, bool)> {
+/// The last day the paper says it is valid, "Có giá trị đến: …" with a date on that line or the next, where it says
+/// so, and whether that date may be relied on.
+fn stated_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
     lines.iter().enumerate().find_map(|(at, (line, _))| {
         let folded = words(line);
         let says = ["gia tri den", "date of expiry", "co gia tri su dung den", "het han ngay"]
             .iter()
             .any(|phrase| holds(&folded, &words(phrase)));
-        let near = lines.iter().skip(at).take(2);
-        let mut ends = near.filter_map(|(line, sure)| Some((dates(line).pop()?, *sure)));
-        says.then(|| ends.next())?
+        let near = lines.iter().enumerate().skip(at).take(2);
+        let mut dated =
+            near.filter_map(|(place, (line, sure))| Some((dates(line).pop()?, place, *sure)));
+        let (date, place, sure) = says.then(|| dated.next())??;
+        Some((date, if place == at { vec![at] } else { vec![at, place] }, sure))
     })
 }
 
-/// The latest date on the paper and the time it is good for; `None` unless both are told.
-fn end_by_age(held: &Held<'_>) -> Option<Date> {
+/// The latest date on the paper and the time it is good for, and where that date stands; `None` unless both are
+/// told.
+fn end_by_age(held: &Held<'_>) -> Option<(Date, Vec<usize>)> {
     let asked = held.paper.validity.as_deref().and_then(period);
     let (amount, unit) = asked.or_else(|| own_period(held))?;
-    let all: Vec<Date> = held.piece.lines().flat_map(dates).collect();
+    let all = held.piece.lines().enumerate();
+    let all = all.flat_map(|(at, line)| dates(line).into_iter().map(move |date| (date, at)));
     // A later day, say of a hearing, makes it unclear which date counts.
-    let latest = all.into_iter().max().filter(|date| *date <= held.received_on)?;
+    let (latest, at) =
+        all.max_by_key(|(date, _)| *date).filter(|(date, _)| *date <= held.received_on)?;
     let span = match unit {
         TimeUnit::Year => amount.years(),
         TimeUnit::Month => amount.months(),
         _ => amount.days(),
     };
-    latest.checked_add(span).ok()
+    Some((latest.checked_add(span).ok()?, vec![at]))
 }
 
 /// "Giấy này có giá trị 6 tháng kể từ ngày cấp", as the paper itself says.

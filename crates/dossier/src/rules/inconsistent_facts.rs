@@ -27,10 +27,11 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (order, (here, people)) in read.iter().enumerate() {
         for (there, others) in read.iter().take(order) {
-            let differ =
-                people.iter().find_map(|one| others.iter().find_map(|other| differ(one, other)));
+            let pair = |one| others.iter().map(move |other| (one, other));
+            let mut pairs = people.iter().flat_map(pair);
+            let differ = pairs.find_map(|(one, other)| Some((differ(one, other)?, one, other)));
             let named = |at: &usize| judged.place(*at).0.unwrap_or_default();
-            if let Some(what) = differ {
+            if let Some((what, one, other)) = differ {
                 let message = format!(
                     "{what} trên tệp {} và tệp {} không khớp nhau.",
                     named(there),
@@ -41,6 +42,8 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 let mut finding = rules::finding(RULE.name, kind, None, (message, fix));
                 let shown = later(judged, *there, *here);
                 (finding.file, finding.page) = judged.place(shown);
+                finding.read_at = judged.read_at(*here, &one.lines);
+                finding.read_at.extend(judged.read_at(*there, &other.lines));
                 findings.push(finding);
             }
         }

@@ -27,5 +27,6 @@ fn check(held: &Held<'_>) -> Option<Defect> {
             held.paper.name, held.paper.quantity
         ),
         fix: format!("Nộp thêm {} bản.", held.paper.quantity.saturating_sub(counted)),
+        lines: Vec::new(),
     })
 }

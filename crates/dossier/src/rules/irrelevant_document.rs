@@ -27,13 +27,13 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             continue;
         }
         let Some(name) = name(judged, piece) else { continue };
-        let (file, page) = judged.place(*at);
+        let (file, _) = judged.place(*at);
         let file_name = file.as_deref().unwrap_or_default();
         let message = format!("Thủ tục này không yêu cầu giấy tờ: {name} (tệp {file_name}).");
         let fix = "Trả lại người nộp, hoặc kiểm tra xem có nộp nhầm giấy tờ khác không.".to_owned();
         let kind = (FindingKind::IrrelevantDocument, Severity::Info);
         let mut finding = rules::finding(RULE.name, kind, None, (message, fix));
-        (finding.file, finding.page) = (file, page);
+        judged.point_at(&mut finding, *at, &piece.title_lines());
         findings.push(finding);
     }
     findings

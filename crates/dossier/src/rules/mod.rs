@@ -101,6 +101,8 @@ pub(crate) struct Defect {
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) fix: String,
+    /// The lines of the paper that tell, by their places in [`Piece::lines`].
+    pub(crate) lines: Vec<usize>,
 }
 
 /// How sure a rule is.
@@ -138,6 +140,7 @@ pub(crate) fn finding(
         message,
         fix,
         legal_basis: Vec::new(),
+        read_at: Vec::new(),
     }
 }
 

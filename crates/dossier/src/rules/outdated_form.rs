@@ -36,7 +36,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             if seen.contains(&taken.piece) {
                 continue;
             }
-            let Some((old, new)) = outdated(piece.lines().take(TOP), need, procedure) else {
+            let Some((old, new, at)) = outdated(piece.lines().take(TOP), need, procedure) else {
                 continue;
             };
             seen.push(taken.piece);
@@ -50,28 +50,28 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             let kind = (FindingKind::OutdatedForm, Severity::Warning);
             let row = used_rows(need, outcome).first().copied();
             let mut finding = rules::finding(RULE.name, kind, row, (message, fix));
-            (finding.file, finding.page) = judged.place(taken.piece);
+            judged.point_at(&mut finding, taken.piece, &[at]);
             findings.push(finding);
         }
     }
     findings
 }
 
-/// The document that the form names and the later one that it should come from.
+/// The document that the form names, the later one that it should come from, and the line that names it.
 fn outdated<'a>(
     top: impl Iterator<Item = &'a str>,
     need: &Need<'_>,
     procedure: &Procedure,
-) -> Option<(String, String)> {
+) -> Option<(String, String, usize)> {
     let lines: Vec<&str> = top.collect();
-    let origin = lines.iter().enumerate().find_map(|(at, line)| {
+    let (at, origin) = lines.iter().enumerate().find_map(|(at, line)| {
         let folded = phrase(line);
         let says = ["mau so", "mau ct", "ban hanh kem theo", "phu luc"]
             .iter()
             .any(|says| folded.contains(says));
         let next = lines.get(at.saturating_add(1)).copied().unwrap_or_default();
         let numbers = says.then(|| numbers(&format!("{line} {next}")))?;
-        (!numbers.is_empty()).then_some(numbers)
+        (!numbers.is_empty()).then_some((at, numbers))
     })?;
     let named = named(need);
     let listed = procedure.legal_basis.iter().filter_map(|basis| basis.number.clone());
@@ -98,7 +98,7 @@ fn outdated<'a>(
         .or_else(|| {
             others.iter().find(|number| office(number) == office(&old) && year(number) > year(&old))
         })?;
-    Some((old, new.clone()))
+    Some((old, new.clone(), at))
 }
 
 /// The documents that the procedure's list names for the paper.

@@ -44,7 +44,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             };
             let words = (defect.message.clone(), defect.fix.clone());
             let mut finding = judged.finding(defect.rule, (kind, severity), (need, outcome), words);
-            (finding.file, finding.page) = judged.place(taken.piece);
+            judged.point_at(&mut finding, taken.piece, &defect.lines);
             findings.push(finding);
         }
     }

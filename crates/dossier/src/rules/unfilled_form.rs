@@ -49,6 +49,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         certainty,
         message,
         fix: fix.to_owned(),
+        lines: if blank { reading::blank_lines(held.piece) } else { Vec::new() },
     })
 }
 

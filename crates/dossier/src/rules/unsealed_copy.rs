@@ -12,7 +12,7 @@ use motcua_domain::{CopyType, Finding, FindingKind, Presence, Severity, Truth};
 
 use crate::{
     judge::Judged,
-    reading::marks,
+    reading::{copy_lines, marks},
     rules::{self, DossierRule},
     state::used_rows,
 };
@@ -43,7 +43,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 let kind = (FindingKind::WrongCopyType, Severity::Warning);
                 let row = used_rows(need, outcome).first().copied();
                 let mut finding = rules::finding(RULE.name, kind, row, (message, fix));
-                (finding.file, finding.page) = judged.place(taken.piece);
+                judged.point_at(&mut finding, taken.piece, &copy_lines(piece));
                 findings.push(finding);
             }
         }

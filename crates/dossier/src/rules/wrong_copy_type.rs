@@ -15,7 +15,7 @@ use motcua_domain::{CopyType, FindingKind, Truth};
 
 use crate::{
     officer::{Declaration, DeclaredCopy, sends_a_stranger},
-    reading::{Marks, marks},
+    reading::{Marks, copy_lines, marks},
     rules::{Certainty, Defect, Held, PaperRule},
     words::phrase,
 };
@@ -57,7 +57,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 
 fn defect(held: &Held<'_>, certain: bool, (message, fix): (String, String)) -> Defect {
     let certainty = if certain { Certainty::Certain } else { Certainty::doubt(held.piece) };
-    Defect { rule: RULE.name, kind: FindingKind::WrongCopyType, certainty, message, fix }
+    let lines = copy_lines(held.piece);
+    Defect { rule: RULE.name, kind: FindingKind::WrongCopyType, certainty, message, fix, lines }
 }
 
 /// `Some(true)`: certainly no certified copy; `Some(false)`: it cannot be seen.

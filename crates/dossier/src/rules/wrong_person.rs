@@ -13,7 +13,7 @@
 use motcua_domain::{FindingKind, Handover};
 
 use crate::{
-    people::people,
+    people::{named_on, people},
     piece::Piece,
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
@@ -46,6 +46,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         ),
         fix: "Nộp giấy tờ của đúng người trong hồ sơ, hoặc giải trình nếu có lý do khác."
             .to_owned(),
+        lines: named_on(held.piece),
     })
 }
 

@@ -152,6 +152,7 @@ pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
                 text: (*line).to_owned(),
                 confidence: if recognised { 0.9 } else { 1.0 },
                 numbers_confirmed: recognised && confirmed,
+                area: None,
             });
         }
     }

@@ -4,5 +4,6 @@ pub(crate) mod cases;
 mod cases_view;
 pub(crate) mod corpus;
 pub(crate) mod officials;
+pub(crate) mod pictures;
 pub(crate) mod report;
 pub(crate) mod sign_in;

@@ -1,5 +1,7 @@
 //! The papers of a dossier: handed in, read, looked at, taken back.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     extract::{
@@ -8,16 +10,20 @@ use axum::{
     },
     http::StatusCode,
 };
-use motcua_domain::{Document, Legibility};
-use motcua_kiosk::{IntakeError, Upload, UploadBytes};
+use motcua_domain::{Area, Document, Legibility, TextLine};
+use motcua_kiosk::{
+    IntakeError, Kiosk, ReadUpload, Upload, UploadBytes,
+    records::{PictureName, StoreError},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    dossiers::lock,
+    dossiers::{CaseInHand, lock},
     error::{ApiError, ErrorView},
     extract::Params,
     opened::Opened,
+    routes::counter::pictures,
     state::AppState,
     views::word,
 };
@@ -58,6 +64,21 @@ pub(crate) struct ReadDocumentView {
     kind: String,
     /// Its pages, in order.
     pages: Vec<ReadPageView>,
+    /// What it states, with where each thing stands.
+    facts: Vec<ReadFactView>,
+}
+
+/// Something a paper states.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReadFactView {
+    /// `title`, `person`, `date`, `copy_mark` or `blank_field`.
+    kind: String,
+    /// The line as it was read.
+    text: String,
+    /// The page, 1-based.
+    page: u32,
+    /// The line's place among those of the page, from 0.
+    line: usize,
 }
 
 /// A page as it was read.
@@ -71,6 +92,8 @@ pub(crate) struct ReadPageView {
     legibility: String,
     /// The lines, in reading order.
     lines: Vec<ReadLineView>,
+    /// Where its picture is had; none where none is kept, as of a dossier that belongs to no case.
+    picture: Option<String>,
 }
 
 /// A line as it was read.
@@ -80,6 +103,21 @@ pub(crate) struct ReadLineView {
     text: String,
     /// 0 to 1.
     confidence: f32,
+    /// Where it stands on the picture of the page; none where that is not known.
+    area: Option<AreaView>,
+}
+
+/// A box on the picture of a page, in shares of its width and height.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AreaView {
+    /// From the left edge, 0 to 1.
+    left: f32,
+    /// From the top edge, 0 to 1.
+    top: f32,
+    /// 0 to 1.
+    width: f32,
+    /// 0 to 1.
+    height: f32,
 }
 
 /// Which paper.
@@ -111,6 +149,7 @@ pub(crate) async fn post_documents(
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<DocumentsView>, ApiError> {
     let mut parts = parts.map_err(|_| not_a_form())?;
+    let case = lock(&dossier).case.clone();
     let mut views = Vec::new();
     while let Some(part) = parts.next_field().await.map_err(|e| bad_upload(&e))? {
         let Some(name) = part.file_name().map(str::to_owned) else { continue };
@@ -121,10 +160,7 @@ pub(crate) async fn post_documents(
             while parts.next_field().await.map_err(|e| bad_upload(&e))?.is_some() {}
             return Err(IntakeError::TooLarge { bytes: seen, most }.into());
         }
-        let upload = Upload { name, bytes: UploadBytes::Memory(bytes) };
-        let reader = state.clone();
-        let reading = tokio::task::spawn_blocking(move || reader.kiosk().read_upload(&upload));
-        let documents = reading.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+        let documents = read(&state, name, bytes, case.as_ref()).await?;
         views.extend(documents.iter().map(document_view));
         lock(&dossier).check.documents.extend(documents);
     }
@@ -134,6 +170,30 @@ pub(crate) async fn post_documents(
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_files", message, hint));
     }
     Ok(Json(DocumentsView { documents: views }))
+}
+
+/// Reads one file. Of a case, pictures of its pages are kept for officials to look at; of a citizen's own dossier
+/// nothing is.
+async fn read(
+    state: &AppState,
+    name: String,
+    bytes: Vec<u8>,
+    case: Option<&CaseInHand>,
+) -> Result<Vec<Document>, ApiError> {
+    let (kiosk, is_shown) = (state.kiosk(), case.is_some());
+    let reading = tokio::task::spawn_blocking(move || {
+        if is_shown {
+            return kiosk.read_shown(&name, &bytes);
+        }
+        let upload = Upload { name, bytes: UploadBytes::Memory(bytes) };
+        let documents = kiosk.read_upload(&upload)?;
+        Ok(ReadUpload { documents, pictures: Vec::new() })
+    });
+    let read = reading.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    if let Some(case) = case {
+        pictures::keep(state, &case.code, read.pictures).await?;
+    }
+    Ok(read.documents)
 }
 
 /// How many bytes a part has, read to its end, and the bytes unless there are more than `most`.
@@ -186,9 +246,23 @@ fn document_view(document: &Document) -> DocumentView {
     params(("id" = String, Path, description = "Dossier identifier")),
     responses((status = 200, body = ReadDocumentsView), (status = 404, body = ErrorView)),
 )]
-pub(crate) async fn get_documents(Opened { dossier, .. }: Opened) -> Json<ReadDocumentsView> {
-    let documents = lock(&dossier).check.documents.iter().map(read_document_view).collect();
-    Json(ReadDocumentsView { documents })
+pub(crate) async fn get_documents(
+    State(state): State<AppState>,
+    Opened { dossier, .. }: Opened,
+) -> Result<Json<ReadDocumentsView>, ApiError> {
+    let code = lock(&dossier).case.as_ref().map(|case| case.code.clone());
+    let kept = match code.clone() {
+        None => BTreeSet::new(),
+        Some(code) => state.stored(move |store| Ok::<_, StoreError>(store.pictures(&code))).await?,
+    };
+    let picture = |sha256: &str, page: u32| {
+        let name = PictureName { sha256: sha256.to_owned(), page };
+        let code = code.as_deref().filter(|_| kept.contains(&name))?;
+        Some(pictures::address(code, &name))
+    };
+    let documents = lock(&dossier).check.documents.clone();
+    let documents = documents.iter().map(|document| read_document_view(document, &picture));
+    Ok(Json(ReadDocumentsView { documents: documents.collect() }))
 }
 
 /// Take a paper back
@@ -200,32 +274,62 @@ pub(crate) async fn get_documents(Opened { dossier, .. }: Opened) -> Json<ReadDo
     responses((status = 204), (status = 404, body = ErrorView)),
 )]
 pub(crate) async fn delete_document(
+    State(state): State<AppState>,
     Opened { dossier, .. }: Opened,
     Params(DocumentParams { name }): Params<DocumentParams>,
 ) -> Result<StatusCode, ApiError> {
-    let mut dossier = lock(&dossier);
-    let before = dossier.check.documents.len();
-    dossier.check.documents.retain(|document| document.name != name);
-    if dossier.check.documents.len() == before {
+    let (gone, case) = {
+        let mut dossier = lock(&dossier);
+        let (gone, left): (Vec<Document>, Vec<Document>) =
+            dossier.check.documents.drain(..).partition(|document| document.name == name);
+        dossier.check.documents = left;
+        (gone, dossier.case.clone())
+    };
+    if gone.is_empty() {
         return Err(ApiError::not_found(&format!("giấy tờ {name}")));
+    }
+    if let Some(case) = case {
+        let still = |sha256: &String| {
+            lock(&dossier).check.documents.iter().any(|document| document.sha256 == *sha256)
+        };
+        let hashes = gone.into_iter().map(|document| document.sha256);
+        let hashes: Vec<String> = hashes.filter(|sha256| !still(sha256)).collect();
+        state
+            .stored(move |store| {
+                hashes.iter().try_for_each(|sha256| store.drop_pictures(&case.code, sha256))
+            })
+            .await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn read_document_view(document: &Document) -> ReadDocumentView {
+fn read_document_view(
+    document: &Document,
+    picture: &impl Fn(&str, u32) -> Option<String>,
+) -> ReadDocumentView {
     let pages = document.pages.iter().map(|page| ReadPageView {
         number: page.number,
         reading: word(&page.reading),
         legibility: word(&page.legibility),
-        lines: page
-            .lines
-            .iter()
-            .map(|line| ReadLineView { text: line.text.clone(), confidence: line.confidence })
-            .collect(),
+        lines: page.lines.iter().map(read_line_view).collect(),
+        picture: picture(&document.sha256, page.number),
+    });
+    let facts = Kiosk::facts_of(document).into_iter().map(|fact| ReadFactView {
+        kind: fact.kind.as_str().to_owned(),
+        text: fact.text,
+        page: fact.page,
+        line: fact.line,
     });
     ReadDocumentView {
         name: document.name.clone(),
         kind: word(&document.kind),
         pages: pages.collect(),
+        facts: facts.collect(),
     }
+}
+
+fn read_line_view(line: &TextLine) -> ReadLineView {
+    let area =
+        line.area.map(|Area { left, top, width, height }| AreaView { left, top, width, height });
+    ReadLineView { text: line.text.clone(), confidence: line.confidence, area }
 }

@@ -1,5 +1,5 @@
 use motcua_domain::{
-    AssignedFile, CaseQuestion, ComponentReport, DossierReport, Finding, OpenQuestion,
+    AssignedFile, CaseQuestion, ComponentReport, DossierReport, Finding, OpenQuestion, ReadAt,
     UnassignedDocument,
 };
 use motcua_kiosk::Checked;
@@ -120,9 +120,24 @@ pub struct FindingView {
     pub fix: String,
     /// The law behind it.
     pub legal_basis: Vec<String>,
+    /// The lines it rests on; none where it rests on what is not there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read_at: Vec<ReadAtView>,
     /// What an official decided on it, if one has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionView>,
+}
+
+/// A line on which something was read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct ReadAtView {
+    /// The file's name.
+    pub file: String,
+    /// The page, 1-based.
+    pub page: u32,
+    /// The line's place among those of the page, from 0.
+    pub line: usize,
 }
 
 /// What an official decided on a finding.
@@ -247,8 +262,23 @@ impl From<&Finding> for FindingView {
             message: finding.message.clone(),
             fix: finding.fix.clone(),
             legal_basis: finding.legal_basis.clone(),
+            read_at: finding.read_at.iter().map(ReadAtView::from).collect(),
             decision: None,
         }
+    }
+}
+
+impl From<&ReadAt> for ReadAtView {
+    fn from(read: &ReadAt) -> Self {
+        let ReadAt { file, page, line } = read;
+        Self { file: file.clone(), page: *page, line: *line }
+    }
+}
+
+impl From<ReadAtView> for ReadAt {
+    fn from(view: ReadAtView) -> Self {
+        let ReadAtView { file, page, line } = view;
+        Self { file, page, line }
     }
 }
 
@@ -348,6 +378,7 @@ impl TryFrom<FindingView> for Finding {
             message: view.message,
             fix: view.fix,
             legal_basis: view.legal_basis,
+            read_at: view.read_at.into_iter().map(ReadAt::from).collect(),
         })
     }
 }

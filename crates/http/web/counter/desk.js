@@ -53,6 +53,7 @@ export async function deskPage({ parts: [code] }) {
     j: () => shown?.findings.move(1),
     arrowdown: () => shown?.findings.move(1),
     arrowup: () => shown?.findings.move(-1),
+    v: () => shown?.findings.look(),
     y: () => shown?.findings.decide('accept'),
     x: () => shown?.findings.decide('reject'),
   });
@@ -78,7 +79,7 @@ export async function deskPage({ parts: [code] }) {
 /** Single letters disturb those who speak to their machine or touch keys by mistake. */
 function keySwitch() {
   const box = el('input', { type: 'checkbox', checked: keysAct(), on: { change: () => setKeys(box.checked) } });
-  return el('label', { class: 'key-switch' }, box, ' Phím tắt K, J, Y, X');
+  return el('label', { class: 'key-switch' }, box, ' Phím tắt K, J, V, Y, X');
 }
 
 function verdictLine({ verdict }, check) {

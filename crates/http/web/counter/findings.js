@@ -3,6 +3,7 @@
 import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
 import * as api from './api.js';
 import { field } from './forms.js';
+import { placeButton, placesOf } from './page-view.js';
 
 const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem', info: 'Lưu ý' };
 const ORDER = Object.keys(SEVERITIES);
@@ -14,7 +15,7 @@ export function findingsView(dossier, report, papers) {
   const node = el('section', {},
     el('h3', { text: `Phát hiện (${sorted.length})` }),
     sorted.length
-      ? el('p', { class: 'small', text: 'Phím: J xuống, Y đồng ý, X bác. Phát hiện bị bác không vào phiếu.' })
+      ? el('p', { class: 'small', text: 'Phím: J xuống, V xem chỗ đã đọc, Y đồng ý, X bác. Phát hiện bị bác không vào phiếu.' })
       : el('p', { text: 'Máy không thấy gì phải sửa.' }),
     el('ol', { class: 'findings' }, items.map((item) => item.node)));
 
@@ -26,11 +27,14 @@ export function findingsView(dossier, report, papers) {
     node,
     move,
     decide: (decision) => items[current()]?.decide(decision),
+    look: () => items[current()]?.look(),
   };
 }
 
 function findingItem(dossier, finding, papers, next) {
-  const { at, severity, message, fix, file, page, legal_basis: basis } = finding;
+  const { at, severity, message, fix, legal_basis: basis } = finding;
+  const places = placesOf(finding);
+  let looked = 0;
   const decided = el('p', { class: 'decided', role: 'status' });
   const reason = field('Lý do bác', { maxlength: '500', autocomplete: 'off' });
   const reasonForm = el('form', { class: 'inline-form', hidden: true }, reason.node,
@@ -41,7 +45,7 @@ function findingItem(dossier, finding, papers, next) {
     el('p', { class: 'tag', text: SEVERITIES[severity] }),
     el('p', {}, el('strong', { text: message })),
     fix ? el('p', { class: 'fix' }, icon('arrow'), el('span', { text: fix })) : null,
-    file ? button(`Xem ${file}${page ? `, trang ${page}` : ''}`, () => papers.open(file, page), { kind: 'plain', picture: 'eye' }) : null,
+    places.map((place) => placeButton(papers, place)),
     basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null,
     el('div', { class: 'actions tight' },
       button('Đồng ý (Y)', () => decide('accept'), { kind: 'quiet', picture: 'check' }),
@@ -51,6 +55,14 @@ function findingItem(dossier, finding, papers, next) {
   function show({ accepted, reason: why }) {
     node.dataset.decided = accepted ? 'accepted' : 'rejected';
     decided.textContent = accepted ? 'Cán bộ đồng ý.' : `Cán bộ bác: ${why}`;
+  }
+
+  /** Shows the places one after the other; the focus stays for the decision. */
+  function look() {
+    if (!places.length) { announce('Phát hiện này không nằm trên trang nào.'); return; }
+    const { file, page, lines } = places[looked % places.length];
+    looked += 1;
+    papers.open(file, page, lines, { stay: true });
   }
 
   function decide(decision) {
@@ -76,5 +88,5 @@ function findingItem(dossier, finding, papers, next) {
     keep('reject', reason.input.value);
   });
   if (finding.decision) show(finding.decision);
-  return { node, focus: () => { node.focus(); node.scrollIntoView({ block: 'nearest' }); }, decide };
+  return { node, focus: () => { node.focus(); node.scrollIntoView({ block: 'nearest' }); }, decide, look };
 }

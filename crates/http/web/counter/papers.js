@@ -2,14 +2,12 @@
 
 import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
 import * as api from './api.js';
+import { pageView } from './page-view.js';
 
 const ACCEPTED = '.pdf,.docx,.doc,.xlsx,.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.zip';
-/** Pictures that every browser shows. */
-const PICTURES = new Set(['image/jpeg', 'image/png', 'image/webp']);
-const DOUBTFUL = 0.7;
 
 export function papersView(dossier, { onChange }) {
-  /** Files of this sitting, by name: only the browser has their bytes, the server keeps what it read. */
+  /** Files of this sitting, by name: only the browser has their bytes, the server keeps text and pictures. */
   const files = new Map();
   const addresses = new Map();
   let documents = [];
@@ -64,20 +62,25 @@ export function papersView(dossier, { onChange }) {
     return addresses.get(file);
   }
 
-  /** The page as it is, and beside it what the machine read, doubtful lines marked. */
-  function open(name, page = 1) {
+  /**
+   * The page as it is, and beside it what the machine read; marked are the lines asked for, or what tells what the
+   * paper is. The focus goes there unless it is to `stay`, as while going through findings.
+   */
+  function open(name, page = 1, lines = [], { stay = false } = {}) {
     const one = documents.find((document) => document.name === name);
-    const file = files.get(name);
     const shown = one?.pages.find(({ number }) => number === (page ?? 1)) ?? one?.pages[0];
+    if (!one || !shown) {
+      viewer.replaceChildren(el('p', { class: 'small', text: `Hồ sơ không còn tệp ${name}.` }));
+      return;
+    }
+    const view = pageView(one, shown, noPicture(files.get(name), addressOf));
     viewer.replaceChildren(
-      el('h2', { class: 'viewer-title', text: `${name}${shown ? `, trang ${shown.number}/${one.pages.length}` : ''}` }),
-      one && one.pages.length > 1 ? el('div', { class: 'chips' }, one.pages.map(({ number }) =>
-        el('button', { type: 'button', class: 'chip', 'aria-pressed': String(number === shown.number), text: `Trang ${number}`, on: { click: () => open(name, number) } }))) : el('span', {}),
-      picture(file, addressOf, shown?.number ?? 1),
-      shown ? el('details', { class: 'fold', open: true }, el('summary', { text: 'Chữ máy đọc được' }),
-        el('div', { class: 'read-lines' }, shown.lines.map(({ text, confidence }) =>
-          el('p', { class: confidence < DOUBTFUL ? 'doubtful' : null, title: confidence < DOUBTFUL ? 'Máy đọc chưa chắc' : null, text })))) : el('span', {}));
-    viewer.focus();
+      el('h2', { class: 'viewer-title', text: `${name}, trang ${shown.number}/${one.pages.length}` }),
+      one.pages.length > 1 ? el('div', { class: 'chips', role: 'group', 'aria-label': 'Trang' }, one.pages.map(({ number }) =>
+        el('button', { type: 'button', class: 'chip', 'aria-pressed': String(number === shown.number), text: `Trang ${number}`, on: { click: () => open(name, number) } }))) : '',
+      view.node);
+    view.mark(lines.length ? lines : view.titles, stay);
+    if (!stay) viewer.focus({ preventScroll: true });
   }
 
   const input = el('input', { id: 'desk-files', type: 'file', multiple: true, accept: ACCEPTED, class: 'visually-hidden', on: { change: (event) => { add(event.target.files); event.target.value = ''; } } });
@@ -103,11 +106,8 @@ export function papersView(dossier, { onChange }) {
   };
 }
 
-function picture(file, addressOf, page) {
-  if (!file) return el('p', { class: 'small', text: 'Tệp đã nộp lần trước; máy chỉ giữ phần chữ đã đọc.' });
-  if (PICTURES.has(file.type)) return el('img', { class: 'page-picture', src: addressOf(file), alt: `Ảnh ${file.name}` });
-  if (file.type === 'application/pdf') {
-    return el('iframe', { class: 'page-frame', src: `${addressOf(file)}#page=${page}&navpanes=0&view=FitH`, title: `Tệp ${file.name}` });
-  }
-  return el('p', { class: 'small' }, 'Trình duyệt không hiện được loại tệp này. ', el('a', { href: addressOf(file), download: file.name, text: 'Tải tệp để xem' }));
+/** A Word file or a text has no pages to be seen; its lines are marked instead. */
+function noPicture(file, addressOf) {
+  const way = file ? el('a', { href: addressOf(file), download: file.name, text: 'Tải tệp để xem' }) : '';
+  return el('p', { class: 'small' }, 'Tệp này không có ảnh trang; chỗ cần xem được tô màu ở phần chữ. ', way);
 }

@@ -31,6 +31,7 @@ fn finding(row: Option<usize>, kind: FindingKind, severity: Severity) -> Finding
         message: "Sai chỗ này.".to_owned(),
         fix: "Sửa thế kia.".to_owned(),
         legal_basis: vec!["Luật X".to_owned()],
+        read_at: Vec::new(),
     }
 }
 
