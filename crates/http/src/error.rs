@@ -1,8 +1,8 @@
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 use axum::{
     Json,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use motcua_kiosk::{AskError, CheckError, IntakeError, records::AddOfficialError};
@@ -36,6 +36,8 @@ pub(crate) struct ApiError {
     code: &'static str,
     message: String,
     hint: String,
+    /// After how long it is worth trying again.
+    after: Option<Duration>,
 }
 
 impl ApiError {
@@ -45,7 +47,12 @@ impl ApiError {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { status, code, message: message.into(), hint: hint.into() }
+        Self { status, code, message: message.into(), hint: hint.into(), after: None }
+    }
+
+    /// The same, with the time after which it is worth trying again.
+    pub(crate) fn after(self, wait: Duration) -> Self {
+        Self { after: Some(wait), ..self }
     }
 
     pub(crate) fn not_found(what: &str) -> Self {
@@ -72,8 +79,14 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        let after = self.after;
         let (status, view) = self.view();
-        (status, Json(view)).into_response()
+        let mut response = (status, Json(view)).into_response();
+        if let Some(wait) = after {
+            let seconds = HeaderValue::from(wait.as_secs().saturating_add(1));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
     }
 }
 

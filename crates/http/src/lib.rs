@@ -13,6 +13,7 @@ mod error;
 mod extract;
 mod handoffs;
 mod opened;
+mod pace;
 mod pages;
 mod router;
 mod routes;
@@ -22,7 +23,7 @@ mod state;
 mod throttle;
 pub mod views;
 
-use std::future::Future;
+use std::{future::Future, net::SocketAddr};
 
 pub use clock::today;
 pub use router::{openapi, router};
@@ -37,5 +38,6 @@ pub async fn serve(
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(state)).with_graceful_shutdown(stop).await
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }

@@ -10,7 +10,8 @@ use motcua_kiosk::{
 use tokio::sync::Semaphore;
 
 use crate::{
-    dossiers::Dossiers, error::ApiError, handoffs::Handoffs, sessions::Sessions, throttle::Throttle,
+    dossiers::Dossiers, error::ApiError, handoffs::Handoffs, pace::Pace, sessions::Sessions,
+    throttle::Throttle,
 };
 
 /// What every handler can reach. Clones share it.
@@ -24,6 +25,7 @@ pub(crate) struct App {
     pub(crate) handoffs: Handoffs,
     pub(crate) store: Store,
     pub(crate) throttle: Throttle,
+    pub(crate) pace: Pace,
     /// Checking a password takes 19 MiB and a processor: two at a time, whoever else signs in waits.
     pub(crate) passwords: Semaphore,
     pub(crate) metrics: PrometheusHandle,
@@ -44,6 +46,7 @@ impl AppState {
             handoffs: Handoffs::default(),
             store,
             throttle: Throttle::default(),
+            pace: Pace::default(),
             passwords: Semaphore::new(2),
             metrics: handle,
         }))

@@ -18,6 +18,7 @@ mod docx;
 mod error;
 mod ink;
 mod leaders;
+mod leftovers;
 mod legacy;
 mod legibility;
 mod light;
@@ -42,6 +43,7 @@ mod words;
 mod worker;
 
 pub use error::IntakeError;
+pub use leftovers::remove_leftovers;
 pub use limits::Limits;
 pub use protocol::PagePicture;
 pub use reader::{ReadUpload, Reader};

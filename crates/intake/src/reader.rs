@@ -1,10 +1,7 @@
 use std::{
-    fs::{self, File, Permissions},
+    fs::{self, File},
     io::{self, Read, Write},
-    os::unix::{
-        fs::PermissionsExt,
-        process::{CommandExt, ExitStatusExt},
-    },
+    os::unix::process::{CommandExt, ExitStatusExt},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::{
@@ -20,6 +17,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 
 use crate::{
     IntakeError, Limits,
+    leftovers::ReadingFolder,
     protocol::{
         Answer, Job, MAX_STEP_BYTES, PagePicture, Step, WORKER_ARGUMENT, read_message,
         write_message,
@@ -127,10 +125,7 @@ impl Reader {
     }
 
     fn run_child(&self, job: &Job, bytes: impl Read + Send) -> Result<ReadUpload, IntakeError> {
-        let folder = tempfile::Builder::new()
-            .prefix("motcua-")
-            .permissions(Permissions::from_mode(0o700))
-            .tempdir()
+        let folder = ReadingFolder::new()
             .map_err(|error| IntakeError::failed(&format!("temporary folder: {error}")))?;
         let mut child = self.spawn(folder.path())?;
         let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {

@@ -216,7 +216,7 @@ pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
 pub use motcua_generate::{EngineState, ModelInfo};
 pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
-pub use motcua_intake::{PagePicture, ReadUpload};
+pub use motcua_intake::{PagePicture, ReadUpload, remove_leftovers};
 pub use motcua_letter::{
     Applicant, Cell, ComposeError, FigureTable, Figures, Form, Note, Office, UnknownForm,
     WorkbookError, advice, case_of,

@@ -13,6 +13,10 @@ use crate::{
 pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ended> {
     let address = listen.unwrap_or(resolved.listen);
     let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
+    let left = motcua_kiosk::remove_leftovers();
+    if left > 0 {
+        tracing::warn!(left, "what a killed server was reading is removed");
+    }
     let store = super::open_store(&resolved)?;
     let keep_cases = resolved.keep_cases;
     let resolved = with_place_for_approved(resolved)?;

@@ -23,6 +23,7 @@ use crate::{
     error::{ApiError, ErrorView},
     extract::Params,
     opened::Opened,
+    pace::HandingIn,
     routes::counter::pictures,
     state::AppState,
     views::word,
@@ -141,10 +142,12 @@ pub(crate) struct DocumentParams {
         (status = 413, body = ErrorView),
         (status = 415, body = ErrorView),
         (status = 422, body = ErrorView),
+        (status = 429, body = ErrorView),
     ),
 )]
 pub(crate) async fn post_documents(
     State(state): State<AppState>,
+    _: HandingIn,
     Opened { dossier, .. }: Opened,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<DocumentsView>, ApiError> {

@@ -1,6 +1,8 @@
+use std::fmt::Write as _;
+
 use axum::{
     extract::{Path, State},
-    http::{StatusCode, header},
+    http::{HeaderName, StatusCode, header},
     response::IntoResponse,
 };
 use motcua_kiosk::{Applicant, Form, LetterError, Note, case_of};
@@ -86,6 +88,7 @@ pub(crate) async fn get_letter(
     let code = case.as_ref().map_or_else(|| case_of(&checked.report), |case| case.code.clone());
     let note = Note { case: Some(code), ..params.into() };
     let kiosk = state.kiosk();
+    let advice = motcua_kiosk::advice(form, &decided, &note);
     let setting = tokio::task::spawn_blocking(move || kiosk.letter(form, &decided, &note));
     let pdf = setting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     if let Some(case) = case {
@@ -97,8 +100,26 @@ pub(crate) async fn get_letter(
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, name),
         (header::CACHE_CONTROL, "no-store".to_owned()),
+        (ADVICE, advice.map(escaped).unwrap_or_default()),
     ];
     Ok((StatusCode::OK, headers, pdf))
+}
+
+/// What an official should think of before signing, as the command line says it: UTF-8, escaped as in an address;
+/// empty where there is nothing.
+const ADVICE: HeaderName = HeaderName::from_static("x-motcua-advice");
+
+/// A header holds ASCII only.
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() {
+            escaped.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+        escaped
+    })
 }
 
 impl From<LetterError> for ApiError {

@@ -20,6 +20,7 @@ use crate::{
     clock::today,
     error::{ApiError, ErrorView},
     extract::Body,
+    pace::Asking,
     routes::records,
     sessions::LONGEST,
     state::AppState,
@@ -71,10 +72,12 @@ pub(crate) enum ModelWord {
         (status = 200, body = AskView),
         (status = 404, body = ErrorView),
         (status = 422, body = ErrorView),
+        (status = 429, body = ErrorView),
     ),
 )]
 pub(crate) async fn post_question(
     State(state): State<AppState>,
+    _: Asking,
     headers: HeaderMap,
     Body(request): Body<QuestionRequest>,
 ) -> Result<Response, ApiError> {

@@ -20,9 +20,9 @@ async function problemOf(response) {
 }
 
 /**
- * One request; resolves to JSON, a blob (`as: 'blob'`) or null.
+ * One request; resolves to JSON, to a letter with the advice that comes with it (`as: 'letter'`) or to null.
  * @param {string} path
- * @param {RequestInit & {as?: 'json' | 'blob', patience?: number}} options
+ * @param {RequestInit & {as?: 'json' | 'letter', patience?: number}} options
  */
 async function send(path, { as = 'json', patience = PATIENCE_MS, ...options } = {}) {
   let response;
@@ -38,7 +38,8 @@ async function send(path, { as = 'json', patience = PATIENCE_MS, ...options } = 
   }
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return null;
-  return as === 'blob' ? response.blob() : response.json();
+  if (as === 'json') return response.json();
+  return { pdf: await response.blob(), advice: decodeURIComponent(response.headers.get('x-motcua-advice') ?? '') };
 }
 
 /** @returns {RequestInit} */
@@ -93,7 +94,7 @@ export const check = (dossier) =>
 export const decide = (dossier, at, decision, reason) =>
   send(`${dossierPath(dossier)}/findings/${at}/decision`, json('POST', { decision, reason }));
 export const letter = (dossier, form, values) =>
-  send(`${dossierPath(dossier)}/letters/${form}.pdf${query(values)}`, { as: 'blob', patience: READING_PATIENCE_MS });
+  send(`${dossierPath(dossier)}/letters/${form}.pdf${query(values)}`, { as: 'letter', patience: READING_PATIENCE_MS });
 
 export const procedureFile = (code) => send(`${counter}/corpus/${encodeURIComponent(code)}`);
 export const keepFile = (code, file, dryRun) =>

@@ -26,7 +26,7 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
   async function print(form, state) {
     preview.replaceChildren(el('p', { class: 'small', role: 'status', text: 'Đang soạn phiếu…' }));
     try {
-      const pdf = await api.letter(dossier, form, {
+      const { pdf, advice } = await api.letter(dossier, form, {
         applicant: name.input.value, address: address.input.value, phone: phone.input.value,
         number: number.input.value, reason: reason.input.value,
       });
@@ -36,6 +36,7 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
       const given = el('div', { role: 'status' },
         button(`Đã giao phiếu ${form} cho người nộp`, () => handOver(form, state, given), { picture: 'check' }));
       preview.replaceChildren(
+        advice ? el('p', { class: 'notice warn', role: 'status' }, icon('alert'), el('span', { text: advice })) : '',
         el('p', { class: 'notice', role: 'status' }, icon('eye'), el('span', { text: 'Xem, in và ký, rồi ghi nhận đã giao.' })), given,
         el('div', { class: 'actions tight' },
           el('a', { class: 'button primary', href: lastAddress, target: '_blank', text: 'Mở để in' }),

@@ -202,6 +202,7 @@ pub(crate) async fn get_case(
     responses(
         (status = 200, body = CaseInHandView),
         (status = 404, body = ErrorView),
+        (status = 409, body = ErrorView),
         (status = 410, body = ErrorView),
     ),
 )]
@@ -227,7 +228,6 @@ pub(crate) async fn post_case_dossier(
         let hint = "Mở hồ sơ mới và nộp lại giấy tờ.";
         return Err(ApiError::new(StatusCode::GONE, "case_erased", message, hint));
     }
-    let unreadable = || ApiError::internal("a kept case does not read");
     let procedure: ProcedureCode = case.procedure.parse().map_err(|_| unreadable())?;
     let received_on: Date = case.received_on.parse().map_err(|_| unreadable())?;
     let version = last.as_ref().map_or(0, |version| version.number);
@@ -335,6 +335,15 @@ pub(crate) async fn note(
     state.stored(move |store| store.add_done(&done)).await
 }
 
+/// What another version of the program wrote and this one cannot go on with. It is listed, exported and erased all
+/// the same.
+fn unreadable() -> ApiError {
+    tracing::warn!("a kept case does not read");
+    let message = "Hồ sơ này do một phiên bản khác của chương trình ghi, máy không mở lại được.";
+    let hint = "Xem lịch sử ở trang hồ sơ; cần xử lý tiếp thì mở hồ sơ mới, hoặc nhờ quản trị nâng cấp chương trình.";
+    ApiError::new(StatusCode::CONFLICT, "case_unreadable", message, hint)
+}
+
 /// A kept version as a dossier that can go on.
 fn left(last: &CaseVersion, decisions: &[Decision], empty: Check) -> Option<Left> {
     let view: DossierReportView = serde_json::from_slice(&last.report).ok()?;
@@ -433,4 +442,37 @@ fn state_of(word: &str) -> Result<CaseState, ApiError> {
         let hint = "Dùng open, accepted, to_supplement, refused hoặc withdrawn.";
         ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_state", message, hint)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(report: &str, dossier: &str) -> CaseVersion {
+        CaseVersion {
+            number: 1,
+            at: Timestamp::UNIX_EPOCH,
+            official: "lan".to_owned(),
+            verdict: "complete".to_owned(),
+            report: report.into(),
+            dossier: dossier.into(),
+        }
+    }
+
+    #[test]
+    fn a_version_of_another_program_is_told_as_such() {
+        let report =
+            r#"{"procedure": "1.001193", "received_on": "2026-11-10", "verdict": "complete"}"#;
+        let kept = r#"{"answers": [], "facts": [], "documents": []}"#;
+        let procedure: ProcedureCode = "1.001193".parse().expect("a code");
+        let goes_on = |report: &str, dossier: &str| {
+            let empty = empty(procedure.clone(), jiff::civil::date(2026, 11, 10));
+            left(&version(report, dossier), &[], empty).is_some()
+        };
+        assert!(goes_on(report, kept));
+        assert!(!goes_on(&report.replace("complete", "almost"), kept), "a verdict of tomorrow");
+        assert!(!goes_on(report, r#"{"papers": {}}"#));
+        let (status, view) = unreadable().view();
+        assert_eq!((status, view.error.code.as_str()), (StatusCode::CONFLICT, "case_unreadable"));
+    }
 }

@@ -100,7 +100,8 @@ fn held_back(state: &AppState, login: &str) -> Result<(), ApiError> {
     let Some(wait) = state.0.throttle.attempt(login, Instant::now()) else { return Ok(()) };
     let message = "Sai mật khẩu nhiều lần.";
     let hint = format!("Chờ {} giây rồi thử lại.", wait.as_secs().max(1));
-    Err(ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", message, hint))
+    let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", message, hint);
+    Err(error.after(wait))
 }
 
 /// Sign out
