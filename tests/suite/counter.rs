@@ -328,6 +328,92 @@ fn pages_of_a_case_are_seen_by_officials_and_end_with_it() {
     assert!(!other.path().join("pages").join(&code).exists());
 }
 
+/// Asks until the answer is as wanted: the server looks at its files a few times a second.
+fn until(wanted: impl Fn() -> bool) {
+    let started = std::time::Instant::now();
+    while !wanted() {
+        assert!(started.elapsed().as_secs() < 30, "it never came");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_centre_hides_what_it_does_not_take_in_and_shows_first_what_it_pins() {
+    let data = tempfile::tempdir().expect("folder");
+    for (login, role) in [("lan", "official"), ("quan.tri", "admin")] {
+        add_official(data.path(), login, role);
+    }
+    let server = server(data.path());
+    let (lan, admin) = (Desk::sign_in(&server, "lan"), Desk::sign_in(&server, "quan.tri"));
+    let code = "1.004194";
+    let show = |desk: &Desk, shown: &str| {
+        let path = format!("/api/v1/counter/corpus/{code}/shown");
+        desk.send("PUT", &path, &json!({ "shown": shown }), None).0
+    };
+    let listed = || lan.get("/api/v1/procedures").1;
+    let before = listed();
+    assert_ne!(before["procedures"][0]["code"], code, "this test pins what is first anyway");
+    assert_eq!((show(&lan, "hidden"), show(&admin, "shiny")), (403, 422));
+    assert_eq!(show(&admin, "hidden"), 204);
+    until(|| listed()["total"] != before["total"]);
+    let (status, told) = lan.get(&format!("/api/v1/procedures/{code}"));
+    assert_eq!((status, &told["error"]["code"]), (404, &json!("procedure_hidden")));
+    let ask = |body: &Value| lan.post("/api/v1/questions", body);
+    let (_, asked) = ask(&json!({ "question": "dang ky tam tru bao lau thi xong" }));
+    assert_ne!(asked["procedure"]["code"], code);
+    let candidates = asked["candidates"].as_array().expect("candidates");
+    assert!(candidates.iter().all(|one| one["code"] != code), "{asked}");
+    let (_, named) = ask(&json!({ "question": format!("thủ tục {code} cần giấy tờ gì") }));
+    assert!(
+        named["message"].as_str().is_some_and(|said| said.contains("không tiếp nhận")),
+        "{named}"
+    );
+    let in_hand = json!({ "question": "mất bao lâu", "procedure": code });
+    assert_eq!(ask(&in_hand).1["error"]["code"], "procedure_hidden");
+    assert_eq!(lan.post("/api/v1/dossiers", &json!({ "procedure": code })).0, 404);
+    let (_, events) = lan.get("/api/v1/life-events");
+    assert!(!events.to_string().contains(code));
+    let (_, desk) = lan.get("/api/v1/counter/corpus");
+    assert_eq!(
+        desk["shown"],
+        json!([{ "code": code, "name": desk["shown"][0]["name"], "shown": "hidden" }])
+    );
+
+    assert_eq!(show(&admin, "pinned"), 204);
+    until(|| listed()["procedures"][0]["code"] == code);
+    assert_eq!(show(&admin, "plain"), 204);
+    until(|| listed() == before);
+    let (_, read) = lan.get(&format!("/api/v1/counter/corpus/{code}"));
+    let history = read["history"].as_array().expect("a history");
+    let actions: Vec<_> =
+        history.iter().map(|done| done["action"].as_str().unwrap_or("")).collect();
+    assert_eq!(actions, ["procedure_hidden", "procedure_pinned", "procedure_plain"]);
+    assert!(history.iter().all(|done| done["official"] == "quan.tri"), "{history:?}");
+}
+
+#[test]
+fn what_changed_in_the_corpus_is_told_part_by_part() {
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "quan.tri", "admin");
+    let server = server(data.path());
+    let admin = Desk::sign_in(&server, "quan.tri");
+    let desk = || admin.get("/api/v1/counter/corpus").1;
+    assert_eq!(desk()["changes"], json!([]), "read for the first time");
+    let path = "/api/v1/counter/corpus/1.001193";
+    let file = admin.get(path).1["file"].as_str().expect("a file").to_owned();
+    let renamed = file.replacen("Đăng ký khai sinh", "Đăng ký khai sinh (mẫu duyệt)", 1);
+    let kept = admin.send("PUT", path, &json!({ "file": renamed, "dry_run": false }), None);
+    assert_eq!(kept.0, 200);
+    until(|| desk()["changes"] != json!([]));
+    let set = desk()["changes"][0].clone();
+    assert_eq!(
+        (&set["new_count"], &set["gone_count"], &set["changed_count"]),
+        (&json!(0), &json!(0), &json!(1))
+    );
+    let changed = &set["changed"][0];
+    assert_eq!((&changed["code"], &changed["parts"]), (&json!("1.001193"), &json!(["name"])));
+}
+
 #[test]
 fn guessing_passwords_is_held_back() {
     let data = tempfile::tempdir().expect("folder");

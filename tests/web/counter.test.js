@@ -167,8 +167,36 @@ test('a dossier is checked and decided by keyboard alone', () => counter(async (
 
 const PAGES = {
   'tiep-nhan': '.found', 'hang-doi': '.table-box, .notice', 'hoi/1.001193/1.004194': 'table',
-  'kho/1.001193': 'textarea', 'thong-ke': '.tiles', 'tai-khoan': 'table', 'mat-khau': 'form',
+  kho: '.card', 'kho/1.001193': 'textarea', 'thong-ke': '.tiles', 'tai-khoan': 'table', 'mat-khau': 'form',
 };
+
+test('a procedure is pinned and let go at the corpus desk, and who did it is told', () => counter(async (page) => {
+  const set = async (words) => {
+    await page.goto(`${BASE}/counter#/kho/1.004194`);
+    await page.locator('fieldset .chip', { hasText: words }).click();
+    await page.locator('.notice', { hasText: `Đã ghi: ${words}` }).waitFor();
+  };
+  const pinned = page.locator('.card li a', { hasText: '1.004194' });
+  /** The server takes it in within a second. */
+  const until = async (count) => {
+    await page.goto(`${BASE}/counter#/kho`);
+    for (let turn = 0; turn < 20; turn += 1) {
+      await page.reload();
+      await page.locator('.card').first().waitFor();
+      if (await pinned.count() === count) return;
+      await page.waitForTimeout(300);
+    }
+    assert.fail(`not listed ${count} times`);
+  };
+  await set('Ghim lên đầu danh sách');
+  await until(1);
+  await pinned.click();
+  await page.locator('.fold', { hasText: 'Ai đã làm gì' }).click();
+  await page.locator('.timeline', { hasText: 'Ghim lên đầu' }).waitFor();
+  await accessible(page, 'shown');
+  await set('Hiện như thường');
+  await until(0);
+}));
 
 for (const size of Object.keys(SIZES)) {
   test(`every page of the counter is accessible and fits (${size})`, () => counter(async (page) => {

@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use motcua_domain::ProcedureCode;
 use motcua_kiosk::{AskError, CheckError, IntakeError, records::AddOfficialError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -60,6 +61,13 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("Không có {what}."), hint)
     }
 
+    /// A procedure that is known and not taken in at this centre.
+    pub(crate) fn hidden(code: &ProcedureCode) -> Self {
+        let message = format!("Trung tâm này không tiếp nhận thủ tục {code}.");
+        let hint = "Hỏi cán bộ tại quầy nơi nào tiếp nhận.";
+        Self::new(StatusCode::NOT_FOUND, "procedure_hidden", message, hint)
+    }
+
     pub(crate) fn internal(detail: &str) -> Self {
         tracing::error!(detail, "internal error");
         let hint = "Thử lại; nếu vẫn lỗi, báo quản trị kèm mã sự cố.";
@@ -100,6 +108,7 @@ impl From<AskError> for ApiError {
                 "Hỏi ngắn gọn bằng một hoặc hai câu.",
             ),
             AskError::UnknownProcedure(code) => Self::not_found(&format!("thủ tục {code}")),
+            AskError::HiddenProcedure(code) => Self::hidden(&code),
         }
     }
 }

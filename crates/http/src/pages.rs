@@ -83,6 +83,7 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("assistant.js"),
     script!("case.js"),
     script!("corpus.js"),
+    script!("corpus-desk.js"),
     script!("desk.js"),
     script!("findings.js"),
     script!("forms.js"),

@@ -15,7 +15,7 @@ use crate::{
     error::ApiError,
     pages,
     routes::{
-        counter::{cases, corpus, officials, pictures, report, sign_in},
+        counter::{cases, corpus, desk, officials, pictures, report, sign_in},
         documents, dossiers, handoffs, health, letters, life_events, procedures, questions,
         records,
     },
@@ -78,6 +78,8 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(cases::post_case_dossier))
         .routes(routes!(cases::put_case_state))
         .routes(routes!(pictures::get_page_picture))
+        .routes(routes!(desk::get_corpus_desk))
+        .routes(routes!(desk::put_shown))
         .routes(routes!(report::get_report_file))
         .routes(routes!(health::get_healthz))
         .routes(routes!(health::get_readyz))

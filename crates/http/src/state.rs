@@ -3,8 +3,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::{SignedDuration, Timestamp};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use motcua_kiosk::{
-    Kiosk,
-    records::{Store, StoreError},
+    ChangeSet, Kiosk,
+    records::{Done, Store, StoreError},
 };
 
 use tokio::sync::Semaphore;
@@ -82,6 +82,35 @@ impl AppState {
         let erased = self.0.store.erase_cases_before(now - keep, now)?;
         self.0.store.sweep_pictures()?;
         Ok(erased)
+    }
+
+    /// Remembers what changed in the corpus since this was last called, and writes down that it did.
+    pub fn note_corpus_changes(&self) {
+        let at = Timestamp::now();
+        let noted = self.kiosk().note_changes(at);
+        let set = match noted {
+            Ok(set) => set,
+            Err(error) => {
+                tracing::error!(%error, "what changed in the corpus is not remembered");
+                return;
+            }
+        };
+        let Some(ChangeSet { new, gone, changed, .. }) = set else { return };
+        let done = Done {
+            at,
+            official: String::new(),
+            action: "corpus_changed".to_owned(),
+            subject: "corpus".to_owned(),
+            detail: format!(
+                "{} mới, {} không còn, {} thay đổi",
+                new.len(),
+                gone.len(),
+                changed.len()
+            ),
+        };
+        if let Err(error) = self.0.store.add_done(&done) {
+            tracing::error!(%error, "a change of the corpus is not written down");
+        }
     }
 
     /// The office that is counted for; empty where it has no name.

@@ -17,7 +17,7 @@ use motcua_domain::{
 use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
 use motcua_retrieval::{Choices, Decision, Found};
 
-use crate::{Browse, Kiosk, shape::shape};
+use crate::{Browse, Kiosk, Shown, shape::shape};
 
 /// How often a reader who waits for the model is looked after.
 const LOOK_UP: Duration = Duration::from_millis(200);
@@ -52,6 +52,9 @@ pub enum AskError {
     /// The procedure in hand does not exist.
     #[error("không có thủ tục {0}")]
     UnknownProcedure(ProcedureCode),
+    /// The procedure in hand is not taken in at this centre.
+    #[error("trung tâm này không tiếp nhận thủ tục {0}")]
+    HiddenProcedure(ProcedureCode),
 }
 
 /// How a question ended.
@@ -154,6 +157,9 @@ impl Kiosk {
         asked: &mut Asked,
     ) -> Result<Option<&Procedure>, AskError> {
         let in_hand = match &ask.procedure {
+            Some(code) if self.shown(code) == Shown::Hidden => {
+                return Err(AskError::HiddenProcedure(code.clone()));
+            }
             Some(code) => {
                 Some(self.procedure(code).ok_or_else(|| AskError::UnknownProcedure(code.clone()))?)
             }
@@ -182,7 +188,11 @@ impl Kiosk {
                     asked.outcome = Outcome::Refused;
                 }
                 let advice = topic.map_or(NOT_COVERED, |topic| &topic.advice);
-                asked.message = Some(advice.to_owned());
+                // A code that is known and not taken in here is told as such, not as unknown.
+                let hidden = self.hidden_in(question.text()).map(|code| {
+                    format!("Trung tâm này không tiếp nhận thủ tục {code}. Mời ông/bà gặp cán bộ để được chỉ nơi nhận.")
+                });
+                asked.message = Some(hidden.unwrap_or_else(|| advice.to_owned()));
                 Ok(None)
             }
         }

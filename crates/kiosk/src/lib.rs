@@ -8,13 +8,16 @@
 
 mod approve;
 mod ask;
+mod changes;
 mod check;
 mod disk;
 mod embedder;
+mod law;
 mod letter;
 mod open;
 mod settings;
 mod shape;
+mod shown;
 
 use std::{
     collections::HashMap,
@@ -35,14 +38,17 @@ use motcua_retrieval::{
 
 pub use approve::ApproveError;
 pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
+pub use changes::{ChangeSet, ChangedProcedure, NamedProcedure, Part};
 pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
 pub use embedder::{Embed, Embedder, TextRole};
+pub use law::{ChangedLaw, LawChange};
 pub use letter::LetterError;
 pub use motcua_corpus::{LifeEvent, Need};
 pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
 pub use settings::Settings;
 pub use shape::shape;
+pub use shown::Shown;
 
 /// The product behind its screens. Clones share everything.
 #[derive(Clone)]
@@ -56,6 +62,7 @@ struct Inner {
     stamp: u64,
     corpus_key: String,
     catalogue: Catalogue,
+    shown: shown::ShownHere,
     reader: Reader,
     engine: Arc<Engine>,
     embedder: OnceLock<Arc<Embedder>>,
@@ -136,17 +143,28 @@ impl Kiosk {
         motcua_corpus::version_of(procedure)
     }
 
-    /// Procedures of a field or level that hold at this kiosk, in order of code.
+    /// Procedures of a field or level that hold at this kiosk: those that are pinned, then the others, each in order
+    /// of code.
     pub fn browse<'a>(&'a self, browse: &'a Browse<'a>) -> impl Iterator<Item = &'a Procedure> {
-        self.0.procedures.iter().filter(move |procedure| {
+        let listed = move |procedure: &&Procedure| {
             self.holds_here(procedure)
                 && browse.field.is_none_or(|field| procedure.field == field)
                 && browse.level.is_none_or(|level| procedure.levels.contains(&level))
-        })
+        };
+        let of = move |first: bool| {
+            let is = move |procedure: &&Procedure| {
+                (self.shown(&procedure.code) == Shown::Pinned) == first
+            };
+            self.0.procedures.iter().filter(is).filter(listed)
+        };
+        of(true).chain(of(false))
     }
 
-    /// Whether people at this kiosk can use it: the country's, or their own province's.
+    /// Whether people at this kiosk can use it: the country's, or their own province's, and taken in here.
     fn holds_here(&self, procedure: &Procedure) -> bool {
+        if self.shown(&procedure.code) == Shown::Hidden {
+            return false;
+        }
         match &procedure.jurisdiction {
             Jurisdiction::National => true,
             Jurisdiction::Internal => false,

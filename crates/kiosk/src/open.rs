@@ -13,7 +13,11 @@ use motcua_generate::Engine;
 use motcua_intake::Reader;
 use motcua_retrieval::{BuildIndexError, Index};
 
-use crate::{Inner, Kiosk, Settings, disk::write_whole};
+use crate::{
+    Inner, Kiosk, Settings,
+    disk::write_whole,
+    shown::{self, ShownHere},
+};
 
 /// What takes long at a first start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,22 +61,25 @@ impl Kiosk {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, OpenKioskError> {
         // Before anything is read: what changes meanwhile is noticed afterwards.
-        let stamp = motcua_corpus::stamp(&settings.sources)?;
+        let stamp = stamp(&settings)?;
+        let shown = ShownHere::read(&settings);
         let corpus_key = content_key(&settings.sources)?;
-        let key = format!("{corpus_key}-{}", settings.build);
+        let key = index_key(&corpus_key, &settings, &shown);
         let Corpus { procedures, report } = corpus(&settings, progress)?;
+        let findable = shown.findable(&procedures);
         let root = settings.cache.join("index");
-        let index = match Index::open(&root, &key, &procedures) {
+        let index = match Index::open(&root, &key, &findable) {
             Ok(index) => index,
             Err(reason) => {
                 tracing::info!(%reason, "building the index");
-                Index::build(&root, &procedures, &key, &mut |done, all| {
+                Index::build(&root, &findable, &key, &mut |done, all| {
                     progress(Progress::Indexing(done, all));
                 })?
             }
         };
+        drop(findable);
         let catalogue = catalogue(&settings.documents)?;
-        let content = Content { stamp, corpus_key, procedures, index, report, catalogue };
+        let content = Content { stamp, corpus_key, procedures, index, report, catalogue, shown };
         Ok(Self::over(settings, Arc::new(engine), content))
     }
 
@@ -88,21 +95,25 @@ impl Kiosk {
         let settings = &self.0.settings;
         let stamp = self.stamp_now()?;
         let corpus_key = content_key(&settings.sources)?;
-        if corpus_key == self.0.corpus_key {
+        let shown = ShownHere::read(settings);
+        if corpus_key == self.0.corpus_key && shown == self.0.shown {
             return Ok(None);
         }
         let Corpus { procedures, report } = corpus(settings, &mut |_| ())?;
+        let (before, findable) =
+            (self.0.shown.findable(&self.0.procedures), shown.findable(&procedures));
         let unchanged = |procedure: &Procedure| {
             let at = *self.0.by_code.get(&procedure.code)?;
-            (self.0.procedures.get(at) == Some(procedure)).then_some(at)
+            (before.get(at) == Some(procedure)).then_some(at)
         };
-        let index = self.0.index.renewed(&procedures, &unchanged);
-        let key = format!("{corpus_key}-{}", settings.build);
+        let index = self.0.index.renewed(&findable, &unchanged);
+        let key = index_key(&corpus_key, settings, &shown);
         if let Err(error) = index.keep(&settings.cache.join("index"), &key) {
             tracing::warn!(%error, "the index is not kept");
         }
+        drop(findable);
         let catalogue = catalogue(&settings.documents)?;
-        let content = Content { stamp, corpus_key, procedures, index, report, catalogue };
+        let content = Content { stamp, corpus_key, procedures, index, report, catalogue, shown };
         Ok(Some(Self::over(settings.clone(), Arc::clone(&self.0.engine), content)))
     }
 
@@ -111,7 +122,7 @@ impl Kiosk {
     /// # Errors
     /// When a source cannot be found.
     pub fn stamp_now(&self) -> Result<u64, LoadCorpusError> {
-        motcua_corpus::stamp(&self.0.settings.sources)
+        stamp(&self.0.settings)
     }
 
     /// ... and as it was when the kiosk began to read them.
@@ -120,7 +131,7 @@ impl Kiosk {
     }
 
     fn over(settings: Settings, engine: Arc<Engine>, content: Content) -> Self {
-        let Content { stamp, corpus_key, procedures, index, report, catalogue } = content;
+        let Content { stamp, corpus_key, procedures, index, report, catalogue, shown } = content;
         let by_code = procedures.iter().enumerate().map(|(at, p)| (p.code.clone(), at)).collect();
         let reader = Reader::new(settings.worker.clone(), settings.limits);
         Self(Arc::new(Inner {
@@ -131,6 +142,7 @@ impl Kiosk {
             stamp,
             corpus_key,
             catalogue,
+            shown,
             reader,
             engine,
             embedder: OnceLock::new(),
@@ -148,6 +160,16 @@ struct Content {
     index: Index,
     report: LoadReport,
     catalogue: Catalogue,
+    shown: ShownHere,
+}
+
+fn stamp(settings: &Settings) -> Result<u64, LoadCorpusError> {
+    Ok(motcua_corpus::stamp(&settings.sources)? ^ shown::stamp(settings))
+}
+
+/// What is hidden is left out of an index, so that each choice has one of its own.
+fn index_key(corpus_key: &str, settings: &Settings, shown: &ShownHere) -> String {
+    format!("{corpus_key}-{}{}", settings.build, shown.key())
 }
 
 fn catalogue(path: &Path) -> Result<Catalogue, OpenKioskError> {

@@ -95,6 +95,7 @@ const LOOK: Duration = Duration::from_millis(150);
 /// Puts a new kiosk in place whenever a file of the sources has changed. What cannot be read is said,
 /// and the kiosk stays as it is until the next change.
 fn watch(state: &AppState) {
+    state.note_corpus_changes();
     let mut seen = Some(state.kiosk().stamp());
     loop {
         thread::sleep(LOOK);
@@ -108,6 +109,7 @@ fn watch(state: &AppState) {
             Ok(None) => {}
             Ok(Some(renewed)) => {
                 state.put(renewed.clone());
+                state.note_corpus_changes();
                 tracing::info!(corpus = renewed.health().corpus_key, "the sources have changed");
                 if let Err(error) = renewed.add_embedder_of(&kiosk) {
                     tracing::error!(%error, "searching by words alone");

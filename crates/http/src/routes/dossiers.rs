@@ -15,7 +15,7 @@ use crate::{
     error::{ApiError, ErrorView},
     extract::Body,
     opened::Opened,
-    routes::{counter::cases, records},
+    routes::{counter::cases, procedures::find, records},
     state::AppState,
     views::{CaseQuestionView, DossierReportView, word},
 };
@@ -71,7 +71,7 @@ pub(crate) async fn post_dossier(
     let unknown = || ApiError::not_found(&format!("thủ tục {}", request.procedure));
     let code: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
     let kiosk = state.kiosk();
-    let procedure = kiosk.procedure(&code).ok_or_else(unknown)?;
+    let procedure = find(&kiosk, &code)?;
     let received_on = match &request.received_on {
         None => today(),
         Some(text) => text.parse::<Date>().map_err(|_| bad_date())?,

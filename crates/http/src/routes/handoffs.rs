@@ -14,6 +14,7 @@ use crate::{
     error::{ApiError, ErrorView},
     extract::Body,
     handoffs::{Handoff, Kept, TooManyTries},
+    routes::procedures::find,
     signed_in::SignedIn,
     state::AppState,
 };
@@ -109,7 +110,7 @@ fn checked(kiosk: &Kiosk, request: HandoffRequest) -> Result<Handoff, ApiError> 
     };
     let unknown = || ApiError::not_found(&format!("thủ tục {code}"));
     let parsed: ProcedureCode = code.parse().map_err(|_| unknown())?;
-    let procedure = kiosk.procedure(&parsed).ok_or_else(unknown)?;
+    let procedure = find(kiosk, &parsed)?;
     resolve_answers(procedure, &answers).map_err(CheckError::from)?;
     Ok(Handoff { procedure: Some(parsed), question, answers })
 }

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use motcua_domain::{Level, Procedure, ProcedureCode};
-use motcua_kiosk::{Browse, Kiosk, resolve_answers};
+use motcua_kiosk::{Browse, Kiosk, Shown, resolve_answers};
 use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -84,7 +84,11 @@ pub(crate) async fn list_procedures(
     })
 }
 
-fn find<'a>(kiosk: &'a Kiosk, code: &ProcedureCode) -> Result<&'a Procedure, ApiError> {
+/// A procedure that people can ask for here.
+pub(crate) fn find<'a>(kiosk: &'a Kiosk, code: &ProcedureCode) -> Result<&'a Procedure, ApiError> {
+    if kiosk.shown(code) == Shown::Hidden {
+        return Err(ApiError::hidden(code));
+    }
     let unknown = || ApiError::not_found(&format!("thủ tục {code}"));
     kiosk.procedure(code).ok_or_else(unknown)
 }

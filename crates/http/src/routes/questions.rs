@@ -10,7 +10,7 @@ use axum::{
     },
 };
 use motcua_domain::{Audience, ProcedureCode};
-use motcua_kiosk::{Ask, AskEvent, Asked};
+use motcua_kiosk::{Ask, AskEvent, Asked, Shown};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
@@ -103,8 +103,12 @@ fn answer(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Err(ApiError::new(status, "session_too_long", "Tên phiên dài quá.", hint));
     }
+    let kiosk = state.kiosk();
     let procedure = match request.procedure.as_deref() {
-        None => session.and_then(|name| state.0.sessions.in_hand(name)),
+        // What was hidden in the middle of a visit is in nobody's hand any more.
+        None => session
+            .and_then(|name| state.0.sessions.in_hand(name))
+            .filter(|code| kiosk.shown(code) != Shown::Hidden),
         Some(code) => {
             let parsed: Result<ProcedureCode, _> = code.parse();
             Some(parsed.map_err(|_| ApiError::not_found(&format!("thủ tục {code}")))?)
@@ -122,7 +126,7 @@ fn answer(
         today: today(),
         use_model: request.model != Some(ModelWord::None),
     };
-    let asked = state.kiosk().ask(&ask, watch)?;
+    let asked = kiosk.ask(&ask, watch)?;
     record(&asked);
     records::count_question(state, audience, &asked);
     if let (Some(session), Some(procedure)) = (session, &asked.procedure) {

@@ -96,6 +96,9 @@ export const decide = (dossier, at, decision, reason) =>
 export const letter = (dossier, form, values) =>
   send(`${dossierPath(dossier)}/letters/${form}.pdf${query(values)}`, { as: 'letter', patience: READING_PATIENCE_MS });
 
+export const corpusDesk = () => send(`${counter}/corpus`);
+export const showProcedure = (code, shown) =>
+  send(`${counter}/corpus/${encodeURIComponent(code)}/shown`, json('PUT', { shown }));
 export const procedureFile = (code) => send(`${counter}/corpus/${encodeURIComponent(code)}`);
 export const keepFile = (code, file, dryRun) =>
   send(`${counter}/corpus/${encodeURIComponent(code)}`, json('PUT', { file, dry_run: dryRun }));

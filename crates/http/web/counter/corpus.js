@@ -2,6 +2,7 @@
 
 import { announce, button, el, heading, icon, problemNotice, reviewBadge, shortName, shownError } from '../view.js';
 import * as api from './api.js';
+import { corpusDesk, shownEditor } from './corpus-desk.js';
 import { field, table } from './forms.js';
 
 export async function corpusPage({ parts: [code] }) {
@@ -28,7 +29,7 @@ export async function corpusPage({ parts: [code] }) {
   return {
     focus: () => (code ? title.focus() : search.input.focus()),
     node: el('section', { class: 'page wide' }, title, search.node, found,
-      code ? editor(await api.procedureFile(code)) : null),
+      code ? editor(await api.procedureFile(code)) : await corpusDesk()),
   };
 }
 
@@ -71,7 +72,7 @@ function editor(read) {
   }
 
   show(read);
-  return el('section', {}, el('h2', { text: `${shortName(name)} · ${code}` }), beside, text.node, told,
+  return el('section', {}, el('h2', { text: `${shortName(name)} · ${code}` }), shownEditor(read), beside, text.node, told,
     el('div', { class: 'actions' },
       button('Kiểm tra', () => keep(true), { picture: 'eye' }),
       button('Duyệt và dùng', () => { if (confirm('Duyệt tệp này dưới tên của bạn?')) keep(false); }, { kind: 'primary', picture: 'check' })));

@@ -20,6 +20,7 @@ use crate::{
     dossiers::{CaseInHand, Decided, Left},
     error::{ApiError, ErrorView, random_id},
     extract::{Body, Params},
+    routes::procedures::find,
     signed_in::{SignedIn, Supervisor},
     state::AppState,
     views::{CaseQuestionView, DossierReportView},
@@ -115,7 +116,7 @@ pub(crate) async fn post_case(
 ) -> Result<(StatusCode, Json<CaseInHandView>), ApiError> {
     let unknown = || ApiError::not_found(&format!("thủ tục {}", request.procedure));
     let procedure: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
-    state.kiosk().procedure(&procedure).ok_or_else(unknown)?;
+    find(&state.kiosk(), &procedure)?;
     let received_on = received_on(request.received_on.as_deref())?;
     let name = applicant(&request.applicant)?;
     let new = NewCase {

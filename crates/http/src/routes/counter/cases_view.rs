@@ -90,10 +90,22 @@ pub(crate) struct DoneView {
     /// By whom; empty for the program itself.
     official: String,
     /// `case_opened`, `checked`, `decided`, `letter_printed`, `state_set`, `taken_in_hand` or
-    /// `case_erased`.
+    /// `case_erased`; of a procedure `procedure_approved`, `procedure_hidden`, `procedure_pinned` or
+    /// `procedure_plain`.
     action: String,
     /// More about it.
     detail: String,
+}
+
+/// Things that were done, each by whom.
+pub(super) fn done_views(done: &[Done], officials: &[Official]) -> Vec<DoneView> {
+    let view = |done: &Done| DoneView {
+        at: done.at.to_string(),
+        official: person(&done.official, officials),
+        action: done.action.clone(),
+        detail: done.detail.clone(),
+    };
+    done.iter().map(view).collect()
 }
 
 /// `name_of` an official by login.

@@ -5,10 +5,15 @@ use axum::{
 };
 use jiff::Timestamp;
 use motcua_domain::{Procedure, ProcedureCode, Requirement};
-use motcua_kiosk::{ApproveError, records::Done, wording::requirement_text};
+use motcua_kiosk::{
+    ApproveError, Shown,
+    records::{Done, StoreError},
+    wording::requirement_text,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::cases_view::{DoneView, done_views};
 use crate::{
     clock::today,
     error::{ApiError, ErrorView, sentence},
@@ -34,6 +39,10 @@ pub(crate) struct ProcedureFileView {
     file: String,
     /// Each requirement beside its source.
     requirements: Vec<RequirementSourceView>,
+    /// `plain`, `hidden` or `pinned`: how this centre shows it.
+    shown: String,
+    /// What was done to it here, in order.
+    history: Vec<DoneView>,
 }
 
 /// A requirement beside its source.
@@ -75,7 +84,8 @@ pub(crate) async fn get_procedure_file(
     let kiosk = state.kiosk();
     let procedure = kiosk.procedure(&parsed).ok_or_else(unknown)?;
     let file = kiosk.file_of(&parsed).ok_or_else(unknown)?;
-    Ok(Json(view(procedure, file)))
+    let shown = kiosk.shown(&parsed);
+    Ok(Json(view(procedure, file, shown, history(&state, &parsed).await?)))
 }
 
 /// Check or approve a procedure's file
@@ -117,10 +127,25 @@ pub(crate) async fn put_procedure_file(
         state.stored(move |store| store.add_done(&done)).await?;
         kiosk.approve(&parsed, &file, &admin.name, today())?;
     }
-    Ok(Json(view(&procedure, file)))
+    let shown = kiosk.shown(&parsed);
+    Ok(Json(view(&procedure, file, shown, history(&state, &parsed).await?)))
 }
 
-fn view(procedure: &Procedure, file: String) -> ProcedureFileView {
+/// What was done to a procedure at this centre.
+async fn history(state: &AppState, code: &ProcedureCode) -> Result<Vec<DoneView>, ApiError> {
+    let code = code.to_string();
+    let read =
+        state.stored(move |store| Ok::<_, StoreError>((store.done_to(&code)?, store.officials()?)));
+    let (done, officials) = read.await?;
+    Ok(done_views(&done, &officials))
+}
+
+fn view(
+    procedure: &Procedure,
+    file: String,
+    shown: Shown,
+    history: Vec<DoneView>,
+) -> ProcedureFileView {
     let requirement = |requirement: &Requirement| RequirementSourceView {
         id: requirement.id.clone(),
         rows: requirement.rows.clone(),
@@ -133,6 +158,8 @@ fn view(procedure: &Procedure, file: String) -> ProcedureFileView {
         review: ReviewView::from(&procedure.review),
         file,
         requirements: procedure.requirements.iter().map(requirement).collect(),
+        shown: shown.as_str().to_owned(),
+        history,
     }
 }
 
