@@ -101,7 +101,7 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
         .into_iter()
         // Whatever ends a sentence within a phrase would tear it apart.
         .flat_map(|span: Vec<Phrase>| {
-            let parts = span.split(|phrase| phrase.begins_anew()).map(<[Phrase]>::to_vec);
+            let parts = span.split(Phrase::begins_anew).map(<[Phrase]>::to_vec);
             parts.collect::<Vec<_>>()
         })
         .filter(|span| !span.is_empty())

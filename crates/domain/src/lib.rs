@@ -34,7 +34,7 @@ pub use procedure::{
 };
 pub use report::{
     AssignedFile, ComponentReport, ComponentState, DossierReport, Finding, FindingKind,
-    OpenQuestion, Severity, UnassignedDocument, Verdict,
+    OpenQuestion, ReadAt, Severity, UnassignedDocument, Verdict,
 };
 pub use requirement::{
     CopyType, DataReplacement, Handover, Necessity, Note, Paper, PaperList, Requirement, RowCase,

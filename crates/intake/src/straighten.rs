@@ -63,7 +63,7 @@ pub(crate) enum Step {
 
 impl Step {
     /// The picture after it; what comes in at the edges is `paper`.
-    pub(crate) fn of<P: Pixel<Subpixel = u8>>(
+    pub(crate) fn of<P: Pixel<Subpixel = u8> + 'static>(
         self,
         page: &ImageBuffer<P, Vec<u8>>,
         paper: P,
@@ -116,7 +116,7 @@ impl Fan {
     }
 
     /// Each line turned back by its own slope.
-    fn closed<P: Pixel<Subpixel = u8>>(
+    fn closed<P: Pixel<Subpixel = u8> + 'static>(
         self,
         page: &ImageBuffer<P, Vec<u8>>,
         paper: P,
@@ -194,7 +194,7 @@ fn sharpness(ink: &[(f32, f32)], slope: f32, upright: bool) -> f64 {
 }
 
 /// The page turned back by its slope; what comes in at the corners is paper.
-fn turned<P: Pixel<Subpixel = u8>>(
+fn turned<P: Pixel<Subpixel = u8> + 'static>(
     page: &ImageBuffer<P, Vec<u8>>,
     slope: f32,
     paper: P,

@@ -68,7 +68,9 @@ impl ShownHere {
     }
 
     fn write(&self) -> String {
-        self.0.iter().map(|(code, shown)| format!("{} {code}\n", shown.as_str())).collect()
+        let lines: Vec<String> =
+            self.0.iter().map(|(code, shown)| format!("{} {code}\n", shown.as_str())).collect();
+        lines.concat()
     }
 
     pub(crate) fn of(&self, code: &ProcedureCode) -> Shown {

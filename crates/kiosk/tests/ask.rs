@@ -278,7 +278,7 @@ fn what_keeps_to_the_shape_is_shown() {
     let question =
         Question::parse("Cần giấy tờ gì, mất bao lâu và hết bao nhiêu tiền?").expect("one");
     let (mut shown, mut dropped, mut statements, mut pieces) = (0, Vec::new(), 0, 0);
-    for (seed, procedure) in (1..).zip(kiosk.procedures()) {
+    for (seed, procedure) in (1..).zip(kiosk.browse(&Browse::default())) {
         let everything = [Intent::Papers, Intent::Fee, Intent::Time, Intent::Place, Intent::Steps];
         let evidence = evidence(procedure, &question, &everything, Audience::Citizen);
         let Some(shape) = shape(&evidence) else { continue };

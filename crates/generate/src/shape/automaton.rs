@@ -239,13 +239,12 @@ impl Nodes {
         let mut at = root;
         for byte in text.bytes() {
             let known = self.0[at as usize].next.iter().find(|(own, _)| *own == byte);
-            at = match known {
-                Some((_, node)) => *node,
-                None => {
-                    let node = self.root();
-                    self.0[at as usize].next.push((byte, node));
-                    node
-                }
+            at = if let Some((_, node)) = known {
+                *node
+            } else {
+                let node = self.root();
+                self.0[at as usize].next.push((byte, node));
+                node
             };
         }
         let ends = &mut self.0[at as usize].whole;
