@@ -7,6 +7,8 @@ SHELL := bash
 .PHONY: help serve test bench eval papers fit packages test-packages release lint fuzz
 
 CARGO ?= cargo
+# Peers that the benches run beside ours; llama.cpp's server is also asked by a test.
+PEERS := target/peers
 MOTCUA := target/release/motcua
 LISTEN ?= 127.0.0.1:8080
 # Sources beside the project's own corpus, for example: make serve CORPUS="--corpus du-lieu/tinh.jsonl"
@@ -28,7 +30,7 @@ test: packages test-packages lint ## Install, build and run every check
 	$(CARGO) build --locked --workspace --all-targets
 	target/debug/motcua corpus check
 	for model in smollm2-135m multilingual-e5-small; do target/debug/motcua models fetch $$model || echo "$$model not fetched: the tests that need it say so and pass over"; done
-	$(CARGO) test --locked --workspace
+	MOTCUA_TEST_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(CARGO) test --locked --workspace
 
 lint:
 	$(CARGO) fmt --all --check
@@ -37,13 +39,11 @@ lint:
 release:
 	$(CARGO) build --locked --release -p motcua-cli
 
-# Peers that the benches run beside ours.
-PEERS := target/peers
 
 bench: packages release ## Time the parts; compare with peers where they can be had
 	@$(call install,python3-venv)
 	@test -x $(PEERS)/bin/python || { python3 -m venv $(PEERS) && $(PEERS)/bin/pip install -q bm25s==0.3.16; } || echo "bm25s could not be had: the bench runs without it"
-	@$(PEERS)/bin/python -c "import llama_cpp" 2>/dev/null || CMAKE_ARGS="-DGGML_NATIVE=ON" $(PEERS)/bin/pip install -q --no-binary llama-cpp-python llama-cpp-python==0.3.36 || echo "llama.cpp could not be had: the bench runs without it"
+	@$(PEERS)/bin/python -c "import llama_cpp" 2>/dev/null || CMAKE_ARGS="-DGGML_NATIVE=ON" $(PEERS)/bin/pip install -q --no-binary llama-cpp-python "llama-cpp-python[server]==0.3.36" || echo "llama.cpp could not be had: the bench runs without it"
 	MOTCUA_BENCH_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(CARGO) bench --locked -p motcua-benches
 	@$(MOTCUA) models fetch && $(MOTCUA) bench generate --json
 

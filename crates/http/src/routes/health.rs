@@ -32,7 +32,7 @@ pub(crate) struct FieldView {
 /// The model.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ModelView {
-    /// `absent`, `loading`, `ready` or `failed`.
+    /// `absent`, `loading`, `ready`, `degraded` or `failed`.
     state: &'static str,
     /// Its name, or why there is none.
     detail: Option<String>,

@@ -1,6 +1,9 @@
 use std::{ops::ControlFlow, path::Path, time::Duration};
 
-use motcua_generate::Role;
+use motcua_generate::{
+    Role,
+    shape::{Shape, Statement, Unit},
+};
 
 use super::*;
 use crate::decoder::tests::fetched;
@@ -69,6 +72,51 @@ fn what_was_only_read_is_known_after_a_restart() {
     let (text, finished) = write(loaded(&path, true, Some(folder.path())).as_mut(), &asked);
     assert!(finished.reused * 10 > finished.prompt_tokens * 7, "{finished:?}");
     assert_eq!(text, write(loaded(&path, false, None).as_mut(), &asked).0);
+}
+
+/// "The fee is 8,000 dong" and "It takes three working days", each from pieces that cannot be cut.
+fn shape() -> Shape {
+    let statement = |mark: &str, words: &[&str], needed: &str| {
+        let unit = |(at, word): (usize, &&str)| Unit {
+            opens: if at == 0 { vec![(*word).to_owned()] } else { Vec::new() },
+            begins: vec![(*word).to_owned()],
+            continues: vec![format!(" {word}")],
+            meets: u32::from(*word == needed),
+        };
+        Statement {
+            mark: mark.to_owned(),
+            spans: vec![words.iter().enumerate().map(unit).collect()],
+            openers: vec!["So".to_owned()],
+            joiners: vec!["is".to_owned(), "for".to_owned()],
+            needs: 1,
+            least_units: 2,
+        }
+    };
+    let fee = ["The", "fee", "for", "a", "birth", "certificate", "8,000 dong"];
+    let time = ["It", "takes", "three working days"];
+    Shape {
+        statements: vec![
+            statement("[E1]", &fee, "8,000 dong"),
+            statement("[E2]", &time, "three working days"),
+        ],
+    }
+}
+
+#[test]
+fn a_model_held_to_a_shape_keeps_to_it() {
+    let Some(path) = small() else { return };
+    let shape = shape();
+    let automaton = shape.automaton();
+    let mut quick = loaded(&path, true, None);
+    for (question, temperature) in [("What is the fee?", 0.0), ("How long?", 0.0), ("Why?", 0.9)] {
+        let request = Request { shape: Some(shape.clone()), ..request(question, temperature) };
+        let (right, _) = write(loaded(&path, false, None).as_mut(), &request);
+        let (text, finished) = write(quick.as_mut(), &request);
+        assert_eq!(text, right, "{question} at {temperature}");
+        let state = automaton.walk(&automaton.start(), text.as_bytes());
+        let state = state.unwrap_or_else(|| panic!("{text:?} is not of the shape"));
+        assert_eq!(finished.reason == FinishReason::Stop, state.may_end(), "{text:?}");
+    }
 }
 
 #[test]
