@@ -174,6 +174,9 @@ fn zones(sentence: &str, core: Option<Range<usize>>, condition: Option<Range<usi
     if denies {
         zones.push(Zone { range: 0..sentence.len(), meets: 0 });
     }
+    let pairs = words(sentence).zip(words(sentence).skip(1));
+    let joined = pairs.filter(|(word, _)| is_conjunction(&sentence[word.clone()]));
+    zones.extend(joined.map(|(word, next)| Zone { range: word.start..next.end, meets: 0 }));
     zones.extend(mentions(sentence).into_iter().map(|m| Zone { range: m.span, meets: 0 }));
     zones
 }
@@ -273,15 +276,24 @@ fn phrase(text: &str, before: &str, meets: u32, first: bool) -> Phrase {
     if before == ": " && meets & CORE != 0 {
         continues.push(format!(" {small}"));
     }
-    let heads = first || meets != 0;
-    let alone = text.starts_with(|c: char| c.is_alphanumeric() || c == '"');
-    let opens =
-        if heads && alone { vec![with_first(text, char::to_uppercase)] } else { Vec::new() };
-    let mut begins = if alone { vec![text.to_owned()] } else { Vec::new() };
-    if heads && alone && small != text {
+    let joins = words(text).next().is_some_and(|word| is_conjunction(&text[word]));
+    let alone = !joins && text.starts_with(|c: char| c.is_alphanumeric() || c == '"');
+    let (mut opens, mut begins) = (Vec::new(), Vec::new());
+    if alone && (first || meets != 0) {
+        opens.push(with_first(text, char::to_uppercase));
         begins.push(small);
     }
+    // The large letter of a sentence's first word says nothing, that of a name does.
+    if alone && !first && !begins.iter().any(|form| form == text) {
+        begins.push(text.to_owned());
+    }
     Phrase { opens, begins, continues, meets }
+}
+
+/// What parts of a list hang together by: never the end or beginning of a piece, so that nothing is
+/// joined that the fact does not join.
+fn is_conjunction(word: &str) -> bool {
+    matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "và" | "hoặc")
 }
 
 /// A text with its first letter changed, unless its first word is written in capitals.

@@ -9,7 +9,12 @@ where
     F: FnMut(&Request, &mut dyn FnMut(&str) -> ControlFlow<()>) -> FinishReason + Send,
 {
     fn info(&self) -> ModelInfo {
-        ModelInfo { name: "scripted".into(), architecture: "none".into(), context_tokens: 64 }
+        ModelInfo {
+            name: "scripted".into(),
+            architecture: "none".into(),
+            context_tokens: 64,
+            trouble: None,
+        }
     }
 
     fn generate(
