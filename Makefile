@@ -4,7 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help serve test bench eval papers fit packages test-packages release lint fuzz
+.PHONY: help serve test bench eval papers fit fit-embedder packages test-packages release lint fuzz
 
 CARGO ?= cargo
 # Peers that the benches run beside ours; llama.cpp's server is also asked by a test.
@@ -54,6 +54,16 @@ FRESH := $(wildcard tests/questions/fresh/*.jsonl)
 fit: packages release ## Learn the weights of the ranking anew (then build again)
 	@$(MOTCUA) models fetch multilingual-e5-small
 	$(MOTCUA) $(EVAL_CORPUS) eval fit --json --questions $(QUESTIONS) --out corpus/lexicon/ranking.toml
+
+# What the embedder is taught with; nothing of it is needed at run time.
+TRAINING := target/training
+JUDGES := $(addprefix --judge ,$(wildcard tests/questions/*.jsonl) $(FRESH))
+
+fit-embedder: packages release ## Teach the embedder what people say (an hour or two on two cores; then make fit)
+	@$(call install,python3-venv)
+	@test -x $(TRAINING)/bin/python || { python3 -m venv $(TRAINING) && $(TRAINING)/bin/pip install -q torch==2.15.0 numpy==2.4.6 safetensors==0.8.0 tokenizers; }
+	@$(MOTCUA) models fetch multilingual-e5-small
+	$(TRAINING)/bin/python models/adapter/fit.py --model $${MOTCUA_MODELS:-$${XDG_CACHE_HOME:-$$HOME/.cache}/motcua/models}/multilingual-e5-small-q4.bin $(addprefix --source ,$(REFERENCE) $(CATALOGUE)) $(JUDGES) --out models/multilingual-e5-small.adapter.safetensors
 
 eval: packages release ## Print the figures of docs/EVALUATION.md
 	$(MOTCUA) $(EVAL_CORPUS) eval retrieval --json --questions $(QUESTIONS) $(FRESH)

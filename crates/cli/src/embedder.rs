@@ -72,7 +72,7 @@ fn load(kiosk: &Kiosk, path: &Path, most: usize) -> Result<()> {
         embedder.embed(texts, role).map_err(|error| error.to_string())
     };
     let embedder = Arc::new(motcua_kiosk::Embedder {
-        name: format!("{}-{bytes}-{}", stem.unwrap_or_default(), Embedder::ARITHMETIC),
+        name: format!("{}-{bytes}-{}", stem.unwrap_or_default(), Embedder::identity()),
         embed: Box::new(embed),
     });
     let bar = count_bar(0, "Tính véc-tơ");

@@ -1,6 +1,7 @@
 //! Sentences to vectors: multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text
 //! Embeddings"), a BERT encoder whose averaged outputs point the same way for the same meaning.
 
+mod adapter;
 mod file;
 
 use std::{fs, path::Path};
@@ -18,6 +19,7 @@ use tokenizers::{
     pre_tokenizers::metaspace::{Metaspace, PrependScheme},
 };
 
+use adapter::Adapter;
 use file::{EmbedderFile, ReadFileError, Sizes};
 
 /// The model was trained to tell what is asked from what is there by these words.
@@ -55,13 +57,16 @@ pub enum Role {
 pub struct EmbedError(String);
 
 impl Embedder {
-    /// Names the arithmetic: vectors of different names do not compare.
-    pub const ARITHMETIC: &str = "q4k";
+    /// Names what was learned on top of the model, and the arithmetic: vectors of different names do
+    /// not compare.
+    pub fn identity() -> String {
+        format!("{}-q8", *adapter::IDENTITY)
+    }
 
-    /// Reads the file of an embedder.
+    /// Reads the file of an embedder, and adds what the project taught it.
     ///
     /// # Errors
-    /// When it cannot be read or is no such file.
+    /// When it cannot be read, is no such file, or is not the model that was taught.
     pub fn load(path: &Path) -> std::result::Result<Self, LoadError> {
         let wrong = |what: String| LoadError {
             message: format!(
@@ -74,7 +79,8 @@ impl Embedder {
         let pool = |threads| ThreadPoolBuilder::new().num_threads(threads).build();
         let questions = pool(1).map_err(|error| wrong(error.to_string()))?;
         let records = pool(0).map_err(|error| wrong(error.to_string()))?;
-        let network = records.install(|| Network::read(&file));
+        let adapter = Adapter::for_model(&bytes).map_err(|error| wrong(error.to_string()))?;
+        let network = records.install(|| Network::read(&file, &adapter));
         let network = network.map_err(|error| wrong(error.to_string()))?;
         let (begin, end) = (file.specials.begin, file.specials.end);
         let unknown = Some(file.specials.unknown as usize);
@@ -147,15 +153,17 @@ struct Layer {
 }
 
 impl Network {
-    fn read(file: &EmbedderFile<'_>) -> std::result::Result<Self, ReadFileError> {
+    fn read(
+        file: &EmbedderFile<'_>,
+        adapter: &Adapter<'_>,
+    ) -> std::result::Result<Self, ReadFileError> {
         let sizes = file.sizes;
         let hidden = sizes.hidden;
         let linear =
             |name: &str, out: usize, into: usize| -> std::result::Result<_, ReadFileError> {
-                Ok(Linear {
-                    weight: matrix(&file.quantised(&format!("{name}.w"), out, into)?, into)?,
-                    bias: file.plain(&format!("{name}.b"), &[out])?,
-                })
+                let stored = file.quantised(&format!("{name}.w"), out, into)?;
+                let bias = file.plain(&format!("{name}.b"), &[out])?;
+                Ok(Linear::of(&stored, adapter.change(name, out, into)?, bias, into)?)
             };
         let norm = |name: &str| -> std::result::Result<_, ReadFileError> {
             Ok(Norm {
@@ -243,26 +251,30 @@ impl Network {
     }
 }
 
-/// candle's quickest kernels take rows of whole blocks of this length.
-const BLOCK: usize = 256;
-
-/// A matrix as candle multiplies it fastest: rows filled up by zeros, in four bits with a scale for
-/// every 32 numbers. The file's own four bits fit into these almost without loss.
-fn matrix(stored: &QTensor, into: usize) -> Result<QMatMul> {
-    let plain = stored.dequantize(&Device::Cpu)?;
-    let filled = plain.pad_with_zeros(1, 0, into.next_multiple_of(BLOCK) - into)?;
-    QMatMul::from_qtensor(QTensor::quantize(&filled, GgmlDType::Q4K)?)
-}
-
 struct Linear {
     weight: QMatMul,
     bias: Tensor,
+    /// Numbers in a row of the weight, zeros at the end included.
+    width: usize,
 }
 
 impl Linear {
+    /// As candle multiplies it fastest: in four bits with a scale for every 32 numbers, into which the file's own
+    /// four bits fit almost without loss. What was taught is finer than that and is kept in eight.
+    fn of(stored: &QTensor, change: Option<Tensor>, bias: Tensor, into: usize) -> Result<Self> {
+        let plain = stored.dequantize(&Device::Cpu)?;
+        let (kind, plain) = match change {
+            Some(change) => (GgmlDType::Q8_0, (plain + change)?),
+            None => (GgmlDType::Q4K, plain),
+        };
+        let width = into.next_multiple_of(kind.block_size());
+        let filled = plain.pad_with_zeros(1, 0, width - into)?;
+        let weight = QMatMul::from_qtensor(QTensor::quantize(&filled, kind)?)?;
+        Ok(Self { weight, bias, width })
+    }
+
     fn forward(&self, tokens: &Tensor) -> Result<Tensor> {
-        let width = tokens.dim(D::Minus1)?;
-        let missing = width.next_multiple_of(BLOCK) - width;
+        let missing = self.width - tokens.dim(D::Minus1)?;
         let product = self.weight.forward(&tokens.pad_with_zeros(D::Minus1, 0, missing)?)?;
         product.broadcast_add(&self.bias)
     }

@@ -33,7 +33,7 @@ const WORTH_OFFERING: f32 = 0.25;
 /// A question that holds a whole name covers all its words, but for marks.
 const MOSTLY: f32 = 0.8;
 /// Cosines of the embedder crowd between these; what is between becomes 0 to 1.
-const FARTHEST: f32 = 0.75;
+const FARTHEST: f32 = 0.7;
 const NEAREST_COSINE: f32 = 1.0;
 
 /// What is searched for, and where the asker stands.

@@ -22,6 +22,8 @@ pub(crate) enum ReadFileError {
     Broken(&'static str),
     #[error("thiếu ma trận `{0}`")]
     NoTensor(String),
+    #[error("phần học thêm của dự án chỉ dùng được với tệp mô hình nhúng đã ghim")]
+    OtherBase,
     #[error(transparent)]
     Candle(#[from] candle_core::Error),
 }
