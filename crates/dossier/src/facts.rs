@@ -115,7 +115,12 @@ mod tests {
             "Dân tộc: ..........",
             "Chứng thực bản sao đúng với bản chính",
         ];
-        let line = |text: &&str| TextLine { text: (*text).to_owned(), confidence: 1.0, area: None };
+        let line = |text: &&str| TextLine {
+            text: (*text).to_owned(),
+            confidence: 1.0,
+            numbers_confirmed: false,
+            area: None,
+        };
         let page = Page {
             number: 1,
             lines: lines.iter().map(line).collect(),
@@ -129,6 +134,7 @@ mod tests {
             kind: FileKind::Pdf,
             sha256: String::new(),
             pages: vec![page],
+            signatures: Vec::new(),
         };
         let found: Vec<_> =
             facts(&document).iter().map(|fact| (fact.kind.as_str(), fact.line)).collect();

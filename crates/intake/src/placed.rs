@@ -126,7 +126,7 @@ mod tests {
         5\t2\t0\t0\t0\t0\t10.0\t10.0\t20\t12\t100\tHai\n";
 
     fn line(text: &str) -> TextLine {
-        TextLine { text: text.to_owned(), confidence: 1.0, area: None }
+        TextLine { text: text.to_owned(), confidence: 1.0, numbers_confirmed: false, area: None }
     }
 
     #[test]

@@ -547,10 +547,10 @@ fn pages_are_shown_to_those_who_ask_with_a_box_for_each_line() {
     let seen = image::load_from_memory_with_format(&picture.jpeg, ImageFormat::Jpeg).expect("JPEG");
     assert_eq!((seen.width(), seen.height()), (800, 1600));
     // There is ink where the boxes are, and none between them.
+    let grey = seen.to_luma8();
     let dark = |top: f32, height: f32| {
-        let share = |part: f32| (part * 1600.0) as u32;
-        let grey = seen.to_luma8();
-        (share(top)..share(top + height)).any(|y| (0..800).any(|x| grey.get_pixel(x, y).0[0] < 100))
+        let within = |y: u32| (top..top + height).contains(&(y as f32 / 1600.0));
+        grey.enumerate_pixels().any(|(_, y, pixel)| within(y) && pixel.0[0] < 100)
     };
     for (line, (up, _)) in read.documents[0].pages[0].lines.iter().zip(lines) {
         let area = line.area.expect("a box");

@@ -12,7 +12,7 @@ use jiff::civil::date;
 use motcua_answer::{Draft, Question, evidence, screen};
 use motcua_domain::{AnswerBasis, Audience, DropReason, Intent, Outcome};
 use motcua_generate::{Engine, EngineState, testing::ScriptedGenerator};
-use motcua_kiosk::{Ask, AskEvent, Asked, Kiosk, Limits, Progress, Settings, shape};
+use motcua_kiosk::{Ask, AskEvent, Asked, Browse, Kiosk, Limits, Progress, Settings, shape};
 
 fn cache() -> &'static Path {
     static CACHE: OnceLock<tempfile::TempDir> = OnceLock::new();
