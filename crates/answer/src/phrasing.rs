@@ -1,5 +1,6 @@
 //! How a sentence about a piece of evidence may be put, so that [`verify`](crate::verify) lets it
-//! through: in the evidence's own words, with a few joining words between pieces of it.
+//! through: in pieces of the evidence as they stand, from where something begins to wherever it may
+//! end. With joining words between them, small models wrote sentences that held and meant nothing.
 //!
 //! Tighter than the verifier where a machine's free choice could turn a fact round: what is denied,
 //! and under which condition a fact holds, is said whole or not at all, and no "and" or "or" is put
@@ -19,10 +20,6 @@ pub struct Phrasing {
     pub id: EvidenceId,
     /// Its words, each run in the order in which they stand.
     pub spans: Vec<Vec<Phrase>>,
-    /// Words with which a sentence may open.
-    pub openers: Vec<&'static str>,
-    /// Words that may join pieces of the spans.
-    pub joiners: Vec<&'static str>,
     /// Bits of which a sentence must meet every one.
     pub needs: u32,
     /// The fewest phrases of a sentence.
@@ -34,7 +31,7 @@ pub struct Phrasing {
 pub struct Phrase {
     /// At the opening of a sentence; nothing where it may not stand there.
     pub opens: Vec<String>,
-    /// After a joining word or comma.
+    /// After a comma; nothing where it may not begin a piece.
     pub begins: Vec<String>,
     /// After the phrase before it, white space and punctuation between them included.
     pub continues: Vec<String>,
@@ -56,15 +53,6 @@ const CONDITION: u32 = 2;
 
 /// Prose has no core; a sentence of it takes at least so many words.
 const LEAST_OF_PROSE: u8 = 6;
-
-/// Words that neither the verifier counts nor a paper's name can go on with.
-const JOINERS: [&str; 16] = [
-    "là", "của", "cho", "tại", "ở", "theo", "khi", "nếu", "thì", "để", "trong", "với", "do", "có",
-    "gồm", "ông/bà",
-];
-const OPENERS: [&str; 6] = ["Khi", "Nếu", "Theo", "Tại", "Để", "Ông/bà"];
-/// Joining words that would turn a denial round.
-const VERBS: [&str; 3] = ["cần", "phải", "được"];
 
 /// How sentences about these pieces may be put. What the procedure is called is no answer unless
 /// there is no other; a piece that cannot be cut without harm has no phrasing.
@@ -94,9 +82,6 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
         spans.extend(loose_brackets(sentence, &zones));
         spans.push(cut(sentence, &zones));
     }
-    let lower = text.to_lowercase();
-    let allowed = |verb: &&str| !lower.contains(&format!("không {verb}"));
-    let joiners = JOINERS.into_iter().chain(VERBS.into_iter().filter(allowed)).collect();
     let spans: Vec<Vec<Phrase>> = spans
         .into_iter()
         // Whatever ends a sentence within a phrase would tear it apart.
@@ -104,19 +89,12 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
             let parts = span.split(Phrase::begins_anew).map(<[Phrase]>::to_vec);
             parts.collect::<Vec<_>>()
         })
-        .filter(|span| !span.is_empty())
+        .filter(|span| span.first().is_some_and(|first| !first.begins.is_empty()))
         .collect();
     let needs = if has_core { CORE } else { 0 } | if needs_condition { CONDITION } else { 0 };
     let met = spans.iter().flatten().fold(0, |met, phrase: &Phrase| met | phrase.meets);
     let least = if has_core { 1 } else { LEAST_OF_PROSE };
-    (met & needs == needs).then(|| Phrasing {
-        id: piece.id,
-        spans,
-        openers: OPENERS.to_vec(),
-        joiners,
-        needs,
-        least,
-    })
+    (met & needs == needs).then(|| Phrasing { id: piece.id, spans, needs, least })
 }
 
 /// Bytes that are never cut, and what saying them meets.
@@ -271,21 +249,22 @@ fn cut(sentence: &str, zones: &[Zone]) -> Vec<Phrase> {
 
 fn phrase(text: &str, before: &str, meets: u32, first: bool) -> Phrase {
     let small = with_first(text, char::to_lowercase);
-    // "Nộp: Tờ khai" may be read out as "Nộp tờ khai".
     let mut continues = vec![format!("{before}{text}")];
+    // "Nộp: Tờ khai" may be read out as "Nộp tờ khai", "Lệ phí: 8.000 đồng" as "Lệ phí là ...".
     if before == ": " && meets & CORE != 0 {
-        continues.push(format!(" {small}"));
+        let is = if text.starts_with(|c: char| c.is_ascii_digit()) { " là" } else { "" };
+        continues.push(format!("{is} {small}"));
     }
     let joins = words(text).next().is_some_and(|word| is_conjunction(&text[word]));
     let alone = !joins && text.starts_with(|c: char| c.is_alphanumeric() || c == '"');
     let (mut opens, mut begins) = (Vec::new(), Vec::new());
-    if alone && (first || meets != 0) {
+    // From the middle of a phrase on nothing reads well.
+    if alone && meets & CONDITION != 0 {
+        opens.push(format!("Khi {small}"));
+        begins.push(format!("khi {small}"));
+    } else if alone && (first || meets != 0) {
         opens.push(with_first(text, char::to_uppercase));
         begins.push(small);
-    }
-    // The large letter of a sentence's first word says nothing, that of a name does.
-    if alone && !first && !begins.iter().any(|form| form == text) {
-        begins.push(text.to_owned());
     }
     Phrase { opens, begins, continues, meets }
 }

@@ -7,7 +7,6 @@ use motcua_generate::shape::{Shape, Statement, Unit};
 /// The shape of an answer from these facts; nothing where none of them can be put otherwise than it
 /// stands.
 pub fn shape(evidence: &[Evidence]) -> Option<Shape> {
-    let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
     let statements = phrasings(evidence).into_iter().map(|phrasing| Statement {
         mark: format!("[{}]", phrasing.id),
         spans: phrasing
@@ -15,8 +14,8 @@ pub fn shape(evidence: &[Evidence]) -> Option<Shape> {
             .into_iter()
             .map(|span| span.into_iter().map(unit).collect())
             .collect(),
-        openers: owned(phrasing.openers),
-        joiners: owned(phrasing.joiners),
+        openers: Vec::new(),
+        joiners: Vec::new(),
         needs: phrasing.needs,
         least_units: phrasing.least,
     });
