@@ -287,3 +287,50 @@ fn with_first<I: Iterator<Item = char>>(text: &str, change: fn(char) -> I) -> St
         _ => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use motcua_domain::EvidenceSource;
+
+    use super::*;
+
+    /// The pieces of a text as they would be cut, `|` between them, one span a line.
+    fn cut_up(kind: EvidenceKind, text: &str) -> String {
+        let source = EvidenceSource { document: "nguồn".into(), url: None, effective_from: None };
+        let procedure = "1.001193".parse().expect("code");
+        let piece = Evidence { id: EvidenceId(2), kind, text: text.into(), procedure, source };
+        let spans = phrasings(&[piece]).into_iter().flat_map(|phrasing| phrasing.spans);
+        let lines = spans.map(|span| {
+            let forms = span.iter().filter_map(|phrase| phrase.continues.first().cloned());
+            forms.collect::<Vec<_>>().join("|")
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn amounts_names_and_conditions_stay_whole() {
+        let fee = "Lệ phí: 8.000 đồng/lần. Áp dụng khi: Nộp quá hạn.";
+        assert_eq!(
+            cut_up(EvidenceKind::Fee, fee),
+            "Lệ| phí|: 8.000 đồng/lần\nÁp| dụng| khi|: Nộp quá hạn"
+        );
+        assert_eq!(
+            cut_up(EvidenceKind::Paper, "Nộp: Tờ khai đăng ký (bản chính và bản sao)."),
+            "bản| chính| và bản| sao\nNộp|: Tờ khai đăng ký| (bản chính và bản sao)"
+        );
+    }
+
+    #[test]
+    fn denials_are_said_whole() {
+        let text = "Không phải nộp nếu tra cứu được, cán bộ tự tra.";
+        assert_eq!(
+            cut_up(EvidenceKind::Step, text),
+            "Không phải nộp nếu tra cứu được, cán bộ tự tra"
+        );
+    }
+
+    #[test]
+    fn the_overview_is_told_only_where_nothing_else_is() {
+        assert_eq!(cut_up(EvidenceKind::Overview, "Thủ tục này có tên."), "Thủ| tục| này| có| tên");
+    }
+}
