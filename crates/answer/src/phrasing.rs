@@ -94,7 +94,7 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
     let needs = if has_core { CORE } else { 0 } | if needs_condition { CONDITION } else { 0 };
     let met = spans.iter().flatten().fold(0, |met, phrase: &Phrase| met | phrase.meets);
     let least = if has_core { 1 } else { LEAST_OF_PROSE };
-    (met & needs == needs).then(|| Phrasing { id: piece.id, spans, needs, least })
+    (met & needs == needs).then_some(Phrasing { id: piece.id, spans, needs, least })
 }
 
 /// Bytes that are never cut, and what saying them meets.
