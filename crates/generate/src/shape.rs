@@ -1,8 +1,8 @@
 //! What an answer may look like, as plain data, and the automaton that walks along it.
 //!
 //! A [`Shape`] is made of statements. A sentence of the answer makes one of them: it is put
-//! together from pieces of the statement's spans, which may be joined by a few joining words, and
-//! ends with the statement's mark. Numbers, names and whatever else must stand as it is are units
+//! together from pieces of the statement's spans, with commas between them, and ends with the
+//! statement's mark. Numbers, names and whatever else must stand as it is are units
 //! that cannot be cut. So a model that is held to a shape chooses what to say and in which order,
 //! and cannot write a word that its source does not hold.
 //!
@@ -26,10 +26,6 @@ pub struct Statement {
     pub mark: String,
     /// Runs of units. A piece of a run is written in its order, without gaps.
     pub spans: Vec<Vec<Unit>>,
-    /// Words with which a sentence may open.
-    pub openers: Vec<String>,
-    /// Words that may stand between two pieces.
-    pub joiners: Vec<String>,
     /// The sentence must hold units that together meet all these bits.
     pub needs: u32,
     /// The fewest units of a sentence.
@@ -41,7 +37,7 @@ pub struct Statement {
 pub struct Unit {
     /// How it is written where it opens a sentence; empty where it does not.
     pub opens: Vec<String>,
-    /// How it is written after a joining word or comma, white space left out.
+    /// How it is written after a comma, white space left out.
     pub begins: Vec<String>,
     /// How it is written after the unit before it, with what stands between them.
     pub continues: Vec<String>,

@@ -6,7 +6,7 @@ use image::{GrayImage, Luma};
 use crate::ocr::Area;
 
 /// How much darker than the paper around it ink is, in grey levels of 255.
-const CONTRAST: u8 = 42;
+pub(crate) const CONTRAST: u8 = 42;
 
 /// A block with more ink than this is no text: a table's edge, a photograph.
 const CROWDED: usize = 40;
@@ -14,10 +14,10 @@ const CROWDED: usize = 40;
 /// Shares of a page's side that are not looked at: edges of sheets and scanners.
 const EDGE: u32 = 25;
 
-/// White where there is ink, black elsewhere.
-pub(crate) fn mask(page: &GrayImage) -> GrayImage {
+/// White where there is ink, so much darker than the paper, black elsewhere.
+pub(crate) fn mask(page: &GrayImage, contrast: u8) -> GrayImage {
     let mut mask = GrayImage::new(page.width(), page.height());
-    visit(page, 48, &mut |x, y| {
+    visit(page, 48, contrast, &mut |x, y| {
         if let Some(pixel) = mask.get_pixel_mut_checked(x, y) {
             *pixel = Luma([u8::MAX]);
         }
@@ -31,7 +31,7 @@ pub(crate) fn points(page: &GrayImage) -> Vec<(f32, f32)> {
     let (left, top) = (width / EDGE, height / EDGE);
     let within = |at: u32, edge: u32, side: u32| at >= edge && at.saturating_add(edge) < side;
     let mut points = Vec::new();
-    visit(page, 24, &mut |x, y| {
+    visit(page, 24, CONTRAST, &mut |x, y| {
         if within(x, left, width) && within(y, top, height) {
             points.push((x as f32, y as f32));
         }
@@ -65,7 +65,7 @@ pub(crate) fn spots(mask: &mut GrayImage) -> Vec<Area> {
     spots
 }
 
-fn visit(page: &GrayImage, side: u32, found: &mut impl FnMut(u32, u32)) {
+fn visit(page: &GrayImage, side: u32, contrast: u8, found: &mut impl FnMut(u32, u32)) {
     let (width, height) = page.dimensions();
     for top in (0..height).step_by(side as usize) {
         for left in (0..width).step_by(side as usize) {
@@ -75,7 +75,7 @@ fn visit(page: &GrayImage, side: u32, found: &mut impl FnMut(u32, u32)) {
             let block: Vec<(u32, u32, u8)> = places
                 .filter_map(|(x, y)| page.get_pixel_checked(x, y).map(|pixel| (x, y, pixel.0[0])))
                 .collect();
-            let Some(ink) = paper(&block).checked_sub(CONTRAST) else { continue };
+            let Some(ink) = paper(&block).checked_sub(contrast) else { continue };
             let inked = block.iter().filter(|(_, _, grey)| *grey <= ink).count();
             if inked.saturating_mul(100) > block.len().saturating_mul(CROWDED) {
                 continue;

@@ -27,6 +27,13 @@ const BESIDE: f32 = 0.35;
 /// The share of the place that is ink where somebody signed; a few specks are less.
 const SIGNED: f32 = 0.010;
 
+/// Nothing may stand so far beside the words either, in their widths, for the place to be empty: people sign
+/// where there is room.
+const FAR_BESIDE: f32 = 1.0;
+
+/// Even what is this little darker than the paper is ink there, in grey levels of 255.
+const FAINT: u8 = 25;
+
 /// A spot of ink that is larger than this, in heights of the words that ask, is more than a speck.
 const SPECK: f32 = 0.5;
 
@@ -37,20 +44,18 @@ pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
     if asked.is_empty() {
         return Presence::Unclear;
     }
-    let mask = ink::mask(page);
-    let places = asked.iter().map(|area| (area.height, below(*area, page.height())));
-    let (mut signed, mut empty) = (false, true);
-    for (height, place) in places {
-        signed |= share(&mask, place) >= SIGNED;
-        empty &= is_empty(&mask, place, (height as f32 * SPECK) as u32);
+    let mask = ink::mask(page, ink::CONTRAST);
+    let place = |area: &Area, beside: f32| below(*area, page.height(), beside);
+    let signed = asked.iter().any(|area| share(&mask, place(area, BESIDE)) >= SIGNED);
+    if signed {
+        return Presence::Present;
     }
-    match (signed, empty) {
-        (true, _) => Presence::Present,
-        (false, true) => Presence::Absent,
-        (false, false) => Presence::Unclear,
-    }
+    let faint = ink::mask(page, FAINT);
+    let empty = asked
+        .iter()
+        .all(|area| is_empty(&faint, place(area, FAR_BESIDE), (area.height as f32 * SPECK) as u32));
+    if empty { Presence::Absent } else { Presence::Unclear }
 }
-
 fn lines(words: &[Word]) -> Vec<Vec<&Word>> {
     let mut lines: Vec<Vec<&Word>> = Vec::new();
     for word in words {
@@ -73,14 +78,17 @@ fn asks(line: &[&Word]) -> Option<Area> {
     let found = ASKED.iter().find_map(|asked| {
         let asked: Vec<&str> = asked.split(' ').collect();
         let at = folded.windows(asked.len()).position(|window| window == asked)?;
-        // "Ký, ghi rõ họ" is followed by "tên".
-        line.get(at..line.len().min(at.saturating_add(asked.len()).saturating_add(1)))
+        // To the closing bracket: "(Ký, ghi rõ họ tên và đóng dấu nếu có)".
+        let rest = line.get(at..)?;
+        let end = rest.iter().position(|word| word.text.ends_with(')'));
+        let short = asked.len().saturating_add(1).min(rest.len());
+        rest.get(..end.map_or(short, |end| end.saturating_add(1)))
     })?;
     found.iter().map(|word| word.area).reduce(Area::with)
 }
 
-fn below(place: Area, height: u32) -> Area {
-    let beside = (place.width as f32 * BESIDE) as u32;
+fn below(place: Area, height: u32, beside: f32) -> Area {
+    let beside = (place.width as f32 * beside) as u32;
     // The descenders of the words themselves are no signature.
     let gap = place.height / 3;
     Area {

@@ -14,8 +14,6 @@ pub fn shape(evidence: &[Evidence]) -> Option<Shape> {
             .into_iter()
             .map(|span| span.into_iter().map(unit).collect())
             .collect(),
-        openers: Vec::new(),
-        joiners: Vec::new(),
         needs: phrasing.needs,
         least_units: phrasing.least,
     });

@@ -1,7 +1,5 @@
 use super::{Shape, Statement, Unit};
 
-/// Joining words in a row: "thì cần", but no chain of them.
-const MOST_JOINED: u8 = 2;
 /// So many pieces a sentence takes as it likes, enough for a fact, its condition and a detail; then
 /// it says what it still needs, and ends.
 const MOST_PIECES: u8 = 4;
@@ -37,7 +35,6 @@ struct Thread {
 struct Said {
     units: u8,
     pieces: u8,
-    joined: u8,
     met: u32,
 }
 
@@ -52,8 +49,6 @@ struct Node {
 enum Whole {
     /// A unit, with the place where the next unit of its span begins.
     Unit { next: u32, meets: u32, fresh: bool },
-    /// A joining word.
-    Joiner,
     /// A comma.
     Comma,
     /// The mark and the full stop: a whole sentence.
@@ -66,10 +61,10 @@ enum Whole {
 #[derive(Debug)]
 struct Places {
     opening: u32,
-    fresh: u32,
-    /// The same for each need alone.
+    /// Pieces that meet no need, however far they are written; nothing where there is none.
+    spare: Option<u32>,
+    /// For each need, pieces that meet it if they are written far enough.
     needed: Vec<(u32, u32)>,
-    joining: u32,
     comma: u32,
     ending: u32,
     needs: u32,
@@ -149,29 +144,21 @@ impl Automaton {
                 let said = Said {
                     units: said.units.saturating_add(1),
                     pieces: said.pieces.saturating_add(u8::from(fresh)),
-                    joined: 0,
                     met: said.met | meets,
                 };
                 if next != NOWHERE {
                     after.threads.push(from(next, said));
                 }
-                let enough =
-                    said.met & places.needs == places.needs && said.units >= places.least_units;
-                if enough {
+                if places.is_enough(said) {
                     after.threads.push(from(places.ending, said));
                 }
-                if said.pieces < MOST_PIECES || !enough {
-                    after.threads.push(from(places.joining, said));
+                if !places.further(said).is_empty() {
                     after.threads.push(from(places.comma, said));
                 }
             }
-            Whole::Joiner | Whole::Comma => {
-                let joined = said.joined + u8::from(whole == Whole::Joiner);
-                let said = Said { joined, ..said };
-                after.threads.push(from(places.fresh_for(said), said));
-                if joined < MOST_JOINED {
-                    after.threads.push(from(places.joining, said));
-                }
+            Whole::Comma => {
+                let further = places.further(said).into_iter();
+                after.threads.extend(further.map(|root| from(root, said)));
             }
             Whole::Sentence => {
                 after.made |= 1 << thread.statement;
@@ -195,11 +182,20 @@ impl Automaton {
 }
 
 impl Places {
-    /// Where a piece may begin.
-    fn fresh_for(&self, said: Said) -> u32 {
-        let unmet = |(need, _): &&(u32, u32)| said.met & need == 0;
-        let needed = self.needed.iter().find(unmet).filter(|_| said.pieces >= MOST_PIECES);
-        needed.map_or(self.fresh, |(_, root)| *root)
+    fn is_enough(&self, said: Said) -> bool {
+        said.met & self.needs == self.needs && said.units >= self.least_units
+    }
+
+    /// Where another piece may begin. What was said is not said again, so that no sentence repeats its amount.
+    fn further(&self, said: Said) -> Vec<u32> {
+        let is_short = said.units < self.least_units;
+        let spare = self.spare.filter(|_| said.pieces < MOST_PIECES || is_short);
+        let unmet = self.needed.iter().filter(|(need, _)| said.met & need == 0);
+        let further: Vec<u32> = unmet.map(|(_, root)| *root).chain(spare).collect();
+        if further.is_empty() && is_short {
+            return self.needed.iter().map(|(_, root)| *root).collect();
+        }
+        further
     }
 }
 
@@ -255,24 +251,17 @@ impl Nodes {
 
     fn statement(&mut self, statement: &Statement) -> Places {
         let needs = (0..u32::BITS).map(|bit| 1 << bit).filter(|need| statement.needs & need != 0);
-        let places = Places {
+        let mut places = Places {
             opening: self.root(),
-            fresh: self.root(),
+            spare: None,
             needed: needs.map(|need| (need, self.root())).collect(),
-            joining: self.root(),
             comma: self.root(),
             ending: self.root(),
             needs: statement.needs,
             least_units: statement.least_units,
         };
         for span in &statement.spans {
-            self.span(span, &places);
-        }
-        for opener in &statement.openers {
-            self.add(places.opening, opener, Whole::Joiner);
-        }
-        for joiner in &statement.joiners {
-            self.add(places.joining, &format!(" {joiner}"), Whole::Joiner);
+            self.span(span, &mut places);
         }
         self.add(places.comma, ",", Whole::Comma);
         for ending in [format!(" {}.", statement.mark), format!(". {}", statement.mark)] {
@@ -281,18 +270,20 @@ impl Nodes {
         places
     }
 
-    fn span(&mut self, span: &[Unit], places: &Places) {
+    fn span(&mut self, span: &[Unit], places: &mut Places) {
         // From the last unit back, because each leads to the one behind it.
-        let (mut next, mut met_behind) = (NOWHERE, 0);
-        for (at, unit) in span.iter().enumerate().rev() {
+        let (mut next, mut ahead) = (NOWHERE, 0);
+        for unit in span.iter().rev() {
+            ahead |= unit.meets & places.needs;
             let fresh = Whole::Unit { next, meets: unit.meets, fresh: true };
             for form in &unit.opens {
                 self.add(places.opening, form, fresh);
             }
-            // What cannot begin a piece is led up to from the beginning of its span.
-            let leads_to = unit.meets | if at == 0 { met_behind } else { 0 };
-            let needed = places.needed.iter().filter(|(need, _)| leads_to & need != 0);
-            let roots: Vec<u32> = needed.map(|(_, root)| *root).chain([places.fresh]).collect();
+            let needed = places.needed.iter().filter(|(need, _)| ahead & need != 0);
+            let mut roots: Vec<u32> = needed.map(|(_, root)| *root).collect();
+            if roots.is_empty() && !unit.begins.is_empty() {
+                roots.push(*places.spare.get_or_insert_with(|| self.root()));
+            }
             for form in &unit.begins {
                 for root in &roots {
                     self.add(*root, &format!(" {form}"), fresh);
@@ -302,7 +293,6 @@ impl Nodes {
             for form in &unit.continues {
                 self.add(this, form, Whole::Unit { next, meets: unit.meets, fresh: false });
             }
-            met_behind |= if unit.begins.is_empty() { unit.meets } else { 0 };
             next = this;
         }
     }

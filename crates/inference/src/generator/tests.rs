@@ -86,8 +86,6 @@ fn shape() -> Shape {
         Statement {
             mark: mark.to_owned(),
             spans: vec![words.iter().enumerate().map(unit).collect()],
-            openers: vec!["So".to_owned()],
-            joiners: vec!["is".to_owned(), "for".to_owned()],
             needs: 1,
             least_units: 2,
         }

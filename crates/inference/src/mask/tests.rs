@@ -33,8 +33,6 @@ fn shape() -> Shape {
     let statement = Statement {
         mark: "[E2]".into(),
         spans: vec![vec![unit("ab", ""), unit("c", " c")], vec![unit("đ", "")]],
-        openers: vec![],
-        joiners: vec![],
         needs: 0,
         least_units: 1,
     };

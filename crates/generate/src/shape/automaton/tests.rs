@@ -4,16 +4,14 @@ fn word(text: &str) -> Unit {
     Unit { begins: vec![text.to_owned()], continues: vec![format!(" {text}")], ..Unit::default() }
 }
 
-/// "Lệ phí: 8.000 đồng", of which the amount is needed, and "Nộp tờ khai".
+/// "Lệ phí: 8.000 đồng" with the detail "mỗi bản", of which the amount is needed, and "Nộp tờ khai".
 fn shape() -> Shape {
     let head = Unit { opens: vec!["Lệ".into()], ..word("lệ") };
     let amount =
         Unit { continues: vec![": 8.000 đồng".into()], meets: 1, ..word("8.000 đồng") };
     let fee = Statement {
         mark: "[E2]".into(),
-        spans: vec![vec![head, word("phí"), amount]],
-        openers: vec!["Theo".into()],
-        joiners: vec!["là".into()],
+        spans: vec![vec![head, word("phí"), amount], vec![word("mỗi"), word("bản")]],
         needs: 1,
         least_units: 1,
     };
@@ -55,34 +53,37 @@ fn stops(text: &str, at: &str, may_end: bool) {
 #[test]
 fn pieces_are_joined_and_cited() {
     whole("Lệ phí: 8.000 đồng [E2].");
-    whole("Lệ phí là 8.000 đồng. [E2]");
-    whole("Theo lệ phí, 8.000 đồng [E2].\nNộp tờ khai [E3].");
-    whole(" Nộp tờ khai [E3]. Lệ phí là 8.000 đồng [E2].");
+    whole("Lệ phí, 8.000 đồng. [E2]");
+    whole("Lệ phí, mỗi bản, 8.000 đồng [E2].\nNộp tờ khai [E3].");
+    whole(" Nộp tờ khai [E3]. Lệ phí: 8.000 đồng, mỗi bản [E2].");
 }
 
 #[test]
 fn nothing_is_made_up_or_cut() {
-    stops("Lệ phí là 9", "Lệ phí là ", false);
-    stops("Lệ phí là 8.000 đ [E2]", "Lệ phí là 8.000 đ", false);
+    stops("Lệ phí: 9", "Lệ phí: ", false);
+    stops("Lệ phí: 8.000 đ [E2]", "Lệ phí: 8.000 đ", false);
     stops("Lệ phí: 8.000 đồng nữa", "Lệ phí: 8.000 đồng ", false);
-    stops("Lệ phí phí", "Lệ phí ", false);
+    stops("Lệ phí phí", "Lệ phí", false);
     stops("phí", "", false);
 }
 
 #[test]
 fn a_sentence_says_what_it_must_and_cites_what_it_says() {
-    stops("Lệ phí [E2].", "Lệ phí ", false);
+    stops("Lệ phí [E2].", "Lệ phí", false);
     stops("Lệ phí.", "Lệ phí", false);
     stops("Nộp tờ [E3]", "Nộp tờ ", false);
-    stops("Lệ phí là 8.000 đồng [E3]", "Lệ phí là 8.000 đồng [E", false);
+    stops("Lệ phí: 8.000 đồng [E3]", "Lệ phí: 8.000 đồng [E", false);
     stops("Nộp tờ khai. Lệ", "Nộp tờ khai. ", false);
 }
 
 #[test]
-fn each_statement_is_made_once_and_joiners_do_not_chain() {
+fn nothing_is_said_twice_and_details_come_to_an_end() {
     stops("Nộp tờ khai [E3]. Nộp", "Nộp tờ khai [E3]. ", false);
-    stops("Nộp là là là", "Nộp là là ", false);
-    let all = "Nộp tờ khai [E3]. Lệ phí là 8.000 đồng [E2].";
+    stops("Lệ phí: 8.000 đồng, 8", "Lệ phí: 8.000 đồng, ", false);
+    stops("Lệ phí: 8.000 đồng, lệ", "Lệ phí: 8.000 đồng, ", false);
+    let details = "Lệ phí: 8.000 đồng, mỗi, mỗi, mỗi bản";
+    stops(&format!("{details}, mỗi"), details, false);
+    let all = "Nộp tờ khai [E3]. Lệ phí: 8.000 đồng [E2].";
     stops(&format!("{all} "), all, true);
 }
 
