@@ -24,6 +24,8 @@ pub struct Phrasing {
     pub needs: u32,
     /// The fewest phrases of a sentence.
     pub least: u8,
+    /// It is an item of a list, papers or steps, which keeps its order.
+    pub in_list: bool,
 }
 
 /// What is never cut: a word, a number with its unit, a bracket, a denial, a condition, a name.
@@ -94,7 +96,8 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
     let needs = if has_core { CORE } else { 0 } | if needs_condition { CONDITION } else { 0 };
     let met = spans.iter().flatten().fold(0, |met, phrase: &Phrase| met | phrase.meets);
     let least = if has_core { 1 } else { LEAST_OF_PROSE };
-    (met & needs == needs).then_some(Phrasing { id: piece.id, spans, needs, least })
+    let in_list = matches!(piece.kind, EvidenceKind::Paper | EvidenceKind::Step);
+    (met & needs == needs).then_some(Phrasing { id: piece.id, spans, needs, least, in_list })
 }
 
 /// Bytes that are never cut, and what saying them meets.

@@ -15,7 +15,7 @@ pub use automaton::{Automaton, State};
 /// What an answer may look like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// What may be said, each once, in any order.
+    /// What may be said, each once.
     pub statements: Vec<Statement>,
 }
 
@@ -30,6 +30,9 @@ pub struct Statement {
     pub needs: u32,
     /// The fewest units of a sentence.
     pub least_units: u8,
+    /// It comes behind the statements in order that stand before it, as the items of a list do; others may be
+    /// made at any time.
+    pub in_order: bool,
 }
 
 /// What cannot be cut: a word, or a number with its unit, or a name.

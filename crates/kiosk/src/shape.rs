@@ -16,6 +16,7 @@ pub fn shape(evidence: &[Evidence]) -> Option<Shape> {
             .collect(),
         needs: phrasing.needs,
         least_units: phrasing.least,
+        in_order: phrasing.in_list,
     });
     let shape = Shape { statements: statements.collect() };
     (!shape.is_empty()).then_some(shape)

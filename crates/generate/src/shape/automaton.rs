@@ -1,9 +1,5 @@
 use super::{Shape, Statement, Unit};
 
-/// So many pieces a sentence takes as it likes, enough for a fact, its condition and a detail; then
-/// it says what it still needs, and ends.
-const MOST_PIECES: u8 = 4;
-
 /// Walks along a [`Shape`] byte by byte. Every state can be led to an end.
 #[derive(Debug)]
 pub struct Automaton {
@@ -34,7 +30,6 @@ struct Thread {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Said {
     units: u8,
-    pieces: u8,
     met: u32,
 }
 
@@ -48,7 +43,7 @@ struct Node {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Whole {
     /// A unit, with the place where the next unit of its span begins.
-    Unit { next: u32, meets: u32, fresh: bool },
+    Unit { next: u32, meets: u32 },
     /// A comma.
     Comma,
     /// The mark and the full stop: a whole sentence.
@@ -69,6 +64,7 @@ struct Places {
     ending: u32,
     needs: u32,
     least_units: u8,
+    in_order: bool,
 }
 
 impl Automaton {
@@ -140,12 +136,8 @@ impl Automaton {
         let Some(places) = self.statements.get(usize::from(thread.statement)) else { return };
         let said = thread.said;
         match whole {
-            Whole::Unit { next, meets, fresh } => {
-                let said = Said {
-                    units: said.units.saturating_add(1),
-                    pieces: said.pieces.saturating_add(u8::from(fresh)),
-                    met: said.met | meets,
-                };
+            Whole::Unit { next, meets } => {
+                let said = Said { units: said.units.saturating_add(1), met: said.met | meets };
                 if next != NOWHERE {
                     after.threads.push(from(next, said));
                 }
@@ -172,10 +164,12 @@ impl Automaton {
     }
 
     fn open_sentence(&self, state: &mut State) {
+        let mut waits = false;
         for (statement, places) in (0..).zip(&self.statements) {
-            if state.made & (1 << statement) == 0 {
+            if state.made & (1 << statement) == 0 && !(places.in_order && waits) {
                 let said = Said::default();
                 state.threads.push(Thread { node: places.opening, statement, said });
+                waits |= places.in_order;
             }
         }
     }
@@ -186,16 +180,15 @@ impl Places {
         said.met & self.needs == self.needs && said.units >= self.least_units
     }
 
-    /// Where another piece may begin. What was said is not said again, so that no sentence repeats its amount.
+    /// Where another piece may begin: one that says what is still lacking. Details follow what they belong to, or
+    /// are left out; a model that may add them by themselves says the same one again and again.
     fn further(&self, said: Said) -> Vec<u32> {
-        let is_short = said.units < self.least_units;
-        let spare = self.spare.filter(|_| said.pieces < MOST_PIECES || is_short);
         let unmet = self.needed.iter().filter(|(need, _)| said.met & need == 0);
-        let further: Vec<u32> = unmet.map(|(_, root)| *root).chain(spare).collect();
-        if further.is_empty() && is_short {
-            return self.needed.iter().map(|(_, root)| *root).collect();
+        let further: Vec<u32> = unmet.map(|(_, root)| *root).collect();
+        if !further.is_empty() || said.units >= self.least_units {
+            return further;
         }
-        further
+        self.needed.iter().map(|(_, root)| *root).chain(self.spare).collect()
     }
 }
 
@@ -259,6 +252,7 @@ impl Nodes {
             ending: self.root(),
             needs: statement.needs,
             least_units: statement.least_units,
+            in_order: statement.in_order,
         };
         for span in &statement.spans {
             self.span(span, &mut places);
@@ -275,9 +269,9 @@ impl Nodes {
         let (mut next, mut ahead) = (NOWHERE, 0);
         for unit in span.iter().rev() {
             ahead |= unit.meets & places.needs;
-            let fresh = Whole::Unit { next, meets: unit.meets, fresh: true };
+            let whole = Whole::Unit { next, meets: unit.meets };
             for form in &unit.opens {
-                self.add(places.opening, form, fresh);
+                self.add(places.opening, form, whole);
             }
             let needed = places.needed.iter().filter(|(need, _)| ahead & need != 0);
             let mut roots: Vec<u32> = needed.map(|(_, root)| *root).collect();
@@ -286,12 +280,12 @@ impl Nodes {
             }
             for form in &unit.begins {
                 for root in &roots {
-                    self.add(*root, &format!(" {form}"), fresh);
+                    self.add(*root, &format!(" {form}"), whole);
                 }
             }
             let this = self.root();
             for form in &unit.continues {
-                self.add(this, form, Whole::Unit { next, meets: unit.meets, fresh: false });
+                self.add(this, form, whole);
             }
             next = this;
         }

@@ -88,6 +88,7 @@ fn shape() -> Shape {
             spans: vec![words.iter().enumerate().map(unit).collect()],
             needs: 1,
             least_units: 2,
+            in_order: false,
         }
     };
     let fee = ["The", "fee", "for", "a", "birth", "certificate", "8,000 dong"];

@@ -35,6 +35,7 @@ fn shape() -> Shape {
         spans: vec![vec![unit("ab", ""), unit("c", " c")], vec![unit("đ", "")]],
         needs: 0,
         least_units: 1,
+        in_order: false,
     };
     Shape { statements: vec![statement] }
 }
@@ -61,7 +62,7 @@ fn just_the_tokens_that_go_on_are_allowed() {
 fn the_search_is_exact() {
     let (vocabulary, automaton) = (vocabulary(), shape().automaton());
     let mut state = automaton.start();
-    for byte in "ab c, đ. [E2]".bytes() {
+    for byte in "ab c. [E2]".bytes() {
         let mut found = Vec::new();
         vocabulary.allowed(&automaton, &state, &mut found);
         let tried = (0..13).filter(|token| {
