@@ -75,7 +75,10 @@ fn visit(page: &GrayImage, side: u32, contrast: u8, found: &mut impl FnMut(u32, 
             let block: Vec<(u32, u32, u8)> = places
                 .filter_map(|(x, y)| page.get_pixel_checked(x, y).map(|pixel| (x, y, pixel.0[0])))
                 .collect();
-            let Some(ink) = paper(&block).checked_sub(contrast) else { continue };
+            let mut greys: Vec<u8> = block.iter().map(|(_, _, grey)| *grey).collect();
+            let Some(ink) = paper(&mut greys).and_then(|paper| paper.checked_sub(contrast)) else {
+                continue;
+            };
             let inked = block.iter().filter(|(_, _, grey)| *grey <= ink).count();
             if inked.saturating_mul(100) > block.len().saturating_mul(CROWDED) {
                 continue;
@@ -87,9 +90,8 @@ fn visit(page: &GrayImage, side: u32, contrast: u8, found: &mut impl FnMut(u32, 
     }
 }
 
-/// Lighter than most of the block, and not its lightest speck.
-fn paper(block: &[(u32, u32, u8)]) -> u8 {
-    let mut greys: Vec<u8> = block.iter().map(|(_, _, grey)| *grey).collect();
-    let at = (greys.len().saturating_mul(4) / 5).min(greys.len().saturating_sub(1));
-    if greys.is_empty() { 0 } else { *greys.select_nth_unstable(at).1 }
+/// The grey of the paper in a block: lighter than most of it, and not its lightest speck; none of an empty one.
+pub(crate) fn paper(greys: &mut [u8]) -> Option<u8> {
+    let at = (greys.len().saturating_mul(4) / 5).min(greys.len().checked_sub(1)?);
+    Some(*greys.select_nth_unstable(at).1)
 }

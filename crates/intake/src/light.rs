@@ -9,6 +9,8 @@
 
 use image::{GrayImage, Luma, imageops};
 
+use crate::ink;
+
 /// Pixels on a side of the blocks that the paper's grey is measured in: larger than letters.
 const BLOCK: u32 = 32;
 
@@ -54,8 +56,7 @@ fn paper(page: &GrayImage) -> GrayImage {
             .filter_map(|(x, y)| page.get_pixel_checked(x, y))
             .map(|pixel| pixel.0[0])
             .collect();
-        let at = (greys.len().saturating_mul(4) / 5).min(greys.len().saturating_sub(1));
-        Luma([if greys.is_empty() { u8::MAX } else { *greys.select_nth_unstable(at).1 }])
+        Luma([ink::paper(&mut greys).unwrap_or(u8::MAX)])
     });
     GrayImage::from_fn(width, height, |column, row| {
         let rows = row.saturating_sub(1)..=row.saturating_add(1);
