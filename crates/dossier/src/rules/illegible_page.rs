@@ -28,14 +28,20 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
         for (document, pages) in piece.parts() {
             for page in pages {
                 let file = judged.file_name(document);
+                // A page that was read with doubt and tells nothing of what it is can be read by people.
+                let read = if piece.is_illegible() {
+                    "không đọc được"
+                } else {
+                    "máy đọc chưa chắc"
+                };
                 let message = match need {
                     Some((need, _)) => {
                         format!(
-                            "Trang {page} của tệp {file} không đọc được; có thể là: {}.",
+                            "Trang {page} của tệp {file} {read}; có thể là: {}.",
                             need.requirement.name
                         )
                     }
-                    None => format!("Trang {page} của tệp {file} không đọc được."),
+                    None => format!("Trang {page} của tệp {file} {read}."),
                 };
                 let fix =
                     "Xem bản giấy, hoặc chụp lại cho rõ: đủ sáng, thẳng, không mất góc.".to_owned();

@@ -8,6 +8,8 @@ import { table, timeText } from './forms.js';
 const PARTS = {
   name: 'tên', papers: 'giấy tờ', fee: 'phí', time: 'thời hạn', place: 'nơi nộp', legal_basis: 'căn cứ pháp lý', form: 'mẫu đơn',
 };
+/** Thousands of rows would hold the page up for seconds, and nobody reads them. */
+const MOST_LAW = 100;
 const CHANGES = { amends: 'sửa đổi, bổ sung', replaces: 'thay thế', repeals: 'bãi bỏ' };
 const SHOWN = [
   { value: 'plain', label: 'Hiện như thường' },
@@ -63,9 +65,11 @@ function lawSection(law) {
       text: 'Bản ghi của cổng không nói văn bản nào còn hiệu lực. Danh sách này chỉ dựa vào tên các văn bản có trong kho; văn bản mới chưa thủ tục nào dẫn thì máy không biết.',
     })),
     law.length
-      ? fold(`${law.length} chỗ cần xem`, table('Văn bản căn cứ đã đổi', ['Thủ tục', 'Đang dẫn', 'Bị', 'Bởi'], law.map((one) => [
-        link(one), one.cited, CHANGES[one.change] ?? one.change, one.by ? `${one.by}: ${one.by_title}` : one.by_title,
-      ])), true)
+      ? fold(`${law.length} chỗ cần xem`, el('div', {},
+        law.length > MOST_LAW ? el('p', { class: 'small', text: `Chỉ kể ${MOST_LAW} trong ${law.length}.` }) : null,
+        table('Văn bản căn cứ đã đổi', ['Thủ tục', 'Đang dẫn', 'Bị', 'Bởi'], law.slice(0, MOST_LAW).map((one) => [
+          link(one), one.cited, CHANGES[one.change] ?? one.change, one.by ? `${one.by}: ${one.by_title}` : one.by_title,
+        ]))))
       : el('p', { text: 'Không tên văn bản nào trong kho cho biết điều đó.' }));
 }
 
