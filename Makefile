@@ -69,7 +69,7 @@ eval: packages release ## Print the figures of docs/EVALUATION.md
 	$(MOTCUA) $(EVAL_CORPUS) eval retrieval --json --questions $(QUESTIONS) $(FRESH)
 	for typed in as-is unmarked half telex; do $(MOTCUA) --embedder none $(EVAL_CORPUS) eval retrieval --json --typed $$typed --questions $(QUESTIONS) $(FRESH); done
 	$(MOTCUA) $(EVAL_CORPUS) eval dossiers $(SHARED)/eval/dev/dossiers --json
-	$(MOTCUA) $(EVAL_CORPUS) eval components --gold $(SHARED)/eval/dev/components_gold_dev.jsonl --json
+	for rows in $(SHARED)/eval/dev/components_gold_dev.jsonl tests/rows/*.jsonl; do $(MOTCUA) $(EVAL_CORPUS) eval components --gold $$rows --json; done
 
 papers: packages ## Write dossiers with planted defects to target/papers, check them, and measure how their pictures are read
 	$(CARGO) build --locked --release -p motcua-cli -p motcua-papers

@@ -7,6 +7,7 @@ use super::wording as w;
 
 /// Whether checking the row takes more than one tick. `lower`: the row, lower-case.
 pub(super) fn is_glued(lower: &str) -> bool {
+    let lower = w::CASE_BEFORE.find(lower).map_or(lower, |case| &lower[case.end()..]);
     let left_over_quantity =
         lower.contains("bản chính,") && lower.contains("bản sao") && lower.contains("..");
     left_over_quantity
@@ -18,9 +19,11 @@ pub(super) fn is_glued(lower: &str) -> bool {
 
 /// A main paper, and a further one that some applicants must add.
 fn adds_for_some(lower: &str) -> bool {
+    let lower = w::RELIEF.replace_all(lower, "");
     let added =
         ["nộp kèm", "kèm theo các", "nộp thêm", "và các giấy tờ"].iter().any(|s| lower.contains(s));
-    added && lower.contains("trường hợp")
+    let by_contract = w::CONTRACT_AND_LETTER.is_match(&lower);
+    by_contract || added && lower.contains("trường hợp") && w::NAMES_PAPER.is_match(&lower)
 }
 
 /// "Tờ khai kèm 02 ảnh"; a row that opens with a case names no paper for another to come with.
@@ -101,6 +104,9 @@ mod tests {
             "Phiếu xét nghiệm, đơn thuốc, hóa đơn thu tiền",
             "Bản chính hoặc bản sao có chứng thực giấy ra viện, hóa đơn thanh toán",
             "Tờ khai theo mẫu kèm 02 ảnh 4x6",
+            "Quyết định cử đi công tác và bản sao thị thực nhập cảnh",
+            "Đối với trường hợp mất tích: Bản khai theo mẫu kèm theo phiếu xác minh",
+            "Hồ sơ bao gồm: a) Báo cáo thành tích; b) Bản sao quyết định khen thưởng",
         ] {
             assert!(is_glued(&text.to_lowercase()), "{text}");
         }
@@ -125,6 +131,7 @@ mod tests {
             "Giấy tờ, tài liệu chứng minh chỗ ở hợp pháp",
             "Giấy chứng sinh; trường hợp không có thì nộp văn bản của người làm chứng",
             "Tờ trình kèm danh sách cá nhân đề nghị",
+            "Tờ trình của cơ quan, đơn vị theo mẫu",
             "Đơn đăng ký theo Mẫu số 18 - Quyết định số 73/2026/QĐ-UBND",
             "Trường hợp gửi qua bưu chính thì gửi kèm theo bản sao có chứng thực các giấy tờ nêu trên",
         ] {

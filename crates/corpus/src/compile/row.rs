@@ -17,8 +17,14 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
     let kind = kind(&lower, &lower_heading, asked_for);
     let replaced_by_data = replaced_by_data(&lower);
     let case_heading = states_a_case(&lower_heading, headings);
-    let condition = condition(&text, &lower).or_else(|| case_heading.then(|| heading.clone()));
-    let necessity = necessity(kind, &lower, condition.is_some(), replaced_by_data);
+    let own = condition(&text, &lower);
+    let case = match (&own, case_heading) {
+        (_, true) => Case::OfHeading,
+        (Some(_), false) => Case::OfRow,
+        (None, false) => Case::None,
+    };
+    let condition = own.or_else(|| case_heading.then(|| heading.clone()));
+    let necessity = necessity(kind, &lower, case, replaced_by_data);
     CompiledRow {
         row,
         kind,
@@ -59,7 +65,7 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
                 && !(duty && (starts_as_case || names_paper) && !explains)
                 && (!names_paper || heads_a_list || under_note || relief_only || explains)
     };
-    if note {
+    if note || w::NOT_DUE.is_match(lower) {
         return RowKind::Note;
     }
     if is_glued(lower) {
@@ -86,13 +92,31 @@ fn replaced_by_data(lower: &str) -> bool {
     relieved && w::DATABASE.is_match(lower)
 }
 
+/// Headings that begin with so many same words head lists for different requests.
+const SAME_OPENING: usize = 3;
+
 /// A heading is a condition only where the record has several that exclude each other.
 fn states_a_case(heading: &str, headings: &[&str]) -> bool {
-    let other = headings.iter().any(|other| normalize(other).to_lowercase() != heading);
-    other
-        && !w::PLAIN_HEADING.is_match(heading)
-        && w::CASE_HEADING.is_match(heading)
-        && !heading.contains("lưu ý")
+    let others = headings.iter().map(|other| normalize(other).to_lowercase());
+    let others: Vec<String> = others.filter(|other| other != heading).collect();
+    if others.is_empty() || w::PLAIN_HEADING.is_match(heading) || heading.contains("lưu ý") {
+        return false;
+    }
+    // "Hồ sơ đề nghị cấp mới …" beside "Hồ sơ đề nghị cấp lại …": each is for one request.
+    let opening = |heading: &str| {
+        let words =
+            heading.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
+        words.take(SAME_OPENING).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let own = opening(heading);
+    let is_one_of_several = own.len() == SAME_OPENING
+        && !w::STEP_HEADING.is_match(heading)
+        && others.iter().any(|other| opening(other) == own && !w::STEP_HEADING.is_match(other));
+    let is_request =
+        |heading: &str| w::REQUEST_HEADING.is_match(heading) && !w::STEP_HEADING.is_match(heading);
+    w::CASE_HEADING.is_match(heading)
+        || is_one_of_several
+        || is_request(heading) && others.iter().any(|other| is_request(other))
 }
 
 fn condition(text: &str, lower: &str) -> Option<String> {
@@ -118,16 +142,29 @@ fn is_aside(before: &str, lower: &str) -> bool {
         || inside.is_empty() && w::ONE_OF.is_match(before)
 }
 
-fn necessity(kind: RowKind, lower: &str, case: bool, replaced: bool) -> Option<Necessity> {
+/// Where the case is said in which a row is due.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    None,
+    OfRow,
+    OfHeading,
+}
+
+fn necessity(kind: RowKind, lower: &str, case: Case, replaced: bool) -> Option<Necessity> {
     if kind == RowKind::Note {
         return None;
     }
     let authorises = lower.contains("ủy quyền") || lower.contains("uỷ quyền");
-    if w::IF_ANY.is_match(lower) {
+    if w::IF_ANY.is_match(&w::PART_IF_ANY.replace_all(lower, "")) {
         return Some(if authorises { Necessity::Conditional } else { Necessity::Optional });
     }
-    if !case {
-        return Some(Necessity::Always);
+    if w::OTHERS.is_match(lower) {
+        return Some(Necessity::Optional);
+    }
+    match case {
+        Case::None => return Some(Necessity::Always),
+        Case::OfHeading => return Some(Necessity::Conditional),
+        Case::OfRow => {}
     }
     let failed_lookup = w::LOOKUP_FAILED.is_match(lower);
     let only_relief = replaced && !failed_lookup && relief_is_the_case(lower);
@@ -159,34 +196,21 @@ fn offers_fallback(lower: &str) -> bool {
 /// How many papers are listed of which one suffices.
 fn alternatives(lower: &str) -> usize {
     if lower.contains("một trong") {
-        let items = lower.matches(';').count().max(lower.matches(" hoặc ").count());
-        return items + 1;
+        let joined = lower.matches(';').count().max(lower.matches(" hoặc ").count());
+        let listed = lower.split_once(':').map_or(0, |(_, list)| {
+            let after_comma = list.split(", ").skip(1);
+            after_comma.filter(|item| w::CHOICE_ITEM.is_match(item)).count()
+        });
+        return 1 + joined.max(listed);
     }
     let fallbacks = lower.matches("không có").filter(|_| offers_fallback(lower)).count();
-    let choices = lower
-        .split(" hoặc ")
-        .skip(1)
-        .filter(|rest| {
-            let rest = rest.trim_start();
-            [
-                "giấy",
-                "văn bản",
-                "bản án",
-                "quyết định",
-                "thẻ",
-                "hộ chiếu",
-                "hợp đồng",
-                "biên bản",
-                "đơn",
-                "tờ khai",
-                "các giấy tờ",
-                "chứng chỉ",
-                "bằng",
-            ]
-            .iter()
-            .any(|paper| rest.starts_with(paper))
-        })
-        .count();
+    let parts: Vec<&str> =
+        lower.split(" hoặc ").flat_map(|part| part.split('/')).map(str::trim).collect();
+    let is_choice = |pair: &&[&str]| {
+        let [before, after] = pair else { return false };
+        w::CHOICE_ITEM.is_match(after) && !w::ONLY_COPY.is_match(before)
+    };
+    let choices = parts.windows(2).filter(is_choice).count();
     1 + fallbacks.max(choices)
 }
 
@@ -215,6 +239,7 @@ fn copy_type(lower: &str) -> CopyType {
     let plain = w::PLAIN_COPY.is_match(lower) && !certified;
     let choice = lower.contains("hoặc") || w::COMPARED.is_match(lower);
     match (original, certified, plain) {
+        (true, ..) if choice && w::ELECTRONIC.is_match(lower) => CopyType::OriginalOrCopy,
         _ if w::ELECTRONIC.is_match(lower) && !original && !certified => CopyType::Electronic,
         (true, true, _) | (true, _, true) if choice => CopyType::OriginalOrCopy,
         (_, true, _) => CopyType::CertifiedCopy,
@@ -280,6 +305,61 @@ mod tests {
         let text = "Trường hợp đã khai thác được dữ liệu điện tử thì không phải nộp bản giấy";
         let row = read("Giấy tờ phải nộp:", text, 0);
         assert_eq!((row.kind, row.necessity, row.replaced_by_data), (RowKind::Note, None, true));
+    }
+
+    #[test]
+    fn what_an_office_does_is_a_note() {
+        for text in [
+            "Số lượng hồ sơ: 01 bộ",
+            "Đơn vị nhận hồ sơ chỉ nhận hồ sơ khi người đăng ký nộp đủ giấy tờ trên",
+            "Được hợp pháp hóa lãnh sự, trừ trường hợp điều ước quốc tế có quy định khác",
+            "Thành phần hồ sơ của UBND cấp xã lập gửi UBND cấp tỉnh bao gồm: Tờ trình",
+        ] {
+            assert_eq!(read("", text, 1).kind, RowKind::Note, "{text}");
+        }
+        let text = "Thông báo về việc lập chi nhánh";
+        assert_eq!(read("", text, 1).kind, RowKind::Paper, "{text}");
+    }
+
+    #[test]
+    fn a_part_that_may_be_lacking_does_not_make_the_paper_optional() {
+        let text = "Đơn đăng ký được ký, đóng dấu (nếu có) bởi đại diện hợp pháp";
+        assert_eq!(read("", text, 1).necessity, Some(Necessity::Always));
+        assert_eq!(read("", "Giấy ủy thác (nếu có)", 1).necessity, Some(Necessity::Optional));
+        let text = "Các tài liệu khác có liên quan";
+        assert_eq!(read("", text, 1).necessity, Some(Necessity::Optional));
+    }
+
+    #[test]
+    fn headings_for_several_requests_are_cases_and_those_of_two_parties_are_not() {
+        let necessity = |headings: [&str; 2]| {
+            let component = ComponentRecord {
+                case: headings[0].into(),
+                name: "Đơn đề nghị".into(),
+                originals: 1,
+                ..ComponentRecord::default()
+            };
+            compile_row(0, &component, &headings).necessity
+        };
+        let requests = ["2. Hoàn thuế giá trị cho dự án", "3. Hoàn thuế giá trị theo quyết định"];
+        assert_eq!(necessity(requests), Some(Necessity::Conditional));
+        let parties = ["Hồ sơ của người nhận con nuôi", "Hồ sơ của người được nhận"];
+        assert_eq!(necessity(parties), Some(Necessity::Always));
+        let steps = ["Hồ sơ đề nghị thẩm định", "Hồ sơ đề nghị phê duyệt"];
+        assert_eq!(necessity(steps), Some(Necessity::Always));
+    }
+
+    #[test]
+    fn each_paper_of_a_choice_counts_and_its_copies_do_not() {
+        for (text, count) in [
+            ("Bản sao Giấy chứng tử hoặc bản sao Giấy khai tử hoặc bản sao Quyết định", 3),
+            ("Hộ chiếu/Thẻ căn cước công dân/Thẻ căn cước hoặc các giấy tờ khác", 4),
+            ("Một trong các loại giấy tờ: Thẻ căn cước, Hộ chiếu, Giấy khai sinh", 3),
+            ("Bản chính hoặc bản sao có chứng thực giấy khai sinh", 1),
+            ("Bản sao kèm bản chính để đối chiếu hoặc bản sao có chứng thực Giấy khai sinh", 1),
+        ] {
+            assert_eq!(read("", text, 1).alternatives, count, "{text}");
+        }
     }
 
     #[test]

@@ -16,9 +16,9 @@ macro_rules! patterns {
 
 patterns! {
     /// The applicant is relieved of something.
-    RELIEF = r"(thì )?không (phải|cần|yêu cầu)( \S+){0,4} (nộp|xuất trình|có|tải lên|gửi|chứng thực|cung cấp)|không yêu cầu|được miễn|thì không phải \S+|miễn (nộp|xuất trình)|được (sử dụng|thay)|có thể (thay thế|nộp|sử dụng)|thay cho việc (nộp|xuất trình)|chỉ cần (cung cấp|nêu|kê khai)";
+    RELIEF = r"(thì )?không (phải|cần|yêu cầu)( \S+){0,4} (nộp|xuất trình|có|tải lên|gửi|chứng thực|cung cấp)|không yêu cầu|được miễn|thì không phải \S+|miễn (nộp|xuất trình)|được (sử dụng|thay)|có thể (thay thế|nộp|sử dụng)|thay cho việc (nộp|xuất trình)|sử dụng (dữ liệu|thông tin)[^.;]*thay thế|chỉ cần (cung cấp|nêu|kê khai)";
     /// The applicant is obliged.
-    DUTY = r"(thì |còn |và |, )?phải (nộp|có|xuất trình|gửi|kèm|bổ sung|được)|phải gửi kèm|nộp kèm|nộp thêm|kèm theo|xuất trình (thêm|bản|giấy|thẻ|hộ)|thì nộp|nộp bản|nộp một|yêu cầu .{0,60}(xuất trình|nộp)";
+    DUTY = r"(thì |còn |và |, )?phải (nộp|có|xuất trình|gửi|kèm|bổ sung|được)|phải gửi kèm|nộp kèm|nộp thêm|kèm theo|xuất trình (thêm|bản|giấy|thẻ|hộ)|thì nộp|(thì|phải)[^,;.]{0,20} bổ sung|nộp bản|nộp một|yêu cầu .{0,60}(xuất trình|nộp)";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
     ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|người yêu cầu( \S+)? nộp";
     /// A case that is nothing but a channel.
@@ -34,24 +34,38 @@ patterns! {
     /// The row names a paper right at its start.
     NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*(bản |các |một (trong|số)|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
     /// Between the items of a list.
-    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)";
+    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])[a-eđ]\) ";
     /// Of what follows one is enough.
     ONE_OF = r"(một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ";
     /// An item that starts with a paper: with a number, as a copy, or by name.
-    PAPER_NOUN = r"^((\d+ )?\(?\d*\)? ?(bản (sao|chính|gốc|chụp|in|photo|phô tô)[^,;]{0,60}?)?(tờ (khai|trình)|giấy|đơn|phiếu|báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|ảnh|hình ảnh|hộ chiếu|thẻ|văn bản|văn bằng|chứng chỉ|chứng minh|bằng |danh sách|bản (khai|vẽ|thuyết minh|cam kết|mô tả|tóm tắt|tự|đăng ký|đề nghị|dự thảo|kê|dịch|lý lịch|xác nhận|kế hoạch|án)|sơ yếu|lý lịch|phương án|kế hoạch|sơ đồ|điều lệ|đề án|dự thảo|công văn|thông báo|nghị quyết|tài liệu|hồ sơ|chứng từ|bảng|mảnh|trích (lục|đo)|học bạ|bệnh án|thuyết minh|quy (trình|chế)|cam kết|chứng thư)|\d+ (ảnh|bộ|tấm|tờ|bản))";
+    PAPER_NOUN = r"^((\d+ )?\(?\d*\)? ?(bản (sao|chính|gốc|chụp|in|photo|phô tô)[^,;]{0,60}?)?(tờ (khai|trình)|giấy|đơn|phiếu|báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|ảnh|hình ảnh|hộ chiếu|thẻ|văn bản|văn bằng|chứng chỉ|chứng minh|bằng |danh sách|bản (khai|vẽ|thuyết minh|cam kết|mô tả|tóm tắt|tự|đăng ký|đề nghị|dự thảo|kê|dịch|lý lịch|xác nhận|kế hoạch|án)|sơ yếu|lý lịch|phương án|kế hoạch|sơ đồ|điều lệ|đề án|dự thảo|công văn|thông báo|nghị quyết|tài liệu|hồ sơ|chứng từ|bảng|mảnh|trích (lục|đo)|học bạ|bệnh án|thuyết minh|quy (trình|chế)|cam kết|chứng thư|catalogue|biên lai)|\d+ (ảnh|bộ|tấm|tờ|bản))";
     /// A paper of its own in a list with commas: "giấy tờ, tài liệu" and the papers that prove who one is
     /// are ways to say one thing.
-    OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn |phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|học bạ|bệnh án|văn bằng|chứng chỉ)";
+    OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|thuốc|tự|giải)|phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|nhật ký|bản đồ|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|bản (sao|chính|chụp) (giấy|hộ chiếu|quyết định|văn bản|thị thực|hợp đồng|thẻ|bằng|chứng)|bảng (kê|khai|tổng hợp)|(các )?(hồ sơ|tài liệu) (chứng minh|liên quan|khác)|bằng chứng nhận|biên lai|học bạ|bệnh án|văn bằng|chứng chỉ)";
     /// A further paper beside the first: "kèm 02 ảnh".
-    WITH_ANOTHER = r"kèm( theo)?:? (\d+ (tấm |cái )?)(ảnh|hình|bản)|kèm( theo)?:? (ảnh|bản sao (hợp lệ|có chứng thực|giấy|hộ chiếu|quyết định|hợp đồng)|hộ chiếu|hóa đơn|hợp đồng|chứng từ|giấy tờ)";
+    WITH_ANOTHER = r"kèm( theo)?:? (\d+ (tấm |cái )?)(ảnh|hình|bản)|kèm( theo)?:? (ảnh|bản sao (hợp lệ|có chứng thực|giấy|hộ chiếu|quyết định|hợp đồng)|hộ chiếu|hóa đơn|hợp đồng|chứng từ|giấy tờ|phiếu|một trong)|\bvà (nộp lại|xuất trình|một trong|một loại)\b";
     /// Which form of a paper will do, before its name.
     COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình) bản (chính|gốc) để đối chiếu)*";
+    /// Who acts through a service shows its contract and its clerk's letter.
+    CONTRACT_AND_LETTER = r"phải có (bản sao )?hợp đồng[^.;]*,[^.;]*giấy giới thiệu";
     /// "nếu có".
     IF_ANY = r"\(?\s*nếu (có|cần thiết)\s*\)?|có quyền lựa chọn|khuyến khích";
+    /// "nếu có" of a part of the paper, after which the paper goes on: "đóng dấu (nếu có) bởi đại diện".
+    PART_IF_ANY = r"(dấu|chức danh|nội dung|tiêu chí|ghi chú|thông tin|điện thoại|email) ?\(?nếu có\)?|\(nếu có\) (bởi|của|và|do|trong|từ|tại)\b";
+    /// Papers that are not named, and so are nobody's duty.
+    OTHERS = r"^\W*(các )?(giấy tờ|tài liệu|hồ sơ|văn bản)(, (giấy tờ|tài liệu|chứng cứ|hồ sơ|văn bản))*,? (khác( có)? liên quan|liên quan khác|có liên quan khác|do các bên cung cấp)[\s.;]*$";
+    /// A case before its paper: "Đối với trường hợp mất tích: Bản khai …".
+    CASE_BEFORE = r"^\W*(đối với|trường hợp)[^:;.]*: *";
+    /// Each item of a choice: which copy, and then a paper.
+    CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực)* )?(của )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích lục|căn cước|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo)";
+    /// Nothing but which form of a paper will do stands before the "hoặc".
+    ONLY_COPY = r"(^|\W)bản (chính|gốc|sao|chụp|giấy|điện tử)( có chứng thực| được chứng thực| hợp lệ| điện tử| từ sổ gốc)*$|^\W*bản sao[^;.]*để đối chiếu$";
+    /// How many dossiers, whom they go to, or what the office does: nothing to hand in.
+    NOT_DUE = r"^\W*(\d+[.)] ?)?(số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|người bệnh cung cấp thông tin|được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
     /// A clause that states a case.
-    CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|dành cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
+    CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|(dành|dùng) cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
     /// The case hangs on a look-up that failed.
-    LOOKUP_FAILED = r"không (thể )?(khai thác|tra cứu|có trong|truy cập|kết nối)|chưa (khai thác|có trong|được (kết nối|cập nhật|chia sẻ))|không kiểm tra được";
+    LOOKUP_FAILED = r"không (thể )?(khai thác|tra cứu|có trong|có tên trên|truy cập|kết nối)|chưa (khai thác|có trong|có thông tin trong|được (kết nối|cập nhật|chia sẻ))|không kiểm tra được";
     /// A database stands in.
     DATABASE = r"cơ sở dữ liệu|khai thác được|dữ liệu điện tử|dữ liệu quốc gia|vneid|hệ thống thông tin|tài khoản định danh|đã được (số hóa|kết nối|tích hợp)";
     /// Only to be shown.
@@ -59,9 +73,14 @@ patterns! {
     /// A heading that only says what sort of list it heads.
     PLAIN_HEADING = r"^[\W\d]*(giấy tờ|hồ sơ|thành phần hồ sơ|lưu ý|thành phần|bao gồm|tài liệu|hồ sơ gồm|\*|a\)|b\))*\s*(phải (nộp|xuất trình)|cần (nộp|xuất trình)|bao gồm|gồm|gồm có|nộp|xuất trình|khác)?[\s:.;*-]*$";
     /// A heading that states a case.
-    CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |hồ sơ .*(khi|đề nghị|thay đổi|cấp|đăng ký)|cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
+    CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
+    /// A heading of the dossier for one request, which states a case where there are others for other
+    /// requests ...
+    REQUEST_HEADING = r"hồ sơ .*(khi|đề nghị|thay đổi|cấp|đăng ký)";
+    /// ... and not where it heads one step of several, or what one of two parties brings.
+    STEP_HEADING = r"hồ sơ của (người|bên)|thẩm định|nghiệm thu|phê duyệt|kiểm tra|gửi (ủy ban|ubnd|cơ quan|sở|bộ)";
     /// A certified copy.
-    CERTIFIED = r"(bản )?sao (\S+ ){0,3}(có )?(chứng thực|công chứng)|bản sao hợp lệ|sao (y|lục)|chứng thực (bản sao|từ bản chính)|bản sao điện tử (được|có) chứng thực";
+    CERTIFIED = r"(bản )?sao (\S+ ){0,3}(có )?(chứng thực|công chứng)|bản sao hợp lệ|sao (y|lục)|chứng thực (bản sao|từ bản chính)|bản chứng thực|bản sao điện tử (được|có) chứng thực";
     /// A copy without certification.
     PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|ph[oô] ?tô";
     /// A form of paper said before any paper is named.
