@@ -6,6 +6,7 @@ use crate::{
     analyse::Analysed,
     entry::Entry,
     families::FAMILIES,
+    manner::Manner,
     postings::Postings,
     route::Route,
     sayings::Sayings,
@@ -25,6 +26,7 @@ pub struct Index {
     pub(crate) families: Vec<Vec<usize>>,
     pub(crate) parts: Parts,
     pub(crate) sayings: Sayings,
+    pub(crate) manner: Manner,
     routes: Routes,
     vectors: OnceLock<Vectors>,
 }
@@ -111,6 +113,7 @@ impl Index {
             families: families(&by_code, entries.len()),
             parts: Parts::of(&vocabulary),
             sayings: Sayings::of(&vocabulary),
+            manner: Manner::of(&vocabulary),
             routes: Routes::of(&vocabulary.lists),
             entries,
             by_code,

@@ -10,7 +10,7 @@ use crate::signs::{Sign, Signs};
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 20] = [
+pub(crate) const FEATURES: [&str; 22] = [
     "explained",
     "covered",
     "phrases",
@@ -27,6 +27,8 @@ pub(crate) const FEATURES: [&str; 20] = [
     "said",
     "foreign",
     "foreign_near",
+    "sounds_ours",
+    "sounds_like_one",
     "length",
     "explained_long",
     "saying_long",
@@ -37,6 +39,19 @@ pub(crate) const FEATURES: [&str; 20] = [
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Prospect(pub(crate) [f32; FEATURES.len()]);
 
+/// What a question is like, whatever the candidates.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Likeness {
+    /// How alike it and the best saying of any procedure or family are.
+    pub(crate) said: f32,
+    /// The same of what is not ours, by words ...
+    pub(crate) foreign: f32,
+    /// ... and by meaning.
+    pub(crate) foreign_near: f32,
+    /// As [`crate::manner::Manner::hear`] hears it.
+    pub(crate) sounds: [f32; 2],
+}
+
 /// What is known of a candidate when all are looked at together.
 pub(crate) struct Seen<'a> {
     pub(crate) signs: &'a Signs,
@@ -45,14 +60,9 @@ pub(crate) struct Seen<'a> {
 }
 
 impl Prospect {
-    /// `candidates` come best first. `said`: how alike the question and the best saying of any
-    /// procedure or family are; `foreign`: the same of what is not ours, by words and by meaning.
-    /// `words`: how many it has.
-    pub(crate) fn of(
-        candidates: &[Seen<'_>],
-        [said, foreign, foreign_near]: [f32; 3],
-        words: usize,
-    ) -> Option<Self> {
+    /// `candidates` come best first. `words`: how many the question has.
+    pub(crate) fn of(candidates: &[Seen<'_>], alike: Likeness, words: usize) -> Option<Self> {
+        let Likeness { said, foreign, foreign_near, sounds: [ours, one] } = alike;
         let best = candidates.first()?;
         let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
         let chances = chances(&scores);
@@ -82,6 +92,8 @@ impl Prospect {
             said,
             foreign,
             foreign_near,
+            ours,
+            one,
             length,
             // Of a long story less is explained and said before: what counts as little grows shorter.
             sign(Sign::Explained) * length,
@@ -202,10 +214,10 @@ mod tests {
         let seen = |score, families| Seen { signs: &signs, score, families };
         let prospect = |scores: &[f32]| {
             let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score, &[1])).collect();
-            Prospect::of(&candidates, [0.0; 3], 3).expect("a best one").0
+            Prospect::of(&candidates, Likeness::default(), 3).expect("a best one").0
         };
         let odds = FEATURES.iter().position(|name| *name == "odds").expect("a feature");
         assert!(prospect(&[9.0, 1.0])[odds] > prospect(&[2.0, 1.9])[odds]);
-        assert_eq!(Prospect::of(&[], [0.0; 3], 3), None);
+        assert_eq!(Prospect::of(&[], Likeness::default(), 3), None);
     }
 }

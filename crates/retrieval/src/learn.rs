@@ -11,17 +11,25 @@ use crate::{
     Query,
     analyse::analyse,
     index::Index,
-    judge::{ByName, FEATURES, Judge, Prospect, Ranking, Seen, Weights},
+    judge::{ByName, FEATURES, Judge, Likeness, Prospect, Ranking, Seen, Weights},
     rank::head,
     route::route,
     signs::{Sign, Signs},
     sought::Sought,
 };
 
-/// Weights are drawn to zero this much for each question: signs that earn nothing stay out.
-const PULL: f64 = 0.002;
-const STEPS: usize = 1500;
-const PACE: f64 = 0.05;
+/// How one sum is learned.
+struct Way {
+    /// Weights are drawn to zero this much for each question: what earns nothing stays out.
+    pull: f64,
+    steps: usize,
+    pace: f64,
+}
+
+const ORDER: Way = Way { pull: 2e-4, steps: 1500, pace: 0.1 };
+/// There are as few weights as in the order and as many questions, but a single right sum: it needs no
+/// more pull than keeps it from running away, and large weights that take their steps.
+const ODDS: Way = Way { pull: 2.5e-5, steps: 6000, pace: 0.2 };
 /// Of good questions, this share may be turned away; of chatter, this share may get through; ...
 const MAY_TURN_AWAY: f64 = 0.03;
 const MAY_LET_THROUGH: f64 = 0.05;
@@ -54,8 +62,7 @@ pub enum Kind {
 pub struct Lesson {
     kind: Kind,
     candidates: Vec<Example>,
-    /// As [`Prospect::of`] takes it.
-    alike: [f32; 3],
+    alike: Likeness,
     words: usize,
 }
 
@@ -118,7 +125,7 @@ impl Index {
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),
-            alike: alike.features(near.foreign),
+            alike: alike.likeness(near.foreign),
             words: question.tokens.len(),
         }
     }
@@ -267,7 +274,7 @@ fn order(lessons: &[&Lesson]) -> [f64; Sign::ALL.len()] {
         }
         lessons.len()
     };
-    descend(slope_at, hold)
+    descend(&ORDER, slope_at, hold)
 }
 
 /// The slope of `-ln(sum of the chances of the right ones)`: expected minus right signs.
@@ -292,18 +299,19 @@ fn add_slope(lesson: &Lesson, weights: &[f64], slope: &mut [f64]) {
 /// Goes down a convex slope; `slope_at` adds the slope at some weights and returns how many it summed,
 /// `hold` puts weights back where they may be.
 fn descend<const N: usize>(
+    way: &Way,
     slope_at: impl Fn(&[f64], &mut [f64]) -> usize,
     hold: impl Fn(&mut [f64]),
 ) -> [f64; N] {
     let mut weights = [0.0; N];
     let (mut mean, mut spread) = ([0.0; N], [0.0; N]);
-    for step in 1..=STEPS {
+    for step in 1..=way.steps {
         let mut slope = [0.0; N];
         let count = slope_at(&weights, &mut slope).max(1) as f64;
         let step = i32::try_from(step).unwrap_or(i32::MAX);
-        let late = PACE / (1.0 + f64::from(step) / 300.0);
+        let late = way.pace / (1.0 + f64::from(step) / 300.0);
         for at in 0..N {
-            let slope = slope[at] / count + PULL * weights[at];
+            let slope = slope[at] / count + way.pull * weights[at];
             mean[at] = 0.9 * mean[at] + 0.1 * slope;
             spread[at] = 0.999 * spread[at] + 0.001 * slope * slope;
             let (mean, spread) =
@@ -343,7 +351,7 @@ fn odds(examples: &Vec<(Prospect, bool)>, may_lose: f64, may_pass: f64) -> ByNam
         }
         1
     };
-    let mut weights: [f64; CONSTANT + 1] = descend(slope_at, |_| ());
+    let mut weights: [f64; CONSTANT + 1] = descend(&ODDS, slope_at, |_| ());
     let marked: Vec<(f64, bool)> =
         examples.iter().map(|(whole, is_good)| (sum(&weights, &inputs(whole)), *is_good)).collect();
     weights[CONSTANT] -= threshold(&marked, may_lose, may_pass);
@@ -395,7 +403,7 @@ mod tests {
                     example(Sign::Saying, if at % 4 == 0 { 0.1 } else { 0.9 }, at % 4 != 0),
                     example(Sign::Lexical, 0.9, false),
                 ],
-                alike: [0.0; 3],
+                alike: Likeness::default(),
                 words: 5,
             })
             .collect();

@@ -19,6 +19,7 @@ mod index;
 mod judge;
 pub mod learn;
 mod lexicon;
+mod manner;
 mod postings;
 mod rank;
 mod repair;

@@ -12,7 +12,7 @@ use crate::{
     families::{Choice, Choices, FAMILIES, separating},
     foreign::{Topic, nearest},
     index::Index,
-    judge::{JUDGES, Judge, Prospect, Seen, chance, chances},
+    judge::{JUDGES, Judge, Likeness, Prospect, Seen, chance, chances},
     lexicon::LEXICON,
     route::{Route, route},
     signs::{Sign, Signs},
@@ -96,7 +96,7 @@ impl Index {
         let scored = self.ordered(signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
         let (_, topic) = nearest(&alike.foreign);
-        let alike = alike.features(near.foreign);
+        let alike = alike.likeness(near.foreign);
         let prospect = Prospect::of(&seen, alike, question.tokens.len());
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
@@ -173,7 +173,9 @@ impl Index {
         let mut alike = self.sayings.alike(said, weight);
         let foreign = alike.split_off(self.entries.len() + FAMILIES.len());
         let said = alike.iter().copied().fold(0.0, f32::max);
-        let whole = Alike { said, foreign };
+        let words: Vec<Option<u32>> =
+            question.tokens.iter().map(|token| self.vocabulary.bare(&token.word)).collect();
+        let whole = Alike { said, foreign, sounds: self.manner.hear(&words) };
         let of_families = alike.split_off(self.entries.len());
         let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();
         let matches = sought.weigh(&places, &self.parts);
@@ -391,14 +393,20 @@ fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {
 
 /// How alike a question is to what people say: of any procedure or family, and of each foreign topic.
 pub(crate) struct Alike {
-    pub(crate) said: f32,
-    pub(crate) foreign: Vec<f32>,
+    said: f32,
+    foreign: Vec<f32>,
+    sounds: [f32; 2],
 }
 
 impl Alike {
-    /// As [`Prospect::of`] takes it; `near`: the cosine to the nearest of what is not ours.
-    pub(crate) fn features(&self, near: f32) -> [f32; 3] {
-        [self.said, nearest(&self.foreign).0, nearness(near)]
+    /// `near`: the cosine to the nearest of what is not ours.
+    pub(crate) fn likeness(&self, near: f32) -> Likeness {
+        Likeness {
+            said: self.said,
+            foreign: nearest(&self.foreign).0,
+            foreign_near: nearness(near),
+            sounds: self.sounds,
+        }
     }
 }
 

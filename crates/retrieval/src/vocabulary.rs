@@ -48,7 +48,7 @@ pub(crate) struct Vocabulary {
     bare: Vec<u32>,
 }
 
-/// The words of a saying in both forms, each once.
+/// The words of a saying in both forms, each once, in its order.
 pub(crate) type Saying = Vec<(u32, u32)>;
 
 /// One procedure's words; lists without order are sorted.
@@ -185,10 +185,14 @@ impl Vocabulary {
     }
 
     fn saying(&mut self, text: &str) -> Saying {
-        let mut both: Saying = words(text).iter().map(|word| self.both(word)).collect();
-        both.sort_unstable();
-        both.dedup();
-        both
+        let mut saying = Saying::new();
+        for word in words(text) {
+            let both = self.both(&word);
+            if !saying.contains(&both) {
+                saying.push(both);
+            }
+        }
+        saying
     }
 
     fn both(&mut self, word: &Word) -> (u32, u32) {

@@ -1,0 +1,108 @@
+//! With what words people say what is ours, what is not, and what leaves open which procedure is
+//! meant.
+//!
+//! Naive Bayes over words and neighbouring words without their marks (McCallum and Nigam 1998, "A
+//! Comparison of Event Models for Naive Bayes Text Classification"), learned from all sayings when
+//! an index is opened. It hears what a story is about where none of its words is in the right
+//! procedure's own sayings.
+
+use std::collections::HashMap;
+
+use crate::vocabulary::{Saying, Vocabulary};
+
+/// A word, or two neighbours.
+type Gram = (u32, Option<u32>);
+
+/// Grams of one saying only say nothing of others.
+const FEWEST: u32 = 2;
+/// What is added to every count, so that what was never heard is not impossible.
+const SMOOTHING: f32 = 0.5;
+
+/// How much each gram speaks for ours, against what is not, and for one procedure, against a family:
+/// logarithms of the odds.
+pub(crate) struct Manner(HashMap<Gram, [f32; 2]>);
+
+impl Manner {
+    pub(crate) fn of(vocabulary: &Vocabulary) -> Self {
+        let of_procedures = vocabulary.lists.iter().flat_map(|lists| &lists.sayings);
+        let of_families = vocabulary.families.iter().flatten();
+        let foreign = vocabulary.foreign.iter().flatten();
+        let mut counts: HashMap<Gram, [u32; 3]> = HashMap::new();
+        let mut count = |saying: &Saying, class: usize| {
+            let words: Vec<Option<u32>> = saying.iter().map(|(_, bare)| Some(*bare)).collect();
+            for gram in grams(&words) {
+                counts.entry(gram).or_default()[class] += 1;
+            }
+        };
+        of_procedures.for_each(|saying| count(saying, 0));
+        of_families.for_each(|saying| count(saying, 1));
+        foreign.for_each(|saying| count(saying, 2));
+        counts.retain(|_, count| count.iter().sum::<u32>() >= FEWEST);
+        let total = |class: usize| counts.values().map(|count| count[class]).sum::<u32>() as f32;
+        let totals = [total(0), total(1), total(2)];
+        let room = SMOOTHING * counts.len() as f32;
+        let share = |count: u32, total: f32| (count as f32 + SMOOTHING) / (total + room);
+        let odds = |count: [u32; 3]| {
+            let ours = share(count[0] + count[1], totals[0] + totals[1]);
+            let one = share(count[0], totals[0]);
+            [(ours / share(count[2], totals[2])).ln(), (one / share(count[1], totals[1])).ln()]
+        };
+        Self(counts.into_iter().map(|(gram, count)| (gram, odds(count))).collect())
+    }
+
+    /// How much a text sounds like ours, and like one procedure: the mean over its words, which are given
+    /// by their numbers without marks, as far as they have one.
+    pub(crate) fn hear(&self, words: &[Option<u32>]) -> [f32; 2] {
+        let mut sums = [0.0; 2];
+        for gram in grams(words) {
+            if let Some(odds) = self.0.get(&gram) {
+                sums[0] += odds[0];
+                sums[1] += odds[1];
+            }
+        }
+        sums.map(|sum| sum / words.len().max(1) as f32)
+    }
+}
+
+/// Each once, in order.
+fn grams(words: &[Option<u32>]) -> Vec<Gram> {
+    let next = words.iter().skip(1).copied().chain([None]);
+    let mut found: Vec<Gram> = Vec::with_capacity(2 * words.len());
+    for (word, next) in words.iter().zip(next) {
+        if let Some(word) = *word {
+            found.push((word, None));
+            found.extend(next.map(|next| (word, Some(next))));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_other_topics_sound_foreign_and_vague_ones_like_a_family() {
+        let saying = |words: &[u32]| words.iter().map(|word| (100 + word, *word)).collect();
+        let mut vocabulary = Vocabulary::default();
+        let own = crate::vocabulary::Lists {
+            sayings: vec![saying(&[1, 2, 3]), saying(&[1, 2, 4])],
+            ..Default::default()
+        };
+        vocabulary.lists.push(own);
+        vocabulary.families.push(vec![saying(&[1, 5]), saying(&[1, 5])]);
+        vocabulary.foreign.push(vec![saying(&[7, 8]), saying(&[7, 8])]);
+        let manner = Manner::of(&vocabulary);
+        let [ours, one] = manner.hear(&[Some(1), Some(2)]);
+        assert!(ours > 0.0 && one > 0.0, "{ours} {one}");
+        let [foreign, _] = manner.hear(&[Some(7), Some(8)]);
+        assert!(foreign < 0.0, "{foreign}");
+        let [_, vague] = manner.hear(&[Some(1), Some(5)]);
+        assert!(vague < one, "{vague} {one}");
+        for unheard in [&[None][..], &[]] {
+            assert!(manner.hear(unheard).iter().all(|odds| odds.abs() < f32::EPSILON));
+        }
+    }
+}
