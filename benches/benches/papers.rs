@@ -84,6 +84,8 @@ fn pages(dossiers: &[PathBuf]) {
         let tesseract = Command::new("tesseract")
             .arg(picture)
             .args(["stdout", "-l", "vie", "--psm", "3", "tsv"])
+            // As ours: several pages are read at once, each on one core.
+            .env("OMP_THREAD_LIMIT", "1")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();

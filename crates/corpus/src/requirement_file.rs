@@ -27,11 +27,16 @@ pub(crate) fn read_question(table: &TableReader<'_>) -> CaseQuestion {
     if answers.len() < 2 {
         table.problem("một câu hỏi cần ít nhất hai câu trả lời");
     }
+    let usual = table.optional_string("usual");
+    if usual.as_ref().is_some_and(|usual| answers.iter().all(|answer| answer.value != *usual)) {
+        table.problem("`usual` phải là một trong các câu trả lời");
+    }
     CaseQuestion {
         key: table.string("key"),
         ask: table.string("ask"),
         answers,
         lookup: table.boolean("lookup"),
+        usual,
     }
 }
 

@@ -38,6 +38,7 @@ pub fn write_procedure(procedure: &Procedure) -> String {
         if question.lookup {
             entry.insert("lookup".to_owned(), Value::Boolean(true));
         }
+        put_some(&mut entry, "usual", question.usual.as_ref());
         entry
     });
     put_list(&mut table, "requirements", &procedure.requirements, requirement);

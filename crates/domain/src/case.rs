@@ -47,6 +47,11 @@ pub struct CaseQuestion {
     pub answers: Vec<CaseAnswer>,
     /// True when an official looks it up in a database instead of asking.
     pub lookup: bool,
+    /// The answer that holds unless somebody says otherwise, where the others are rare and whoever takes the
+    /// dossier would note them. It relieves and never accuses: papers of the rare cases are set aside where
+    /// nothing hints at them, and none is asked for because of it.
+    #[serde(default)]
+    pub usual: Option<String>,
 }
 
 /// One possible answer to a [`CaseQuestion`].

@@ -5,7 +5,7 @@ use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, Re
 use crate::{
     Submission,
     catalogue::Catalogue,
-    need::{Need, deny_circumstances, link_declarations},
+    need::{Need, deny_circumstances, link_declarations, set_aside_unusual},
     officer,
     people::people,
     piece::{Piece, pieces},
@@ -52,6 +52,9 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     let (unassigned, known_elsewhere) = take(&mut needs, &pieces, catalogue, &weights);
     find_defects(&mut needs, &pieces, submission);
     find_alone(&mut needs, &pieces);
+    if facts != CaseFacts::default() {
+        set_aside_unusual(&mut needs, procedure, &facts);
+    }
     let outcomes = outcomes(&needs, &pieces, &unassigned);
     let judged =
         Judged { submission, needs, outcomes, pieces, unassigned, known_elsewhere, catalogue };

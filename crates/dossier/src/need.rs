@@ -29,6 +29,8 @@ pub(crate) struct Need<'a> {
     pub(crate) unsure_rows: Vec<usize>,
     /// What the officer said of it.
     pub(crate) said: Option<Declaration>,
+    /// It would concern a rare case that nobody noted and no paper hints at.
+    pub(crate) set_aside: bool,
 }
 
 /// A paper to be found.
@@ -101,7 +103,7 @@ impl<'a> Need<'a> {
             so.flat_map(|case| case.rows.iter().copied()).collect()
         };
         let (foreign_rows, unsure_rows) = (rows_of(Truth::False), rows_of(Truth::Unknown));
-        Self { requirement, applies, replaced, slots, lists, foreign_rows, unsure_rows, said: None }
+        Self { requirement, applies, replaced, slots, lists, foreign_rows, unsure_rows, said: None, set_aside: false }
     }
 
     /// All needs of a procedure, in its order.
@@ -139,6 +141,25 @@ impl<'a> Need<'a> {
     /// Its lists of this openness, as places among the requirement's lists.
     pub(crate) fn lists_open(&self, open: Truth) -> impl Iterator<Item = usize> {
         self.lists.iter().filter(move |list| list.open == open).map(|list| list.index)
+    }
+}
+
+/// Sets aside what is due in rare cases only, where somebody has noted what this case is like and neither a
+/// note nor a paper hints at a rare one ([`motcua_domain::CaseQuestion::usual`]). Nothing becomes due by it.
+pub(crate) fn set_aside_unusual(needs: &mut [Need<'_>], procedure: &Procedure, facts: &CaseFacts) {
+    let mut usual = facts.clone();
+    for question in &procedure.questions {
+        let open = question.usual.as_ref().filter(|_| facts.get(&question.key).is_none());
+        if let Some(answer) = open {
+            usual.narrow(&question.key, [answer.as_str()]);
+        }
+    }
+    for need in needs {
+        let is_taken = need.taken().next().is_some();
+        let concerns = need.requirement.when.evaluate(&usual);
+        if need.applies == Truth::Unknown && concerns == Truth::False && !is_taken {
+            (need.applies, need.set_aside) = (Truth::False, true);
+        }
     }
 }
 

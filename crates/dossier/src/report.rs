@@ -183,7 +183,7 @@ impl Judged<'_> {
                 let mut rows: Vec<usize> = self
                     .needs_with_outcomes()
                     .filter(|(need, outcome)| {
-                        outcome.state == ComponentState::Pending && hangs(need)
+                        (outcome.state == ComponentState::Pending || need.set_aside) && hangs(need)
                     })
                     .flat_map(|(need, _)| need.requirement.rows.iter().copied())
                     .collect();

@@ -75,6 +75,7 @@ fn heading_question(headings: &[String]) -> CaseQuestion {
         ask: "Hồ sơ thuộc trường hợp nào?".to_owned(),
         answers: answers.chain([other]).collect(),
         lookup: false,
+        usual: None,
     }
 }
 

@@ -36,7 +36,8 @@ const COUNTING: &[&str] = &["so", "bo", "luong", "nop", "loai"];
 
 /// Reads a note as a statement about a paper; `None` if it says nothing of the kind.
 pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaration> {
-    let text = format!(" {} ", phrase(says));
+    // Who hands in is no statement that something was handed in.
+    let text = format!(" {} ", phrase(says)).replace(" nguoi nop ", " nguoi ");
     let has = |any: &[&str]| any.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
     let hidden =
         has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"]);

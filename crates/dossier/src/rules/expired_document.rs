@@ -21,6 +21,9 @@ use crate::{
 pub(crate) const RULE: PaperRule = PaperRule { name: "expired-document", of_shown: true, check };
 
 fn check(held: &Held<'_>) -> Option<Defect> {
+    if is_given_back(held) {
+        return None;
+    }
     let by_age = || end_by_age(held).map(|(ended, lines)| (ended, lines, false));
     let (ended, lines, sure) = stated_end(held).or_else(by_age)?;
     if ended >= held.received_on {
@@ -41,6 +44,11 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Nộp giấy tờ còn giá trị.".to_owned(),
         lines,
     })
+}
+
+/// A paper that is handed back for a new one may well have run out; that is often why.
+fn is_given_back(held: &Held<'_>) -> bool {
+    held.paper.validity.is_none() && phrase(&held.paper.name).contains("cap truoc do")
 }
 
 /// The last day the paper says it is valid, "Có giá trị đến: …" with a date on that line or the next, where it says

@@ -149,7 +149,7 @@ fn source(raw: RawSource) -> Source {
 fn question(raw: RawQuestion) -> CaseQuestion {
     let answers =
         raw.answers.into_iter().map(|(value, label)| CaseAnswer { value, label }).collect();
-    CaseQuestion { key: raw.key, ask: raw.ask, answers, lookup: raw.lookup }
+    CaseQuestion { key: raw.key, ask: raw.ask, answers, lookup: raw.lookup, usual: None }
 }
 
 fn requirement(raw: RawRequirement) -> Requirement {

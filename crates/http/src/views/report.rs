@@ -360,7 +360,8 @@ impl From<OpenQuestionView> for OpenQuestion {
     fn from(view: OpenQuestionView) -> Self {
         let answers = view.answers.into_iter().map(Into::into).collect();
         let OpenQuestionView { key, ask, lookup, decides_rows, .. } = view;
-        Self { question: CaseQuestion { key, ask, answers, lookup }, decides_rows }
+        let question = CaseQuestion { key, ask, answers, lookup, usual: None };
+        Self { question, decides_rows }
     }
 }
 

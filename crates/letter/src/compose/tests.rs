@@ -105,6 +105,7 @@ fn open_questions_are_put_to_the_applicant_unless_an_official_looks_them_up() {
             ask: ask.to_owned(),
             answers: Vec::new(),
             lookup,
+            usual: None,
         };
         OpenQuestion { question, decides_rows: vec![0] }
     };
