@@ -58,7 +58,9 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
   await page.locator('.read-lines', { hasText: 'Vũ Thị Mận' }).waitFor();
   await accessible(page, 'desk');
   await picture(page, 'counter-desk');
+  await page.getByLabel('Lý do của cán bộ').fill('Bổ sung sổ hộ khẩu');
   await page.locator('.letters .button', { hasText: '02' }).click();
+  await page.locator('.letter-preview .warn', { hasText: 'không yêu cầu nộp: Sổ hộ khẩu' }).waitFor();
   await page.locator('.letter-preview button', { hasText: 'Đã giao phiếu 02' }).click();
   await page.locator('.letter-preview .notice', { hasText: 'Chờ bổ sung' }).waitFor();
   const finding = page.locator('.finding').first();
@@ -70,7 +72,10 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
 
   await page.keyboard.press('Alt+q');
   await page.getByLabel('Tìm').fill('Mận');
-  await page.locator('td a', { hasText: code }).click();
+  await page.locator('td a', { hasText: code }).waitFor();
+  // A scanner's way: the code, and Enter.
+  await page.getByLabel('Tìm').fill(code);
+  await page.keyboard.press('Enter');
   await page.locator('.timeline').waitFor();
   const timeline = await page.locator('.timeline').innerText();
   for (const words of ['Mở hồ sơ', 'Kiểm tra', 'bác phát hiện 1', 'Soạn phiếu']) assert.ok(timeline.includes(words), `${words}: ${timeline}`);

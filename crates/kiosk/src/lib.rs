@@ -10,6 +10,7 @@ mod approve;
 mod ask;
 mod changes;
 mod check;
+mod demand;
 mod disk;
 mod embedder;
 mod law;

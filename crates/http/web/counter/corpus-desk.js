@@ -63,7 +63,7 @@ function lawSection(law) {
     ['Văn bản đã được sửa đổi, bổ sung mà thủ tục chưa dẫn văn bản sửa', law.filter(({ change }) => change === 'amended')],
   ];
   return el('section', { class: 'card' }, el('h2', { text: 'Thủ tục dẫn văn bản đã đổi' }),
-    el('p', { class: 'small', text: 'Chỉ kể văn bản đã ghi trong corpus/law.toml, kèm nguồn. Bản ghi của cổng không nói văn bản nào còn hiệu lực; văn bản chưa ghi ở đó thì máy không biết.' }),
+    el('p', { class: 'small', text: 'Chỉ kể văn bản đã ghi trong danh mục của kho (law.toml), kèm nguồn. Bản ghi của cổng không nói văn bản nào còn hiệu lực; văn bản chưa ghi ở đó thì máy không biết.' }),
     groups.map(([title, ones]) => [el('h3', { text: title }),
       ones.length ? ones.map(changedDocument) : el('p', { class: 'small', text: 'Không có thủ tục nào.' })]));
 }
@@ -71,7 +71,7 @@ function lawSection(law) {
 const CHANGED = { replaced: 'bị thay bằng', repealed: 'bị bãi bỏ bởi', amended: 'được sửa đổi bởi' };
 
 function changedDocument({ number, name, change, by, by_name: byName, from, source, checked, procedures }) {
-  return fold(`${number} ${CHANGED[change]} ${by}: ${procedures.length} thủ tục`, el('div', {},
+  return fold(`${name} (${number}) ${CHANGED[change]} ${by}: ${procedures.length} thủ tục`, el('div', {},
     el('p', { text: `${name} (${number}) ${CHANGED[change]} ${byName} (${by})${from ? ` từ ngày ${dateText(from)}` : ''}.` }),
     el('p', { class: 'small', text: `Nguồn: ${source}.${checked ? '' : ' Chưa ai đối chiếu nguồn này: xem lại trước khi sửa thủ tục.'}` }),
     el('ul', {}, procedures.map((one) => el('li', {}, link(one))))));
