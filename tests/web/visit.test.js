@@ -245,14 +245,14 @@ test('a visitor who has left is asked after, and then wiped', () => visit('/', a
 /** A browser with a voice; the one that tests run in has none. */
 const withVoice = () => {
   const spoken = [];
-  Object.assign(globalThis, {
-    spoken,
-    speechSynthesis: Object.assign(new EventTarget(), {
-      getVoices: () => [{ lang: 'vi-VN', localService: true }],
-      speak: ({ text: words }) => spoken.push(words),
-      cancel: () => spoken.push(null),
-    }),
-    SpeechSynthesisUtterance: class extends EventTarget { constructor(words) { super(); this.text = words; } },
+  const synthesis = Object.assign(new EventTarget(), {
+    getVoices: () => [{ lang: 'vi-VN', localService: true }],
+    speak: ({ text: words }) => spoken.push(words),
+    cancel: () => spoken.push(null),
+  });
+  class Utterance extends EventTarget { constructor(words) { super(); this.text = words; } }
+  Object.defineProperties(globalThis, {
+    spoken: { value: spoken }, speechSynthesis: { value: synthesis }, SpeechSynthesisUtterance: { value: Utterance },
   });
 };
 
