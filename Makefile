@@ -87,7 +87,7 @@ packages:
 
 # Node's own packages bring npm along and forbid Debian's: what is asked for is the command.
 test-packages:
-	@$(call install,chromium chromium-driver postgresql util-linux qpdf libnss3-tools)
+	@$(call install,chromium postgresql util-linux qpdf libnss3-tools)
 	@command -v npm >/dev/null || { $(call install,nodejs npm); }
 
 # Installs the packages that are missing, as root or through sudo.

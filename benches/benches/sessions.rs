@@ -1,6 +1,8 @@
 //! A centre's day in minutes: 16 kiosks that ask and 68 counters that receive dossiers, at once, with
 //! the server killed and started again in the middle. Tells how long the first facts took, how much
-//! memory the server has, and whether anything that was acknowledged is lost.
+//! memory the server has, which steps the restart cut off and which failed without it, and whether a case,
+//! a check or a decision that was acknowledged is lost. Who was cut off takes the case in hand again, as an
+//! official would.
 //!
 //! `MOTCUA_BENCH_MINUTES` says how long (2 unless set). Runs the release program that `make bench` has
 //! built, or `MOTCUA_BENCH_PROGRAM`.
@@ -42,13 +44,25 @@ struct Centre {
     stopped: AtomicBool,
     /// Set while the server is down on purpose.
     down: AtomicBool,
-    /// When it was last up again.
-    up_since: Mutex<Option<Instant>>,
+    /// How often it was started again.
+    restarts: AtomicUsize,
     waits: Mutex<Vec<f64>>,
     steps: AtomicUsize,
+    /// Steps that failed because the server went down under them.
+    cut_off: AtomicUsize,
+    /// Cases taken in hand again after that.
+    resumed: AtomicUsize,
+    /// Steps that failed without that.
     failed: Mutex<Vec<String>>,
-    /// What was acknowledged: case, its versions, decisions on them.
-    kept: Mutex<Vec<(String, usize, usize)>>,
+    kept: Mutex<Vec<Kept>>,
+}
+
+/// What was acknowledged of a case, or what is there of it.
+#[derive(Clone, Default)]
+struct Kept {
+    code: String,
+    checks: usize,
+    decisions: usize,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -72,27 +86,39 @@ impl Centre {
         format!("http://{}{path}", self.address)
     }
 
-    /// Sends something; none when the server is down on purpose, and what failed otherwise is noted.
-    fn send(&self, agent: &ureq::Agent, cookie: &str, path: &str, body: &Value) -> Option<Value> {
+    /// Sends something that began when the server had been started again `since` so often.
+    fn send(
+        &self,
+        agent: &ureq::Agent,
+        cookie: &str,
+        (path, since): (&str, usize),
+        body: &Value,
+    ) -> Option<Value> {
         let sent = agent.post(self.url(path)).header("cookie", cookie).send_json(body);
         let read = sent.and_then(|mut response| response.body_mut().read_json());
-        self.steps.fetch_add(1, Ordering::Relaxed);
-        match read {
-            Ok(read) => Some(read),
-            // A killed server closes what was under way a moment before it is known to be down.
-            Err(error) => {
-                thread::sleep(Duration::from_millis(50));
-                if !self.was_just_down() {
-                    locked(&self.failed).push(format!("{path}: {error}"));
-                }
-                None
-            }
-        }
+        self.noted(path, since, read)
     }
 
-    fn was_just_down(&self) -> bool {
-        let recent = locked(&self.up_since).is_some_and(|up| up.elapsed() < Duration::from_secs(1));
-        recent || self.down.load(Ordering::SeqCst)
+    /// Counts a step; one that failed is told apart by whether the server went down since it began.
+    fn noted<T>(&self, path: &str, since: usize, sent: Result<T, ureq::Error>) -> Option<T> {
+        self.steps.fetch_add(1, Ordering::Relaxed);
+        sent.inspect_err(|error| {
+            if self.was_cut_off(since) {
+                self.cut_off.fetch_add(1, Ordering::Relaxed);
+            } else {
+                locked(&self.failed).push(format!("{path}: {error}"));
+            }
+        })
+        .ok()
+    }
+
+    fn restarts(&self) -> usize {
+        self.restarts.load(Ordering::SeqCst)
+    }
+
+    /// It is known to be down before it is killed, and until it is up again and counted.
+    fn was_cut_off(&self, since: usize) -> bool {
+        self.down.load(Ordering::SeqCst) || self.restarts() != since
     }
 
     fn is_over(&self) -> bool {
@@ -113,8 +139,8 @@ impl Centre {
             }
             self.wait_until_up();
             let body = json!({ "question": question, "session": format!("kiosk-{number}") });
-            let started = Instant::now();
-            if self.send(&agent, "", "/api/v1/questions", &body).is_some() {
+            let (since, started) = (self.restarts(), Instant::now());
+            if self.send(&agent, "", ("/api/v1/questions", since), &body).is_some() {
                 locked(&self.waits).push(started.elapsed().as_secs_f64() * 1e3);
             }
             thread::sleep(READING);
@@ -140,37 +166,57 @@ impl Centre {
         cookie.split(';').next().map(str::to_owned)
     }
 
-    /// One dossier: opened, one paper handed in, checked, a finding decided.
+    /// One dossier, from its opening to a decision, through whatever restarts there are.
     fn case(&self, agent: &ureq::Agent, cookie: &str) -> Option<()> {
         let request = json!({ "procedure": "1.001193", "applicant": "Vũ Thị Mận" });
-        let opened = self.send(agent, cookie, "/api/v1/counter/cases", &request)?;
+        let mut since = self.restarts();
+        let cases = "/api/v1/counter/cases";
+        let mut opened = self.send(agent, cookie, (cases, since), &request)?;
         let code = opened["code"].as_str()?.to_owned();
-        locked(&self.kept).push((code.clone(), 0, 0));
-        let dossier = format!("/api/v1/dossiers/{}", opened["dossier"].as_str()?);
+        locked(&self.kept).push(Kept { code: code.clone(), ..Kept::default() });
+        while self.work_on(agent, cookie, (&code, opened["dossier"].as_str()?), since).is_none() {
+            if self.is_over() || !self.was_cut_off(since) {
+                return None;
+            }
+            self.wait_until_up();
+            since = self.restarts();
+            let again = format!("{cases}/{code}/dossier");
+            opened = self.send(agent, cookie, (&again, since), &json!({}))?;
+            self.resumed.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(())
+    }
+
+    /// One paper handed in, a check, a finding decided.
+    fn work_on(
+        &self,
+        agent: &ureq::Agent,
+        cookie: &str,
+        (code, dossier): (&str, &str),
+        since: usize,
+    ) -> Option<()> {
         thread::sleep(READING);
         let form = ureq::unversioned::multipart::Form::new().part(
             "file",
             ureq::unversioned::multipart::Part::bytes(PAPER.as_bytes()).file_name("giay.txt"),
         );
-        let sent = agent.post(self.url(&format!("{dossier}/documents"))).send(form);
-        if let Err(error) = sent
-            && !self.was_just_down()
-        {
-            locked(&self.failed).push(format!("documents: {error}"));
-        }
-        let report = self.send(agent, cookie, &format!("{dossier}/check"), &json!({}))?;
-        self.acknowledge(&code, |kept| kept.1 += 1);
+        let path = format!("/api/v1/dossiers/{dossier}");
+        let documents = agent.post(self.url(&format!("{path}/documents")));
+        self.noted("documents", since, documents.header("cookie", cookie).send(form))?;
+        let report = self.send(agent, cookie, (&format!("{path}/check"), since), &json!({}))?;
+        self.acknowledge(code, |kept| kept.checks += 1);
         thread::sleep(READING);
         if report["findings"].as_array().is_some_and(|findings| !findings.is_empty()) {
-            let decision = json!({ "decision": "accept" });
-            self.send(agent, cookie, &format!("{dossier}/findings/0/decision"), &decision)?;
-            self.acknowledge(&code, |kept| kept.2 += 1);
+            let (path, accept) =
+                (format!("{path}/findings/0/decision"), json!({ "decision": "accept" }));
+            self.send(agent, cookie, (&path, since), &accept)?;
+            self.acknowledge(code, |kept| kept.decisions += 1);
         }
         Some(())
     }
 
-    fn acknowledge(&self, code: &str, change: impl Fn(&mut (String, usize, usize))) {
-        locked(&self.kept).iter_mut().filter(|kept| kept.0 == code).for_each(change);
+    fn acknowledge(&self, code: &str, change: impl Fn(&mut Kept)) {
+        locked(&self.kept).iter_mut().filter(|kept| kept.code == code).for_each(change);
     }
 
     /// Resident memory of the server in megabytes.
@@ -190,26 +236,41 @@ impl Centre {
         let started = Instant::now();
         *locked(&self.server) = start(&self.address, &self.data);
         println!("killed; up again after {:.1} s", started.elapsed().as_secs_f64());
-        *locked(&self.up_since) = Some(Instant::now());
+        self.restarts.fetch_add(1, Ordering::SeqCst);
         self.down.store(false, Ordering::SeqCst);
     }
 
-    /// Cases of which something acknowledged is gone.
-    fn lost(&self) -> usize {
+    /// What is there of a case; nothing where it is gone.
+    fn found(&self, agent: &ureq::Agent, cookie: &str, code: &str) -> Option<Kept> {
+        let url = self.url(&format!("/api/v1/counter/cases/{code}"));
+        let read = agent.get(url).header("cookie", cookie).call();
+        let case: Value = read.and_then(|mut response| response.body_mut().read_json()).ok()?;
+        let decided =
+            case["timeline"].as_array()?.iter().filter(|done| done["action"] == "decided");
+        let checks = case["history"].as_array()?.len();
+        Some(Kept { code: code.to_owned(), checks, decisions: decided.count() })
+    }
+
+    /// Prints what was acknowledged and how much of it is lost.
+    fn tell_lost(&self) {
         let agent = ureq::Agent::new_with_defaults();
-        let Some(cookie) = self.sign_in(&agent, 0) else { return usize::MAX };
-        let kept = locked(&self.kept).clone();
-        let gone = |(code, versions, decisions): &&(String, usize, usize)| {
-            let url = self.url(&format!("/api/v1/counter/cases/{code}"));
-            let read = agent.get(url).header("cookie", &cookie).call();
-            let read = read.and_then(|mut response| response.body_mut().read_json::<Value>());
-            let Ok(case) = read else { return true };
-            let decided = case["timeline"].as_array().map_or(0, |timeline| {
-                timeline.iter().filter(|done| done["action"] == "decided").count()
-            });
-            case["history"].as_array().map_or(0, Vec::len) < *versions || decided < *decisions
+        let Some(cookie) = self.sign_in(&agent, 0) else {
+            println!("nobody can sign in any more");
+            return;
         };
-        kept.iter().filter(gone).count()
+        let kept = locked(&self.kept).clone();
+        let (mut cases, mut checks, mut decisions) = (0, 0, 0);
+        for one in &kept {
+            let found = self.found(&agent, &cookie, &one.code);
+            cases += usize::from(found.is_none());
+            let found = found.unwrap_or_default();
+            checks += one.checks.saturating_sub(found.checks);
+            decisions += one.decisions.saturating_sub(found.decisions);
+        }
+        let all = |count: fn(&Kept) -> usize| kept.iter().map(count).sum::<usize>();
+        println!("acknowledged: {} cases, lost {cases}", kept.len());
+        println!("acknowledged: {} checks, lost {checks}", all(|one| one.checks));
+        println!("acknowledged: {} decisions, lost {decisions}", all(|one| one.decisions));
     }
 }
 
@@ -236,9 +297,11 @@ fn main() {
         address,
         stopped: AtomicBool::new(false),
         down: AtomicBool::new(false),
-        up_since: Mutex::default(),
+        restarts: AtomicUsize::new(0),
         waits: Mutex::default(),
         steps: AtomicUsize::new(0),
+        cut_off: AtomicUsize::new(0),
+        resumed: AtomicUsize::new(0),
         failed: Mutex::default(),
         kept: Mutex::default(),
     };
@@ -274,15 +337,18 @@ fn main() {
         at(95),
         at(99)
     );
-    let failed = locked(&centre.failed);
+    let count = |counter: &AtomicUsize| counter.load(Ordering::Relaxed);
     println!(
-        "{} steps, {} failed {:?}",
-        centre.steps.load(Ordering::Relaxed),
-        failed.len(),
-        failed.first()
+        "{} steps; {} cut off by the restart, {} cases taken in hand again; {} failed otherwise",
+        count(&centre.steps),
+        count(&centre.cut_off),
+        count(&centre.resumed),
+        locked(&centre.failed).len()
     );
-    let (lost, kept) = (centre.lost(), locked(&centre.kept).len());
-    println!("{kept} cases acknowledged, {lost} lost something");
+    for told in locked(&centre.failed).iter().take(5) {
+        println!("  {told}");
+    }
+    centre.tell_lost();
     if let Some(mut child) = locked(&centre.server).take() {
         let _ = child.kill();
         let _ = child.wait();

@@ -14,7 +14,7 @@ use crate::product::{Server, client, motcua};
 pub(crate) const PASSWORD: &str = "một câu dễ nhớ";
 
 /// A command on the store of a folder.
-fn command(data: &Path, arguments: &[&str]) -> std::process::Command {
+pub(crate) fn command(data: &Path, arguments: &[&str]) -> std::process::Command {
     let mut command = motcua(arguments);
     command.env("MOTCUA_DATA", data);
     command
@@ -41,13 +41,14 @@ fn server(data: &Path) -> Server {
 }
 
 /// Somebody at a browser of their own.
-struct Desk {
-    origin: String,
-    cookie: String,
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) origin: String,
+    pub(crate) cookie: String,
 }
 
 impl Desk {
-    fn sign_in(server: &Server, login: &str) -> Self {
+    pub(crate) fn sign_in(server: &Server, login: &str) -> Self {
         let body = json!({ "login": login, "password": PASSWORD });
         let url = server.url("/api/v1/counter/sign-in");
         let response = client().post(url).send_json(&body).expect("an answer");
@@ -76,20 +77,32 @@ impl Desk {
         (status, response.body_mut().read_json().unwrap_or(Value::Null))
     }
 
-    fn get(&self, path: &str) -> (u16, Value) {
+    pub(crate) fn get(&self, path: &str) -> (u16, Value) {
         self.send("GET", path, &Value::Null, None)
     }
 
-    fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+    /// Posts to a server that may go down meanwhile; the status, if there is one.
+    pub(crate) fn try_post(&self, path: &str, body: &Value) -> Option<u16> {
+        let request = client().post(format!("{}{path}", self.origin));
+        let sent = request.header("cookie", &self.cookie).send_json(body).ok()?;
+        Some(sent.status().as_u16())
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &Value) -> (u16, Value) {
         self.send("POST", path, body, None)
     }
 
     /// Hands in a file.
     fn upload(&self, dossier: &str, name: &str, bytes: &[u8]) -> u16 {
+        self.try_upload(dossier, name, bytes).expect("an answer")
+    }
+
+    /// Hands in a file to a server that may go down meanwhile.
+    pub(crate) fn try_upload(&self, dossier: &str, name: &str, bytes: &[u8]) -> Option<u16> {
         let form = Form::new().part("file", Part::bytes(bytes).file_name(name));
         let request = client().post(format!("{}{dossier}/documents", self.origin));
         let sent = request.header("cookie", &self.cookie).send(form);
-        sent.expect("an answer").status().as_u16()
+        sent.ok().map(|response| response.status().as_u16())
     }
 
     /// A file of the server's: its status, type and bytes.
@@ -238,6 +251,8 @@ fn an_admin_mends_a_procedure_and_it_is_served_under_their_name() {
     let (status, read) = lan.get(path);
     assert_eq!((status, &read["review"]["state"]), (200, &json!("checked")));
     let file = read["file"].as_str().expect("a file");
+    let source = &read["requirements"][0]["sources"][0]["document"];
+    assert!(source.as_str().is_some_and(|name| name.contains("1.001193")), "{read}");
     let keep = |desk: &Desk, file: &str, dry: bool| {
         desk.send("PUT", path, &json!({ "file": file, "dry_run": dry }), None)
     };
@@ -360,7 +375,11 @@ fn a_centre_hides_what_it_does_not_take_in_and_shows_first_what_it_pins() {
     assert_eq!((status, &told["error"]["code"]), (404, &json!("procedure_hidden")));
     let ask = |body: &Value| lan.post("/api/v1/questions", body);
     let (_, asked) = ask(&json!({ "question": "dang ky tam tru bao lau thi xong" }));
-    assert_ne!(asked["procedure"]["code"], code);
+    assert_eq!((&asked["procedure"], &asked["not_here"]["code"]), (&Value::Null, &json!(code)));
+    let told = asked["message"].as_str().expect("words");
+    assert!(told.contains("không tiếp nhận") && told.contains("Đăng ký tạm trú"), "{told}");
+    let (_, other) = ask(&json!({ "question": "đăng ký kết hôn cần giấy tờ gì" }));
+    assert_eq!((&other["outcome"], &other["not_here"]), (&json!("answered"), &Value::Null));
     let candidates = asked["candidates"].as_array().expect("candidates");
     assert!(candidates.iter().all(|one| one["code"] != code), "{asked}");
     let (_, named) = ask(&json!({ "question": format!("thủ tục {code} cần giấy tờ gì") }));
@@ -412,6 +431,45 @@ fn what_changed_in_the_corpus_is_told_part_by_part() {
     );
     let changed = &set["changed"][0];
     assert_eq!((&changed["code"], &changed["parts"]), (&json!("1.001193"), &json!(["name"])));
+}
+
+#[test]
+fn an_export_tells_whose_law_changed_and_what_our_own_files_were_written_from() {
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "quan.tri", "admin");
+    // A record as a portal has it: it cites a law that is gone, and one that only another title speaks of.
+    let record = json!({
+        "code": "9.990001", "name": "Hưởng bảo hiểm xã hội một lần", "fetched": "2026-01-01",
+        "components": [{ "name": "Đơn đề nghị", "originals": 1, "copies": 0 }],
+        "legal_basis": [
+            { "code": "58/2014/QH13", "name": "Luật Bảo hiểm xã hội" },
+            { "code": "43/2024/QH15", "name": "Luật sửa đổi một số điều của Luật Đất đai số 45/2013/QH13" },
+        ],
+    });
+    let rows: Vec<_> =
+        (0..33).map(|row| json!({ "name": format!("Tờ khai, dòng {row}") })).collect();
+    let ours = json!({ "code": "1.001193", "name": "Đăng ký khai sinh", "components": rows });
+    let export = data.path().join("cong.jsonl");
+    std::fs::write(&export, format!("{record}\n{ours}\n")).expect("written");
+    let mut serve = command(data.path(), &["serve", "--listen", "127.0.0.1:0", "--corpus"]);
+    serve.arg(&export);
+    let server = Server::start_command(serve, &["--model", "none"]);
+    let admin = Desk::sign_in(&server, "quan.tri");
+    let (_, read) = admin.get("/api/v1/counter/corpus/1.001193");
+    let first = &read["requirements"][0];
+    let row = format!("Tờ khai, dòng {}", first["rows"][0]);
+    assert!(first["source_text"].as_str().is_some_and(|text| text.contains(&row)), "{first}");
+    let desk = admin.get("/api/v1/counter/corpus").1;
+    let law = desk["law"].as_array().expect("a list");
+    let of = |number: &str| law.iter().find(|one| one["number"] == number);
+    let gone = of("58/2014/QH13").expect("told");
+    assert_eq!((&gone["change"], &gone["by"]), (&json!("replaced"), &json!("41/2024/QH15")));
+    let cites = |one: &Value| {
+        let all = one["procedures"].as_array().expect("a list");
+        all.iter().any(|procedure| procedure["code"] == "9.990001")
+    };
+    assert!(cites(gone) && gone["source"].is_string(), "{gone}");
+    assert!(law.iter().filter(|one| one["number"] != "58/2014/QH13").all(|one| !cites(one)));
 }
 
 #[test]

@@ -1,8 +1,17 @@
 //! A process may be killed at any moment: whatever it was writing, the next start works.
 
-use std::{thread, time::Duration};
+use std::{
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
 
-use crate::product::{json, motcua, root};
+use serde_json::json;
+
+use crate::{
+    counter::{Desk, add_official, command},
+    product::{Server, json, motcua, root},
+};
 
 #[test]
 fn an_index_killed_at_any_moment_is_no_obstacle() {
@@ -36,4 +45,89 @@ fn an_index_killed_at_any_moment_is_no_obstacle() {
     let cache = cache.path().to_string_lossy().into_owned();
     asking.push(&cache);
     assert_eq!(json(&asking)["outcome"], "answered");
+}
+
+/// Blank pages in such a number that reading them takes far longer than this test waits.
+fn pages_to_read(count: usize) -> String {
+    format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+         2 0 obj<</Type/Pages/Count {count}/Kids[{}]>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n\
+         trailer<</Size 4/Root 1 0 R>>\n%%EOF",
+        "3 0 R ".repeat(count)
+    )
+}
+
+/// What is left of uploads in a temporary folder.
+fn being_read(place: &Path) -> usize {
+    let entries = std::fs::read_dir(place).expect("folder").flatten();
+    entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("motcua-")).count()
+}
+
+#[test]
+fn a_server_killed_while_papers_are_read_and_checked_loses_nothing_it_acknowledged() {
+    let (data, place) =
+        (tempfile::tempdir().expect("folder"), tempfile::tempdir().expect("folder"));
+    add_official(data.path(), "lan", "official");
+    let serve = || {
+        let mut serve = command(data.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        serve.env("TMPDIR", place.path());
+        Server::start_command(serve, &["--model", "none"])
+    };
+    let mut first = serve();
+    let desk = Desk::sign_in(&first, "lan");
+    let cases = "/api/v1/counter/cases";
+    let open = |desk: &Desk| {
+        let request = json!({ "procedure": "1.001266", "applicant": "Vũ Thị Mận" });
+        let (status, opened) = desk.post(cases, &request);
+        assert_eq!(status, 201, "{opened}");
+        let text = |key: &str| opened[key].as_str().expect("text").to_owned();
+        (text("code"), format!("/api/v1/dossiers/{}", text("dossier")))
+    };
+    let (code, dossier) = open(&desk);
+    assert_eq!(desk.post(&format!("{dossier}/check"), &json!({})).0, 200);
+    let decision = format!("{dossier}/findings/0/decision");
+    assert_eq!(desk.post(&decision, &json!({ "decision": "accept" })).0, 200);
+
+    // One paper is being read and another dossier is checked again and again when the power goes.
+    let reading = (desk.clone(), dossier.clone(), pages_to_read(40));
+    let reading = thread::spawn(move || {
+        let (desk, dossier, paper) = reading;
+        desk.try_upload(&dossier, "nhieu trang.pdf", paper.as_bytes())
+    });
+    let (second, busy) = open(&desk);
+    let checking = desk.clone();
+    let checking = thread::spawn(move || {
+        let check = || checking.try_post(&format!("{busy}/check"), &json!({})) == Some(200);
+        std::iter::from_fn(|| check().then_some(())).count()
+    });
+    let started = Instant::now();
+    while being_read(place.path()) == 0 {
+        assert!(started.elapsed() < Duration::from_secs(20), "nothing is ever read");
+        thread::sleep(Duration::from_millis(20));
+    }
+    thread::sleep(Duration::from_millis(300));
+    first.kill();
+    assert_eq!(reading.join().expect("no panic"), None, "it was read before the power went");
+    let acknowledged = checking.join().expect("no panic");
+    assert!(acknowledged > 0, "nothing was checked before the power went");
+
+    let again = serve();
+    assert_eq!(being_read(place.path()), 0, "a paper is left in the temporary folder");
+    let desk = Desk { origin: again.url(""), ..desk };
+    let (status, kept) = desk.get(&format!("{cases}/{code}"));
+    assert_eq!((status, &kept["applicant"]), (200, &json!("Vũ Thị Mận")), "{kept}");
+    let finding = &kept["history"][0]["report"]["findings"][0];
+    assert_eq!(finding["decision"]["accepted"], true, "{kept}");
+    let (_, kept) = desk.get(&format!("{cases}/{second}"));
+    let checks = kept["history"].as_array().expect("versions").len();
+    assert!(checks >= acknowledged, "{checks} of {acknowledged} checks are there");
+    // Work goes on where it stopped: the paper that was cut off is not there, and can be handed in again.
+    let (status, in_hand) = desk.post(&format!("{cases}/{code}/dossier"), &json!({}));
+    assert_eq!(status, 200, "{in_hand}");
+    let dossier = format!("/api/v1/dossiers/{}", in_hand["dossier"].as_str().expect("an id"));
+    assert_eq!(desk.get(&format!("{dossier}/documents")).1["documents"], json!([]));
+    let paper = pages_to_read(1);
+    assert_eq!(desk.try_upload(&dossier, "mot trang.pdf", paper.as_bytes()), Some(200));
+    assert_eq!(desk.post(&format!("{dossier}/check"), &json!({})).0, 200);
 }

@@ -7,7 +7,6 @@
 #![allow(clippy::print_stdout, reason = "a test that passes over says why")]
 
 mod architecture;
-mod browser;
 mod command_line;
 mod conversation;
 mod corpus;

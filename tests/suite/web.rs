@@ -19,7 +19,8 @@ fn the_page_holds_what_its_own_tests_say() {
     let data = tempfile::tempdir().expect("folder");
     add_official(data.path(), "quan.tri", "admin");
     let mut serve = motcua(&["serve", "--listen", "127.0.0.1:0"]);
-    serve.env("MOTCUA_DATA", data.path());
+    let place = tempfile::tempdir().expect("folder");
+    serve.env("MOTCUA_DATA", data.path()).env("TMPDIR", place.path());
     let server = Server::start_command(serve, &["--model", "none", "--province", "Phú Thọ"]);
     let review = root().join("target/review");
     let mut tests = Command::new("npm");
@@ -28,6 +29,8 @@ fn the_page_holds_what_its_own_tests_say() {
         .env("MOTCUA_URL", format!("http://{}", server.address))
         .env("MOTCUA_OFFICIAL", "quan.tri")
         .env("MOTCUA_PASSWORD", PASSWORD)
+        .env("MOTCUA_DATA", data.path())
+        .env("MOTCUA_TEMP", place.path())
         .env("MOTCUA_REVIEW", &review);
     run(&mut tests, &folder);
     println!("pictures of every page: {}", review.display());
@@ -56,7 +59,9 @@ fn run(command: &mut Command, folder: &Path) {
         String::from_utf8_lossy(&output.stderr)
     );
     // Figures of the page, for those who run the tests with their output shown.
-    for line in said.lines().filter(|line| line.contains(" KB ") || line.contains("paint:")) {
+    for line in said.lines().filter(|line| {
+        line.contains(" KB ") || line.contains("paint:") || line.contains("hands on")
+    }) {
         println!("{line}");
     }
 }

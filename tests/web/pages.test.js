@@ -19,7 +19,7 @@ const STATES = {
     await ask(page, 'làm giấy khai sinh cho con');
     await page.locator('.answer.clarify').waitFor();
   }],
-  'not-covered': ['/#/', async (page) => { await ask(page, 'hôm nay trời có mưa không'); await page.locator('.answer.not_covered').waitFor(); }],
+  'not-covered': ['/#/', async (page) => { await ask(page, 'hôm nay trời có mưa không'); await page.locator('.answer.not_covered', { hasText: 'không biết thời tiết' }).waitFor(); }],
   answer: ['/#/', async (page) => { await ask(page, 'đăng ký kết hôn cần giấy tờ gì'); await page.locator('.answer .group').first().waitFor(); }],
   event: ['/#/viec/sinh-con', (page) => page.locator('.page.event .choice').first().waitFor()],
   'event-unknown': ['/#/viec/khong-co', (page) => page.locator('.page.event h1').waitFor()],

@@ -36,13 +36,14 @@ export function withBrowser() {
 
 /**
  * A visit: a page of its own, closed at the end. Fails when the page asks for anything from
- * elsewhere or when a script of it fails.
+ * elsewhere or when a script of it fails. `before` runs in the page before its own scripts do.
  */
-export async function visit(path, steps, { size = 'kiosk', touch = size !== 'wide', quiet = true, ...options } = {}) {
+export async function visit(path, steps, { size = 'kiosk', touch = size !== 'wide', quiet = true, before, ...options } = {}) {
   const context = await browser.newContext({
     viewport: SIZES[size], hasTouch: touch, locale: 'vi-VN', reducedMotion: 'reduce', ...options,
   });
   const page = await context.newPage();
+  if (before) await page.addInitScript(before);
   const faults = [];
   page.on('request', (request) => {
     // What the browser makes of its own parts, such as its viewer of PDF files, leaves no machine.
@@ -85,6 +86,15 @@ export async function asOfficial(path) {
   const [cookie] = signedIn.headers.get('set-cookie').split(';');
   return fetch(BASE + path, { headers: { cookie } });
 }
+
+/** An official's visit, signed in. Before somebody signs in, the browser notes that nobody is. */
+export const counter = (steps, options = {}) => visit('/counter', async (page) => {
+  await page.locator('input[name=username]').fill(process.env.MOTCUA_OFFICIAL);
+  await page.locator('input[name=password]').fill(process.env.MOTCUA_PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.locator('.found').waitFor({ state: 'attached' });
+  await steps(page);
+}, { size: 'wide', quiet: false, ...options });
 
 /** Types a question and waits for what comes of it. */
 export async function ask(page, words) {

@@ -1,6 +1,8 @@
 // A citizen's whole visit: by touch, by keyboard alone, and what is left of it.
 
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { BASE, asOfficial, ask, settled, visit, withBrowser } from './support.js';
@@ -14,6 +16,8 @@ test('a citizen asks, is asked back, reads, answers for their own case and print
   await page.locator('.answer.clarify .choice', { hasText: 'Trẻ mới sinh' }).tap();
   await page.locator('.answer .group.paper').waitFor();
   assert.match(await text(page), /Tờ khai đăng ký khai sinh/);
+  await page.getByRole('button', { name: 'Có', exact: true }).tap();
+  await page.getByText('Cảm ơn ông/bà.').waitFor();
   await page.locator('.cite').first().tap();
   assert.ok(await page.locator('.source.lit').isVisible(), 'every fact opens its source');
 
@@ -161,6 +165,10 @@ test('a phone opens the list of the case that was chosen, and keeps it', () => v
 
 test('after the wipe nothing of the visit is left', () => visit('/', async (page, context) => {
   let dossier = null;
+  // The server remembers a visit by the name that a client gives it: this page gives none.
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/v1/questions')) assert.equal(request.postDataJSON().session, undefined);
+  });
   page.on('response', async (response) => {
     if (response.request().method() === 'POST' && response.url().endsWith('/api/v1/dossiers')) dossier = (await response.json()).id;
   });
@@ -171,8 +179,12 @@ test('after the wipe nothing of the visit is left', () => visit('/', async (page
   await page.locator('.checklist .choice').first().tap();
   await page.locator('.case-done').waitFor();
   await page.goto(`${BASE}/#/ho-so/1.001193`);
-  await page.locator('#papers').setInputFiles({ name: 'giay-rieng.png', mimeType: 'image/png', buffer: PAPER });
-  await page.locator('.file-read, .file-failed').waitFor();
+  await page.locator('#papers').setInputFiles([
+    { name: 'giay-rieng.png', mimeType: 'image/png', buffer: PAPER },
+    { name: 'giay-rieng.txt', mimeType: 'text/plain', buffer: Buffer.from(`GIẤY CHỨNG SINH\nHọ và tên mẹ: ${PRIVATE}\n`) },
+  ]);
+  await page.locator('.file-failed, .file-read').nth(1).waitFor();
+  assert.ok(holding(PRIVATE).length === 0, 'a paper of a citizen is on the disk');
   assert.ok(dossier, 'a dossier was opened');
 
   await page.locator('#finish').tap();
@@ -186,7 +198,7 @@ test('after the wipe nothing of the visit is left', () => visit('/', async (page
     address: location.href,
     look: document.documentElement.className,
   }));
-  for (const words of ['giay-rieng', 'cho cháu tôi', 'Đăng ký khai sinh']) assert.ok(!left.html.includes(words), words);
+  for (const words of ['giay-rieng', 'cho cháu tôi', PRIVATE, 'Đăng ký khai sinh']) assert.ok(!left.html.includes(words), words);
   assert.deepEqual(
     [left.typed, left.stored, left.cookies, left.look, left.address],
     ['', 0, '', '', `${BASE}/#/`],
@@ -196,11 +208,25 @@ test('after the wipe nothing of the visit is left', () => visit('/', async (page
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
   await page.waitForTimeout(300);
   assert.equal((await fetch(`${BASE}/api/v1/dossiers/${dossier}/report`)).status, 404, 'the server has forgotten it');
+  assert.deepEqual([...holding(PRIVATE), ...holding('cho cháu tôi')], [], 'files that the server left');
+  assert.ok(holding('quan.tri').length > 0, 'this test looks where the server writes');
 
   await page.goto(`${BASE}/#/thu-tuc/1.001193`);
   await page.locator('.checklist .question').waitFor();
   assert.equal(await page.locator('.case-done').count(), 0, 'the next visitor starts afresh');
 }));
+
+const PRIVATE = 'Phùng Thị Kín Đáo';
+
+/** Files of the server under test, those for keeping and those for reading, that hold some words. */
+function holding(words) {
+  const wanted = Buffer.from(words);
+  return [process.env.MOTCUA_DATA, process.env.MOTCUA_TEMP].flatMap((root) =>
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => { try { return readFileSync(path).includes(wanted); } catch { return false; } }));
+}
 
 /** One white pixel. */
 const PAPER = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
@@ -214,6 +240,37 @@ test('a visitor who has left is asked after, and then wiped', () => visit('/', a
   assert.equal(await page.locator('#question').inputValue(), 'bí mật của tôi');
   await page.locator('#idle[open]').waitFor();
   await page.waitForFunction(() => !document.querySelector('#idle[open]') && document.getElementById('question').value === '');
+}));
+
+/** A browser with a voice; the one that tests run in has none. */
+const withVoice = () => {
+  const spoken = [];
+  const synthesis = Object.assign(new EventTarget(), {
+    getVoices: () => [{ lang: 'vi-VN', localService: true }],
+    speak: ({ text: words }) => spoken.push(words),
+    cancel: () => spoken.push(null),
+  });
+  class Utterance extends EventTarget { constructor(words) { super(); this.text = words; } }
+  Object.defineProperties(globalThis, {
+    spoken: { value: spoken }, speechSynthesis: { value: synthesis }, SpeechSynthesisUtterance: { value: Utterance },
+  });
+};
+
+test('a voice of the browser reads the answer, and is silent after the wipe', () => visit('/', async (page) => {
+  await ask(page, 'chứng thực bản sao từ bản chính bao nhiêu tiền');
+  await page.locator('.answer .group').first().waitFor();
+  await page.locator('#tool-voice').tap();
+  const spoken = await page.evaluate(() => globalThis.spoken);
+  assert.ok(spoken.some((words) => words?.includes('2.000 đồng')), `${spoken}`);
+  assert.equal(await page.locator('#tool-voice').getAttribute('aria-pressed'), 'true');
+  await page.locator('#finish').tap();
+  assert.equal(await page.evaluate(() => globalThis.spoken.at(-1)), null, 'cancelled last');
+  assert.equal(await page.locator('#tool-voice').getAttribute('aria-pressed'), 'false');
+}, { before: withVoice }));
+
+test('without a Vietnamese voice nothing offers to speak', () => visit('/', async (page) => {
+  await page.locator('.tile').first().waitFor();
+  assert.ok(await page.locator('#tool-voice').isHidden());
 }));
 
 test('a lost connection is told, and found again', () => visit('/#/tim', async (page, context) => {

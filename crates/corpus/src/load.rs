@@ -38,7 +38,12 @@ pub struct Corpus {
     pub procedures: Vec<Procedure>,
     /// What was met on the way.
     pub report: LoadReport,
+    /// Of procedures that a person wrote and a record holds too: the record's own rows.
+    pub record_rows: BTreeMap<ProcedureCode, RowTexts>,
 }
+
+/// What the rows of a record say, by their index.
+pub type RowTexts = BTreeMap<usize, String>;
 
 /// What loading met: counted and said, never dropped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -335,6 +340,7 @@ struct Merging {
     by_code: BTreeMap<ProcedureCode, Procedure>,
     sayings: Vec<Sayings>,
     report: LoadReport,
+    record_rows: BTreeMap<ProcedureCode, RowTexts>,
 }
 
 impl Merging {
@@ -347,14 +353,16 @@ impl Merging {
     }
 
     fn insert(&mut self, procedure: Procedure) {
-        match self.by_code.get(&procedure.code) {
-            Some(kept) if rank(kept) >= rank(&procedure) => self.report.superseded += 1,
-            Some(_) => {
-                self.report.superseded += 1;
-                self.by_code.insert(procedure.code.clone(), procedure);
-            }
-            None => {
-                self.by_code.insert(procedure.code.clone(), procedure);
+        let code = procedure.code.clone();
+        let loser = match self.by_code.get(&code) {
+            Some(kept) if rank(kept) >= rank(&procedure) => Some(procedure),
+            _ => self.by_code.insert(code, procedure),
+        };
+        if let Some(loser) = loser {
+            self.report.superseded += 1;
+            let rows = row_texts(&loser);
+            if !rows.is_empty() {
+                self.record_rows.entry(loser.code).or_insert(rows);
             }
         }
     }
@@ -368,8 +376,32 @@ impl Merging {
                 procedure.everyday.extend(new);
             }
         }
-        Corpus { procedures: self.by_code.into_values().collect(), report: self.report }
+        // A record that stands by itself tells its rows itself.
+        self.record_rows.retain(|code, _| self.by_code.get(code).is_some_and(is_by_hand));
+        Corpus {
+            procedures: self.by_code.into_values().collect(),
+            report: self.report,
+            record_rows: self.record_rows,
+        }
     }
+}
+
+fn is_by_hand(procedure: &Procedure) -> bool {
+    procedure.requirements.iter().all(|requirement| requirement.source_text.is_none())
+}
+
+/// What a record's rows say: those that ask for a paper, and the notes among them.
+fn row_texts(record: &Procedure) -> RowTexts {
+    let asked = record.requirements.iter().filter_map(|requirement| {
+        Some((*requirement.rows.first()?, requirement.source_text.clone()?))
+    });
+    let mut rows: RowTexts = asked.collect();
+    if !rows.is_empty() {
+        let notes =
+            record.notes.iter().flat_map(|note| note.rows.iter().map(move |row| (*row, note)));
+        rows.extend(notes.map(|(row, note)| (row, note.text.clone())));
+    }
+    rows
 }
 
 impl LoadReport {

@@ -64,7 +64,7 @@ impl ApiError {
     /// A procedure that is known and not taken in at this centre.
     pub(crate) fn hidden(code: &ProcedureCode) -> Self {
         let message = format!("Trung tâm này không tiếp nhận thủ tục {code}.");
-        let hint = "Hỏi cán bộ tại quầy nơi nào tiếp nhận.";
+        let hint = "Mời ông/bà hỏi cán bộ tại quầy để được chỉ nơi nộp.";
         Self::new(StatusCode::NOT_FOUND, "procedure_hidden", message, hint)
     }
 

@@ -46,6 +46,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/keyboard.js", SCRIPT, include_str!("../web/keyboard.js")),
     ("/telex.js", SCRIPT, include_str!("../web/telex.js")),
     ("/idle.js", SCRIPT, include_str!("../web/idle.js")),
+    ("/voice.js", SCRIPT, include_str!("../web/voice.js")),
     ("/offline.js", SCRIPT, include_str!("../web/offline.js")),
     ("/favicon.svg", "image/svg+xml", include_str!("../web/favicon.svg")),
 ];

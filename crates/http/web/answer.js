@@ -210,7 +210,8 @@ function candidateList(asked, candidates, actions) {
 /** Several procedures fit, nothing fits, or it is not the assistant's business. */
 export function messageCard(asked, actions) {
   const clarify = asked.outcome === 'clarify' && asked.clarify;
-  const title = heading(2, clarify ? asked.clarify.ask : sayOf('answer', asked.outcome) ?? say('answer.not_covered'));
+  const outcome = asked.not_here ? 'not_here' : asked.outcome;
+  const title = heading(2, clarify ? asked.clarify.ask : sayOf('answer', outcome) ?? say('answer.not_covered'));
   const candidates = clarify ? asked.clarify.options : nearMisses(asked);
   const node = el('article', { class: `answer ${asked.outcome}` },
     el('p', { class: 'asked', lang: 'vi', text: `“${asked.question}”` }), title,
@@ -223,8 +224,8 @@ export function messageCard(asked, actions) {
 
 /** Below this a likeness is chance; what is refused has no near miss. */
 const LIKELY = 0.5;
-const nearMisses = ({ outcome, candidates }) =>
-  outcome === 'not_covered' ? candidates.filter(({ score }) => score >= LIKELY).slice(0, 4) : [];
+const nearMisses = ({ outcome, not_here: notHere, candidates }) =>
+  outcome === 'not_covered' && !notHere ? candidates.filter(({ score }) => score >= LIKELY).slice(0, 4) : [];
 
 function elsewhere({ question }, clarify) {
   const meet = meetButton(() => ({ question }));

@@ -12,6 +12,7 @@ import { forgetMeeting } from './meet.js';
 import { watchConnection } from './offline.js';
 import { procedurePage } from './procedure.js';
 import { announce, problemNotice } from './view.js';
+import { hush, voiceTool } from './voice.js';
 import { adopt, say, sayOf, write } from './words.js';
 
 const MODEL_LOADING_POLL_MS = 5_000;
@@ -69,6 +70,7 @@ function decodePart(part) {
 function show() {
   const { page, which, given } = route();
   hideKeyboard();
+  hush();
   forgetMeeting();
   for (const [name, { node }] of Object.entries(pages)) node.hidden = name !== page;
   for (const entry of document.querySelectorAll('nav a')) {
@@ -114,7 +116,7 @@ document.getElementById('skip').addEventListener('click', (event) => {
 });
 addEventListener('hashchange', show);
 // Closing the window ends the visit as well.
-addEventListener('pagehide', () => { pages.check.reset(); });
+addEventListener('pagehide', () => { hush(); pages.check.reset(); });
 // What is folded on the screen is part of a printed list.
 addEventListener('beforeprint', () => {
   for (const fold of document.querySelectorAll('.checklist details')) fold.setAttribute('open', '');
@@ -122,6 +124,7 @@ addEventListener('beforeprint', () => {
 // A file dropped beside the zone must not replace the page.
 for (const event of ['dragover', 'drop']) addEventListener(event, (dragged) => dragged.preventDefault());
 comfortTools();
+voiceTool();
 watchConnection();
 if (!OWN_DEVICE) {
   watchIdle({

@@ -7,6 +7,7 @@ import { keyboardButton } from './keyboard.js';
 import {
   announce, button, el, problemNotice, reveal, shortName, shownError, waiting,
 } from './view.js';
+import { hush } from './voice.js';
 import { say, write } from './words.js';
 
 /** Questions go to the server, so they are Vietnamese in every language of the page. */
@@ -68,6 +69,7 @@ function build() {
   /** What was touched is about the procedure that was touched; what was typed may turn to another. */
   async function ask(question, procedure, chosen = false) {
     running?.abort();
+    hush();
     const mine = new AbortController();
     running = mine;
     examples.hidden = true;

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use jiff::civil::Date;
 use motcua_corpus::{read_procedure, write_procedure};
-use motcua_domain::{Procedure, ProcedureCode, Review};
+use motcua_domain::{Procedure, ProcedureCode, Requirement, Review};
 
 use crate::{Kiosk, disk::write_whole};
 
@@ -31,6 +31,16 @@ impl Kiosk {
     /// A procedure as a file of the project's own form, to be read and mended.
     pub fn file_of(&self, code: &ProcedureCode) -> Option<String> {
         self.procedure(code).map(write_procedure)
+    }
+
+    /// What the portal's record says in the rows of a requirement that a person wrote; nothing where that record is
+    /// not among the sources.
+    pub fn record_text(&self, code: &ProcedureCode, requirement: &Requirement) -> Option<String> {
+        let rows = self.0.record_rows.get(code)?;
+        let mut said: Vec<&str> =
+            requirement.rows.iter().filter_map(|row| rows.get(row)).map(String::as_str).collect();
+        said.dedup();
+        (!said.is_empty()).then(|| said.join("\n"))
     }
 
     /// What is wrong with a file, if anything, and the procedure that it states.

@@ -68,6 +68,8 @@ pub struct Asked {
     pub intents: Vec<Intent>,
     /// The procedure it is about.
     pub procedure: Option<Candidate>,
+    /// The procedure that is meant and not taken in at this centre.
+    pub not_here: Option<Candidate>,
     /// What else may be meant, best first.
     pub candidates: Vec<Candidate>,
     /// What must be asked first.
@@ -172,6 +174,11 @@ impl Kiosk {
             return Ok(Some(procedure));
         }
         asked.candidates = found.candidates;
+        if let Some(hidden) = self.hidden_meant(question.text(), ask.today) {
+            asked.message = Some(not_here(hidden));
+            asked.not_here = Some(candidate(hidden, 1.0));
+            return Ok(None);
+        }
         let decision = match meant {
             Some(Followed::Sibling(code)) => Decision::One(code),
             _ => found.decision,
@@ -188,11 +195,7 @@ impl Kiosk {
                     asked.outcome = Outcome::Refused;
                 }
                 let advice = topic.map_or(NOT_COVERED, |topic| &topic.advice);
-                // A code that is known and not taken in here is told as such, not as unknown.
-                let hidden = self.hidden_in(question.text()).map(|code| {
-                    format!("Trung tâm này không tiếp nhận thủ tục {code}. Mời ông/bà gặp cán bộ để được chỉ nơi nhận.")
-                });
-                asked.message = Some(hidden.unwrap_or_else(|| advice.to_owned()));
+                asked.message = Some(advice.to_owned());
                 Ok(None)
             }
         }
@@ -411,6 +414,19 @@ const BUSY: &str =
 const NOT_COVERED: &str = "Tôi chưa tìm thấy thủ tục nào khớp với câu hỏi này. Mời ông/bà hỏi lại bằng \
     tên việc cần làm (ví dụ: đăng ký khai sinh, cấp lại căn cước), hoặc gặp cán bộ tại quầy.";
 
+/// What a person is told of a procedure that is not taken in here: its name, who decides, and what to do.
+fn not_here(procedure: &Procedure) -> String {
+    let Procedure { name, code, agencies, .. } = procedure;
+    let decides = match agencies.as_slice() {
+        [] => String::new(),
+        all => format!(" Nơi giải quyết: {}.", all.join("; ")),
+    };
+    format!(
+        "Trung tâm này không tiếp nhận thủ tục “{name}” (mã {code}).{decides} Mời ông/bà hỏi cán bộ tại quầy để được \
+         chỉ nơi nộp."
+    )
+}
+
 impl Asked {
     fn new(question: &Question) -> Self {
         Self {
@@ -418,6 +434,7 @@ impl Asked {
             question: question.text().to_owned(),
             intents: intents(question.text()),
             procedure: None,
+            not_here: None,
             candidates: Vec::new(),
             clarify: None,
             message: None,

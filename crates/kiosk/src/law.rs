@@ -1,171 +1,234 @@
-//! Procedures that cite law which another document changes, as far as the corpus itself says so.
+//! Procedures that cite law which is not what it was: as `corpus/law.toml` tells it, document by document.
 //!
-//! The national portal's records carry no state of a document; what is known is what titles say: "Nghị định số
-//! 18/2026/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 123/2015/NĐ-CP". Where no title says it, nothing is
-//! known, and nothing is said.
+//! The national portal's records carry no state of a document, and a title that names another document does not say
+//! that the other one is gone. So each change is a fact that a person wrote down with its source; what is not written
+//! there is not known, and nothing is said of it.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
 
-use motcua_domain::{LegalBasis, ProcedureCode};
-use motcua_text::{MentionKind, fold, mentions};
+use jiff::civil::Date;
+use motcua_domain::{LegalBasis, Procedure};
+use motcua_text::{MentionKind, mentions};
+use serde::{Deserialize, Deserializer};
 
-use crate::Kiosk;
+use crate::{Kiosk, NamedProcedure, OpenKioskError};
 
-/// What one document does to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Its name beside `documents.toml`.
+const FILE: &str = "law.toml";
+
+/// What became of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LawChange {
-    /// Changes or adds to parts of it (*sửa đổi, bổ sung*).
-    Amends,
-    /// Stands in its place (*thay thế*).
-    Replaces,
-    /// Ends it (*bãi bỏ*).
-    Repeals,
+    /// Another one stands in its place (*thay thế*).
+    Replaced,
+    /// It was ended (*bãi bỏ*).
+    Repealed,
+    /// Parts of it are changed or added (*sửa đổi, bổ sung*); the rest stands.
+    Amended,
 }
 
 impl LawChange {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Amends => "amends",
-            Self::Replaces => "replaces",
-            Self::Repeals => "repeals",
+            Self::Replaced => "replaced",
+            Self::Repealed => "repealed",
+            Self::Amended => "amended",
         }
     }
 }
 
-/// A procedure that cites a changed document and not the one that changes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangedLaw {
-    /// The procedure.
-    pub code: ProcedureCode,
-    /// Its name.
+/// One fact of `corpus/law.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangedDocument {
+    /// The document's number, for example `61/2018/NĐ-CP`.
+    pub number: String,
+    /// What it is called.
     pub name: String,
-    /// The document that it cites.
-    pub cited: LegalBasis,
-    /// What is done to that document.
+    /// What became of it.
     pub change: LawChange,
-    /// The document that does it.
-    pub by: LegalBasis,
+    /// The number of the document that did it.
+    pub by: String,
+    /// What that one is called.
+    pub by_name: String,
+    /// The first day on which it is so; left out where the source states none and the later document is in force.
+    #[serde(default, deserialize_with = "day")]
+    pub from: Option<Date>,
+    /// Where that is said.
+    pub source: String,
+    /// Whether somebody read that source.
+    #[serde(default)]
+    pub checked: bool,
 }
 
-impl Kiosk {
-    /// Procedures of this kiosk whose law another document of the corpus changes, in order of code.
-    pub fn changed_law(&self) -> Vec<ChangedLaw> {
-        let here = || self.0.procedures.iter().filter(|procedure| self.holds_here(procedure));
-        let mut changes: HashMap<String, Vec<(LawChange, &LegalBasis)>> = HashMap::new();
-        let mut read: Vec<&LegalBasis> = here().flat_map(|one| &one.legal_basis).collect();
-        read.sort_by(|a, b| (&a.number, &a.title).cmp(&(&b.number, &b.title)));
-        read.dedup();
-        for basis in read {
-            for (cited, change) in said_by(basis) {
-                let all = changes.entry(cited).or_default();
-                if !all.iter().any(|(_, other)| number_of(other) == number_of(basis)) {
-                    all.push((change, basis));
-                }
-            }
+/// A changed document and the procedures that cite it as if it were not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedLaw {
+    /// What became of which document.
+    pub document: ChangedDocument,
+    /// Who cites it, in order of code.
+    pub procedures: Vec<NamedProcedure>,
+}
+
+/// A date as TOML writes it, which is no text.
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    let written = toml::value::Datetime::deserialize(from)?.to_string();
+    written.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema: u32,
+    #[serde(default)]
+    changes: Vec<ChangedDocument>,
+}
+
+/// All facts, by the number of the document that changed.
+#[derive(Debug, Default)]
+pub(crate) struct Law(BTreeMap<String, Vec<ChangedDocument>>);
+
+impl Law {
+    /// The facts that lie beside the catalogue of papers; none where there is no such file.
+    pub(crate) fn beside(documents: &Path) -> Result<Self, OpenKioskError> {
+        let path = documents.with_file_name(FILE);
+        let wrong = |problem: String| OpenKioskError::Law { path: path.clone(), problem };
+        match fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text).map_err(wrong),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(wrong(error.to_string())),
         }
-        let mut found = Vec::new();
-        for procedure in here() {
-            let cited: Vec<String> = procedure.legal_basis.iter().filter_map(number_of).collect();
-            for basis in &procedure.legal_basis {
-                let all = number_of(basis).and_then(|number| changes.get(&number));
-                for (change, by) in all.into_iter().flatten() {
-                    // Whoever cites the later document has been brought up to date.
-                    if number_of(by).is_some_and(|by| cited.contains(&by)) {
-                        continue;
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        if file.schema != 1 {
+            return Err(format!("schema {}, cần 1", file.schema));
+        }
+        let mut all: BTreeMap<String, Vec<ChangedDocument>> = BTreeMap::new();
+        for change in file.changes {
+            let number = numbered(&change.number)
+                .ok_or_else(|| format!("`{}` không phải số văn bản", change.number))?;
+            numbered(&change.by).ok_or_else(|| format!("`{}` không phải số văn bản", change.by))?;
+            all.entry(number).or_default().push(change);
+        }
+        Ok(Self(all))
+    }
+
+    /// Who cites what changed by that day.
+    fn cited<'a>(
+        &self,
+        procedures: impl Iterator<Item = &'a Procedure>,
+        today: Date,
+    ) -> Vec<ChangedLaw> {
+        let mut found: Vec<ChangedLaw> = Vec::new();
+        for procedure in procedures {
+            let cited: BTreeSet<String> =
+                procedure.legal_basis.iter().filter_map(number_of).collect();
+            let changes = cited.iter().filter_map(|number| self.0.get(number)).flatten();
+            for change in changes.filter(|change| change.from.is_none_or(|from| from <= today)) {
+                // An amended document stands: whoever cites what amends it has been brought up to date.
+                let knows = numbered(&change.by).is_some_and(|by| cited.contains(&by));
+                if change.change == LawChange::Amended && knows {
+                    continue;
+                }
+                let named = NamedProcedure {
+                    code: procedure.code.to_string(),
+                    name: procedure.name.clone(),
+                };
+                match found.iter_mut().find(|one| one.document == *change) {
+                    Some(law) => law.procedures.push(named),
+                    None => {
+                        found.push(ChangedLaw { document: change.clone(), procedures: vec![named] })
                     }
-                    found.push(ChangedLaw {
-                        code: procedure.code.clone(),
-                        name: procedure.name.clone(),
-                        cited: basis.clone(),
-                        change: *change,
-                        by: (*by).clone(),
-                    });
                 }
             }
         }
-        found.dedup();
+        for law in &mut found {
+            law.procedures.sort_by(|a, b| a.code.cmp(&b.code));
+        }
+        found.sort_by_key(|law| {
+            let is_amended = law.document.change == LawChange::Amended;
+            (is_amended, std::cmp::Reverse(law.procedures.len()), law.document.number.clone())
+        });
         found
     }
 }
 
-/// The number of a document, always written alike.
+impl Kiosk {
+    /// Documents that changed by a day and are cited as if they had not: those that are gone first, the most cited
+    /// first of each.
+    pub fn changed_law(&self, today: Date) -> Vec<ChangedLaw> {
+        let here = self.0.procedures.iter().filter(|procedure| self.holds_here(procedure));
+        self.0.law.cited(here, today)
+    }
+}
+
+/// A number by itself, always written alike.
+fn numbered(text: &str) -> Option<String> {
+    let found = mentions(text).into_iter().find(|found| found.kind == MentionKind::DocumentNumber);
+    found.map(|found| found.canonical)
+}
+
+/// So many words may stand before a document's own number ("Luật Bảo hiểm xã hội số"); behind more of them a number
+/// is that of a document which is only spoken of ("sửa đổi, bổ sung một số điều của Nghị định số").
+const WORDS_BEFORE: usize = 6;
+
+/// The number of the document that is cited.
 fn number_of(basis: &LegalBasis) -> Option<String> {
-    let text = basis.number.as_deref().unwrap_or(&basis.title);
-    let mut numbers = numbers(text).into_iter();
-    numbers.next().map(|(_, number)| number)
-}
-
-/// The documents that a title says are changed by it: their numbers stand behind the word that says so.
-fn said_by(basis: &LegalBasis) -> Vec<(String, LawChange)> {
-    let title = &basis.title;
-    let folded = fold(title);
-    let words = [
-        ("sua doi", LawChange::Amends),
-        ("bo sung mot so", LawChange::Amends),
-        ("thay the", LawChange::Replaces),
-        ("bai bo", LawChange::Repeals),
-    ];
-    // The first word decides: who amends some articles and replaces an annex, amends.
-    let said = words.iter().filter_map(|(word, change)| Some((folded.find(word)?, *change))).min();
-    let Some((_, change)) = said else { return Vec::new() };
-    // Some contents of a document are not the document.
-    let partly = ["mot so", "mot phan", "dieu ", "khoan ", "phu luc"];
-    let change =
-        if partly.iter().any(|word| folded.contains(word)) { LawChange::Amends } else { change };
-    let own = number_of(basis);
-    let lower = title.to_lowercase();
-    let verb = ["sửa đổi", "bổ sung một số", "thay thế", "bãi bỏ"];
-    let Some(from) = verb.iter().filter_map(|word| lower.find(word)).min() else {
-        return Vec::new();
-    };
-    // "… đã được sửa đổi bởi Nghị định số 07/2025/NĐ-CP" names who changed it before.
-    let passive = ["được sửa đổi", "được bổ sung", "được thay thế"];
-    let to = passive.iter().filter_map(|word| lower.find(word)).min().unwrap_or(usize::MAX);
-    let between = numbers(title).into_iter().filter(|(at, _)| (from..to).contains(at));
-    let mut named: Vec<String> = between.map(|(_, number)| number).collect();
-    named.retain(|number| Some(number) != own.as_ref());
-    named.dedup();
-    named.into_iter().map(|number| (number, change)).collect()
-}
-
-fn numbers(text: &str) -> Vec<(usize, String)> {
-    let found = mentions(text).into_iter();
-    let found = found.filter(|mention| mention.kind == MentionKind::DocumentNumber);
-    found.map(|mention| (mention.span.start, mention.canonical)).collect()
+    if let Some(number) = &basis.number {
+        return numbered(number);
+    }
+    let mut found = mentions(&basis.title).into_iter();
+    let found = found.find(|found| found.kind == MentionKind::DocumentNumber)?;
+    let before = basis.title.get(..found.span.start)?.split_whitespace().count();
+    (before <= WORDS_BEFORE).then_some(found.canonical)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn said(number: &str, title: &str) -> Vec<(String, LawChange)> {
-        said_by(&LegalBasis { number: Some(number.to_owned()), title: title.to_owned() })
+    const LAW: &str = include_str!("../../../corpus/law.toml");
+
+    fn own(number: Option<&str>, title: &str) -> Option<String> {
+        number_of(&LegalBasis { number: number.map(str::to_owned), title: title.to_owned() })
     }
 
     #[test]
-    fn titles_tell_what_they_change() {
-        let amends = said(
-            "18/2026/NĐ-CP",
-            "Nghị định số 18/2026/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 123/2015/NĐ-CP",
-        );
-        let old = number_of(&LegalBasis {
-            number: Some("123/2015/NĐ-CP".to_owned()),
-            title: String::new(),
-        });
-        assert_eq!(amends, [(old.clone().expect("a number"), LawChange::Amends)]);
-        let repeals = said("7/2026/NĐ-CP", "Nghị định bãi bỏ Nghị định số 123/2015/NĐ-CP");
-        assert_eq!(repeals, [(old.expect("a number"), LawChange::Repeals)]);
-        let before = said(
-            "280/2025/NĐ-CP",
-            "Nghị định sửa đổi, bổ sung một số điều của Nghị định số 123/2015/NĐ-CP, đã được sửa đổi bởi \
-             Nghị định số 07/2025/NĐ-CP",
-        );
-        assert_eq!(before, amends, "who changed it before is not changed");
-        assert!(said("118/2025/NĐ-CP", "Nghị định về thực hiện thủ tục hành chính").is_empty());
-        assert!(
-            said("1/2026/TT-BTP", "Thông tư bãi bỏ một số văn bản").is_empty(),
-            "none is named"
-        );
+    fn only_what_is_cited_by_its_own_number_counts() {
+        let old = numbered("58/2014/QH13");
+        assert!(old.is_some());
+        assert_eq!(own(Some("Luật số 58/2014/QH13"), ""), old);
+        assert_eq!(own(None, "Luật Bảo hiểm xã hội số 58/2014/QH13 ngày 20/11/2014"), old);
+        let spoken_of = "Luật sửa đổi, bổ sung một số điều của Luật số 58/2014/QH13";
+        assert_eq!(own(None, spoken_of), None);
+        assert_ne!(own(Some("43/2024/QH15"), spoken_of), old);
+    }
+
+    #[test]
+    fn the_projects_own_facts_are_read_and_each_names_its_source() {
+        let law = Law::parse(LAW).expect("the file is right");
+        let all: Vec<&ChangedDocument> = law.0.values().flatten().collect();
+        assert!(all.len() > 20, "{}", all.len());
+        let mut seen = BTreeSet::new();
+        for one in all {
+            assert!(seen.insert((&one.number, &one.by)), "{} is told twice", one.number);
+            assert!(!one.source.is_empty() && !one.name.is_empty() && !one.by_name.is_empty());
+            assert_ne!(numbered(&one.number), numbered(&one.by));
+        }
+    }
+
+    #[test]
+    fn a_fact_that_is_none_is_refused() {
+        for wrong in ["schema = 2", "schema = 1\n[[changes]]\nnumber = 'Luật cũ'"] {
+            assert!(Law::parse(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod approve;
 mod ask;
 mod changes;
 mod check;
+mod demand;
 mod disk;
 mod embedder;
 mod law;
@@ -20,12 +21,12 @@ mod shape;
 mod shown;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, OnceLock},
 };
 
 use jiff::civil::Date;
-use motcua_corpus::LoadReport;
+use motcua_corpus::{LoadReport, RowTexts};
 use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
 use motcua_generate::Engine;
@@ -41,7 +42,7 @@ pub use ask::{Ask, AskError, AskEvent, Asked, Timings};
 pub use changes::{ChangeSet, ChangedProcedure, NamedProcedure, Part};
 pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, UploadBytes};
 pub use embedder::{Embed, Embedder, TextRole};
-pub use law::{ChangedLaw, LawChange};
+pub use law::{ChangedDocument, ChangedLaw, LawChange};
 pub use letter::LetterError;
 pub use motcua_corpus::{LifeEvent, Need};
 pub use motcua_retrieval::BuildVectorsError;
@@ -56,12 +57,14 @@ pub struct Kiosk(Arc<Inner>);
 
 struct Inner {
     procedures: Vec<Procedure>,
+    record_rows: BTreeMap<ProcedureCode, RowTexts>,
     by_code: HashMap<ProcedureCode, usize>,
     index: Index,
     report: LoadReport,
     stamp: u64,
     corpus_key: String,
     catalogue: Catalogue,
+    law: law::Law,
     shown: shown::ShownHere,
     reader: Reader,
     engine: Arc<Engine>,

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use motcua_corpus::{Corpus, LoadCorpusError, LoadReport, Part, content_key};
+use motcua_corpus::{Corpus, LoadCorpusError, Part, content_key};
 use motcua_domain::Procedure;
 use motcua_dossier::{Catalogue, ParseCatalogueError};
 use motcua_generate::Engine;
@@ -16,6 +16,7 @@ use motcua_retrieval::{BuildIndexError, Index};
 use crate::{
     Inner, Kiosk, Settings,
     disk::write_whole,
+    law::Law,
     shown::{self, ShownHere},
 };
 
@@ -48,6 +49,14 @@ pub enum OpenKioskError {
     /// The catalogue of common papers is wrong.
     #[error("danh mục giấy tờ sai: {0}")]
     Documents(#[from] ParseCatalogueError),
+    /// The facts about changed law are wrong.
+    #[error("danh mục văn bản đã đổi `{}` sai: {problem}", path.display())]
+    Law {
+        /// Where they stand.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
 }
 
 impl Kiosk {
@@ -65,8 +74,8 @@ impl Kiosk {
         let shown = ShownHere::read(&settings);
         let corpus_key = content_key(&settings.sources)?;
         let key = index_key(&corpus_key, &settings, &shown);
-        let Corpus { procedures, report } = corpus(&settings, progress)?;
-        let findable = shown.findable(&procedures);
+        let corpus = corpus(&settings, progress)?;
+        let findable = shown.findable(&corpus.procedures);
         let root = settings.cache.join("index");
         let index = match Index::open(&root, &key, &findable) {
             Ok(index) => index,
@@ -79,7 +88,8 @@ impl Kiosk {
         };
         drop(findable);
         let catalogue = catalogue(&settings.documents)?;
-        let content = Content { stamp, corpus_key, procedures, index, report, catalogue, shown };
+        let law = Law::beside(&settings.documents)?;
+        let content = Content { stamp, corpus_key, corpus, index, catalogue, law, shown };
         Ok(Self::over(settings, Arc::new(engine), content))
     }
 
@@ -99,9 +109,9 @@ impl Kiosk {
         if corpus_key == self.0.corpus_key && shown == self.0.shown {
             return Ok(None);
         }
-        let Corpus { procedures, report } = corpus(settings, &mut |_| ())?;
+        let corpus = corpus(settings, &mut |_| ())?;
         let (before, findable) =
-            (self.0.shown.findable(&self.0.procedures), shown.findable(&procedures));
+            (self.0.shown.findable(&self.0.procedures), shown.findable(&corpus.procedures));
         let unchanged = |procedure: &Procedure| {
             let at = *self.0.by_code.get(&procedure.code)?;
             (before.get(at) == Some(procedure)).then_some(at)
@@ -113,7 +123,8 @@ impl Kiosk {
         }
         drop(findable);
         let catalogue = catalogue(&settings.documents)?;
-        let content = Content { stamp, corpus_key, procedures, index, report, catalogue, shown };
+        let law = Law::beside(&settings.documents)?;
+        let content = Content { stamp, corpus_key, corpus, index, catalogue, law, shown };
         Ok(Some(Self::over(settings.clone(), Arc::clone(&self.0.engine), content)))
     }
 
@@ -131,17 +142,20 @@ impl Kiosk {
     }
 
     fn over(settings: Settings, engine: Arc<Engine>, content: Content) -> Self {
-        let Content { stamp, corpus_key, procedures, index, report, catalogue, shown } = content;
+        let Content { stamp, corpus_key, corpus, index, catalogue, law, shown } = content;
+        let Corpus { procedures, report, record_rows } = corpus;
         let by_code = procedures.iter().enumerate().map(|(at, p)| (p.code.clone(), at)).collect();
         let reader = Reader::new(settings.worker.clone(), settings.limits);
         Self(Arc::new(Inner {
             procedures,
+            record_rows,
             by_code,
             index,
             report,
             stamp,
             corpus_key,
             catalogue,
+            law,
             shown,
             reader,
             engine,
@@ -156,10 +170,10 @@ impl Kiosk {
 struct Content {
     stamp: u64,
     corpus_key: String,
-    procedures: Vec<Procedure>,
+    corpus: Corpus,
     index: Index,
-    report: LoadReport,
     catalogue: Catalogue,
+    law: Law,
     shown: ShownHere,
 }
 

@@ -9,9 +9,12 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use jiff::civil::Date;
 use motcua_domain::{Jurisdiction, Procedure, ProcedureCode};
+use motcua_retrieval::{Decision, Query};
+use motcua_text::{contains_phrase, fold};
 
-use crate::{ApproveError, Kiosk, Settings, disk::write_whole};
+use crate::{ApproveError, Browse, Kiosk, Settings, disk::write_whole};
 
 /// How a procedure is shown at this centre.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,9 +132,27 @@ impl Kiosk {
         self.0.shown.0.iter().map(|(code, shown)| (code, *shown))
     }
 
-    /// A hidden procedure whose code stands in a text.
-    pub(crate) fn hidden_in(&self, text: &str) -> Option<&ProcedureCode> {
-        self.0.shown.hidden().find(|code| text.contains(code.as_str()))
+    /// The hidden procedure that a text means: by its code, or because the search would find it were it not hidden.
+    pub(crate) fn hidden_meant(&self, text: &str, on: Date) -> Option<&Procedure> {
+        // Most centres hide nothing, and are not kept waiting by a second search.
+        self.0.shown.hidden().next()?;
+        if let Some(code) = self.0.shown.hidden().find(|code| text.contains(code.as_str())) {
+            return self.procedure(code);
+        }
+        let query = Query { internal: true, ..self.query(text, on, &Browse::default()) };
+        let found = self.0.index.search(&query, 1);
+        let code = match &found.decision {
+            Decision::One(code) => code,
+            // Whoever says the whole name is not to be asked which one they mean.
+            Decision::Clarify(_) => {
+                let first = &found.candidates.first()?.code;
+                let name = fold(&self.procedure(first)?.name);
+                contains_phrase(&fold(text), name.trim_start_matches("thu tuc "))
+                    .then_some(first)?
+            }
+            Decision::NotCovered(_) => return None,
+        };
+        self.procedure(code).filter(|_| self.shown(code) == Shown::Hidden)
     }
 
     /// Shows a procedure so from the moment that the sources are looked at again.

@@ -2,7 +2,9 @@
 
 mod databases;
 
-use databases::on_each;
+use std::path::Path;
+
+use databases::{on_each, on_each_with_pictures};
 use jiff::{SignedDuration, Timestamp, civil::date};
 use motcua_store::{
     AddOfficialError, CaseQuery, CaseState, Done, NewCase, NewVersion, Official, OfficialRole,
@@ -253,9 +255,11 @@ fn page(of: char, page: u32) -> PictureName {
 
 #[test]
 fn pictures_of_pages_live_and_end_with_their_case() {
-    let (folder, copy) =
-        (tempfile::tempdir().expect("folder"), tempfile::tempdir().expect("folder"));
-    let store = Store::open(folder.path()).expect("a store");
+    on_each_with_pictures(pictures);
+}
+
+fn pictures(store: &Store, folder: &Path, copied: &dyn Fn(&Path) -> Store) {
+    let copy = tempfile::tempdir().expect("folder");
     for code in ["HS-AAAA2222", "HS-BBBB3333"] {
         store.open_case(&case(code, "Vu Thi Man"), "lan", at(0)).expect("opened");
         store.keep_picture(code, &page('a', 1), JPEG).expect("kept");
@@ -275,15 +279,14 @@ fn pictures_of_pages_live_and_end_with_their_case() {
     }
     assert_eq!(store.pictures("HS-AAAA2222").into_iter().collect::<Vec<_>>(), [page('a', 1)]);
 
-    store.back_up(copy.path()).expect("copied");
-    let copied = Store::open(copy.path()).expect("opens");
+    let copied = copied(copy.path());
     assert_eq!(copied.picture("HS-BBBB3333", &page('a', 1)).expect("read"), Some(JPEG.to_vec()));
 
     store.erase_case("HS-AAAA2222", "hoa", at(9)).expect("erased");
-    assert!(!folder.path().join(PICTURES).join("HS-AAAA2222").exists());
+    assert!(!folder.join(PICTURES).join("HS-AAAA2222").exists());
     let late = store.keep_picture("HS-AAAA2222", &page('c', 1), JPEG);
     assert!(late.is_err(), "an upload that was under way brings nothing back");
-    assert!(!folder.path().join(PICTURES).join("HS-AAAA2222").exists());
+    assert!(!folder.join(PICTURES).join("HS-AAAA2222").exists());
     assert_eq!(store.erase_cases_before(at(60), at(61)).expect("erased"), 1);
     assert!(store.pictures("HS-BBBB3333").is_empty());
     // What a power cut left between the two steps of erasing goes at the next look.

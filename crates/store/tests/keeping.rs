@@ -2,7 +2,7 @@
 
 mod databases;
 
-use databases::on_each;
+use databases::{on_each, on_each_with_pictures};
 use jiff::{Timestamp, civil::date};
 use motcua_store::{
     Decision, DossierChecked, Feedback, MissingPaper, Period, QuestionAsked, Store,
@@ -58,7 +58,8 @@ fn counts_are_of_the_days_and_the_office_asked_for() {
     on_each(|store| counting(&store));
 }
 
-fn counting(store: &Store) {
+/// Some days of a small centre.
+fn fill(store: &Store) {
     for asked in [
         question(9, "answered", Some("1.001193")),
         question(10, "answered", Some("1.001193")),
@@ -86,7 +87,10 @@ fn counting(store: &Store) {
         comment: String::new(),
     };
     store.add_feedback(&thanks).expect("kept");
+}
 
+fn counting(store: &Store) {
+    fill(store);
     let found = store.statistics(&november()).expect("read");
     assert_eq!(found.questions.total, 4);
     assert_eq!(found.questions.most_asked[0].procedure, "1.001193");
@@ -109,6 +113,21 @@ fn counting(store: &Store) {
     assert_eq!(store.statistics(&elsewhere).expect("read").questions.total, 0);
     let nothing = Period { from: date(2020, 1, 1), to: date(2020, 1, 2), unit: None };
     assert_eq!(store.statistics(&nothing).expect("read").dossiers.first_time_right, None);
+}
+
+#[test]
+fn a_restored_backup_gives_the_same_report() {
+    on_each_with_pictures(|store, _, copied| {
+        fill(store);
+        let report = store.statistics(&november()).expect("read");
+        let copy = tempfile::tempdir().expect("folder");
+        let restored = copied(copy.path());
+        store.add_decision(&decision(true)).expect("kept");
+        assert_ne!(store.statistics(&november()).expect("read"), report, "it goes on counting");
+        assert_eq!(restored.statistics(&november()).expect("read"), report);
+        assert_eq!(restored.decisions("MC-1").expect("read").len(), 2);
+        restored.add_decision(&decision(true)).expect("and the copy goes on too");
+    });
 }
 
 #[test]

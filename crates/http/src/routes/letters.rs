@@ -88,7 +88,7 @@ pub(crate) async fn get_letter(
     let code = case.as_ref().map_or_else(|| case_of(&checked.report), |case| case.code.clone());
     let note = Note { case: Some(code), ..params.into() };
     let kiosk = state.kiosk();
-    let advice = motcua_kiosk::advice(form, &decided, &note);
+    let advice = kiosk.advice(form, &decided, &note);
     let setting = tokio::task::spawn_blocking(move || kiosk.letter(form, &decided, &note));
     let pdf = setting.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     if let Some(case) = case {
@@ -100,7 +100,7 @@ pub(crate) async fn get_letter(
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, name),
         (header::CACHE_CONTROL, "no-store".to_owned()),
-        (ADVICE, advice.map(escaped).unwrap_or_default()),
+        (ADVICE, advice.as_deref().map(escaped).unwrap_or_default()),
     ];
     Ok((StatusCode::OK, headers, pdf))
 }

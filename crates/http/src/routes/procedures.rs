@@ -114,6 +114,9 @@ pub(crate) async fn get_procedure(
 pub(crate) struct ChecklistParams {
     /// `key:value` pairs joined by commas.
     answers: Option<String>,
+    /// `true`: questions that an official looks up are asked too.
+    #[serde(default)]
+    lookups: bool,
 }
 
 impl ChecklistParams {
@@ -146,7 +149,7 @@ pub(crate) async fn get_checklist(
     let procedure = find(&kiosk, &code)?;
     let facts =
         resolve_answers(procedure, &params.pairs()).map_err(motcua_kiosk::CheckError::from)?;
-    Ok(Json(checklist_view(procedure, &facts)))
+    Ok(Json(checklist_view(procedure, &facts, params.lookups)))
 }
 
 /// A code for a phone's camera

@@ -18,6 +18,8 @@ pub struct AskView {
     pub intents: Vec<String>,
     /// The procedure it is about.
     pub procedure: Option<CandidateView>,
+    /// The procedure that is meant and not taken in at this centre, if it is one of those.
+    pub not_here: Option<CandidateView>,
     /// What may be meant, best first.
     pub candidates: Vec<CandidateView>,
     /// What must be asked first.
@@ -178,6 +180,7 @@ impl From<&Asked> for AskView {
             question: asked.question.clone(),
             intents: asked.intents.iter().map(word).collect(),
             procedure: asked.procedure.as_ref().map(CandidateView::from),
+            not_here: asked.not_here.as_ref().map(CandidateView::from),
             candidates: candidates_view(&asked.candidates),
             clarify: asked.clarify.as_ref().map(|clarify| ClarifyView {
                 ask: clarify.ask.clone(),

@@ -444,8 +444,12 @@ fn requirement(requirement: &Requirement, procedure: &Procedure) -> RequirementV
     }
 }
 
-/// What somebody must bring, as far as the answers decide it.
-pub fn checklist_view(procedure: &Procedure, facts: &CaseFacts) -> ChecklistView {
+/// What somebody must bring, as far as the answers decide it. Whoever can look things up is asked for that too.
+pub fn checklist_view(
+    procedure: &Procedure,
+    facts: &CaseFacts,
+    with_lookups: bool,
+) -> ChecklistView {
     let mut items = Vec::new();
     let mut open: Vec<String> = Vec::new();
     for requirement in &procedure.requirements {
@@ -460,6 +464,7 @@ pub fn checklist_view(procedure: &Procedure, facts: &CaseFacts) -> ChecklistView
         let narrowed = wording::narrowed(requirement, facts);
         let undecided = std::iter::once(&narrowed.when)
             .chain(narrowed.any_of.iter().map(|list| &list.when))
+            .chain(narrowed.replaced_by_data.iter().map(|data| &data.when))
             .filter(|condition| condition.evaluate(facts) == Truth::Unknown);
         open.extend(undecided.flat_map(|condition| condition.keys()).map(str::to_owned));
         items.push(ChecklistItemView {
@@ -469,7 +474,9 @@ pub fn checklist_view(procedure: &Procedure, facts: &CaseFacts) -> ChecklistView
         });
     }
     let undecided = procedure.questions.iter().filter(|question| {
-        !question.lookup && facts.get(&question.key).is_none() && open.contains(&question.key)
+        (with_lookups || !question.lookup)
+            && facts.get(&question.key).is_none()
+            && open.contains(&question.key)
     });
     ChecklistView {
         procedure: procedure.code.to_string(),

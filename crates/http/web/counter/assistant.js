@@ -2,6 +2,7 @@
 
 import { announce, el, fold, heading, outside, problemNotice, shortName, shownError, waiting } from '../view.js';
 import * as api from './api.js';
+import { say, sayOf } from '../words.js';
 import { field, table } from './forms.js';
 
 export async function assistantPage({ parts }) {
@@ -36,23 +37,39 @@ const OUTCOMES = {
   refused: 'Máy không trả lời việc này.',
 };
 
+/** A longer list than this is folded: whoever looks for the fee must not page through the law. */
+const LONG = 6;
+
 /** Legal basis first: an official asks by which rule. */
-function answerView({ outcome, procedure, answer, evidence, candidates, clarify }) {
-  const rank = ({ kind }) => (kind === 'legal_basis' ? 0 : 1);
-  const sorted = [...(evidence ?? [])].sort((a, b) => rank(a) - rank(b));
+function answerView({ outcome, procedure, evidence, candidates, clarify, message }) {
   const others = (candidates ?? []).filter(({ code }) => code !== procedure?.code).slice(0, 5);
   return [
-    OUTCOMES[outcome] ? el('p', { class: 'notice', text: clarify?.ask ?? OUTCOMES[outcome] }) : el('span', {}),
+    OUTCOMES[outcome] ? el('p', { class: 'notice', text: clarify?.ask ?? message ?? OUTCOMES[outcome] }) : el('span', {}),
     procedure ? el('h2', {}, el('a', { href: `#/hoi/${procedure.code}`, text: `${shortName(procedure.name)} · ${procedure.code}` })) : el('span', {}),
-    answer?.sentences?.length ? el('ul', { class: 'plain-list' }, answer.sentences.map(({ text, citations }) =>
-      el('li', { text: `${text} [${citations.join(', ')}]` }))) : el('span', {}),
-    sorted.length ? table('Căn cứ và dữ kiện', ['Mã', 'Nội dung', 'Nguồn'], sorted.map(({ id, text, source }) =>
-      [id, el('span', { class: 'quote-cell', text }), el('span', {}, source?.document ?? '', ' ', outside('mở', source?.url))])) : el('span', {}),
+    ...byKind(evidence ?? []).map(([kind, pieces]) => fold(
+      `${sayOf('group', kind) ?? say('group.other')} (${pieces.length})`, factsOf(pieces), pieces.length <= LONG)),
     others.length ? el('section', {}, el('h3', { text: 'Thủ tục gần đó' }),
       el('ul', { class: 'plain-list' }, others.map(({ code, name }) => el('li', {},
         el('a', { href: `#/hoi/${code}`, text: `${shortName(name)} · ${code}` }),
         procedure ? [' · ', el('a', { href: `#/hoi/${procedure.code}/${code}`, text: 'so sánh' })] : null)))) : el('span', {}),
   ];
+}
+
+/** Facts in groups, by what they state. */
+function byKind(evidence) {
+  const groups = new Map([['legal_basis', []]]);
+  for (const piece of evidence) {
+    if (piece.kind !== 'overview') groups.set(piece.kind, [...(groups.get(piece.kind) ?? []), piece]);
+  }
+  return [...groups].filter(([, pieces]) => pieces.length);
+}
+
+/** Facts as they stand, and where they stand. */
+function factsOf(pieces) {
+  const sources = new Map(pieces.map(({ source }) => [source.document, source]));
+  return el('div', {},
+    el('ul', { class: 'plain-list' }, pieces.map(({ text }) => el('li', { class: 'quote-cell', text }))),
+    [...sources.values()].map(({ document: name, url }) => el('p', { class: 'small' }, `Nguồn: ${name} `, outside('mở', url))));
 }
 
 /** One procedure whole, or two of them side by side. */
@@ -63,6 +80,7 @@ async function comparison(codes) {
     ['Mã', ({ code }) => code],
     ['Cơ quan', ({ agencies }) => lines(agencies)],
     ['Giấy tờ', ({ requirements }) => lines(requirements.map(({ text }) => text))],
+    ['Mẫu đơn', ({ requirements }) => lines(formsOf(requirements))],
     ['Thời hạn', ({ times }) => lines(times.map(({ text }) => text))],
     ['Phí, lệ phí', ({ fees }) => lines(fees.map(({ name, text }) => (name ? `${name}: ${text}` : text)))],
     ['Nơi nộp', ({ places }) => lines(places.map(({ text }) => text))],
@@ -76,5 +94,9 @@ async function comparison(codes) {
     procedures.length === 1 ? el('p', {}, el('a', { class: 'button', href: `#/tiep-nhan/${procedures[0].code}`, text: 'Tiếp nhận thủ tục này' })) : null,
     fold('Trang gốc', el('ul', {}, procedures.map(({ sources }) => sources.map(({ document: name, url }) => el('li', {}, name, ' ', outside('mở', url)))))));
 }
+
+/** Papers that are filled in on a form, each once. */
+const formsOf = (requirements) => [...new Set(requirements.flatMap(({ any_of: lists }) => lists.flatMap(({ papers }) =>
+  papers.filter(({ form }) => form).map(({ name, form }) => (name.includes(form) ? name : `${name} (${form})`)))))];
 
 const lines = (list) => (list?.length ? el('ul', { class: 'plain-list' }, list.map((text) => el('li', { text }))) : '–');

@@ -1,16 +1,13 @@
 // What a centre makes of its corpus: what it does not take in, what it shows first, what an import changed, and
-// whose law another document changes.
+// which procedures cite law that is not what it was.
 
-import { announce, chipGroup, el, fold, icon, problemNotice, shortName, shownError } from '../view.js';
+import { announce, chipGroup, dateText, el, fold, icon, problemNotice, shortName, shownError } from '../view.js';
 import * as api from './api.js';
 import { table, timeText } from './forms.js';
 
 const PARTS = {
   name: 'tên', papers: 'giấy tờ', fee: 'phí', time: 'thời hạn', place: 'nơi nộp', legal_basis: 'căn cứ pháp lý', form: 'mẫu đơn',
 };
-/** Thousands of rows would hold the page up for seconds, and nobody reads them. */
-const MOST_LAW = 100;
-const CHANGES = { amends: 'sửa đổi, bổ sung', replaces: 'thay thế', repeals: 'bãi bỏ' };
 const SHOWN = [
   { value: 'plain', label: 'Hiện như thường' },
   { value: 'pinned', label: 'Ghim lên đầu danh sách' },
@@ -59,18 +56,25 @@ function changeSet(set) {
     named < all ? el('p', { class: 'small', text: `Chỉ kể ${named} trong ${all}.` }) : null);
 }
 
+/** Documents that are gone first; what only amends another one leaves the rest of it in force. */
 function lawSection(law) {
-  return el('section', { class: 'card' }, el('h2', { text: 'Thủ tục có văn bản căn cứ đã đổi' }),
-    el('p', { class: 'notice' }, icon('alert'), el('span', {
-      text: 'Bản ghi của cổng không nói văn bản nào còn hiệu lực. Danh sách này chỉ dựa vào tên các văn bản có trong kho; văn bản mới chưa thủ tục nào dẫn thì máy không biết.',
-    })),
-    law.length
-      ? fold(`${law.length} chỗ cần xem`, el('div', {},
-        law.length > MOST_LAW ? el('p', { class: 'small', text: `Chỉ kể ${MOST_LAW} trong ${law.length}.` }) : null,
-        table('Văn bản căn cứ đã đổi', ['Thủ tục', 'Đang dẫn', 'Bị', 'Bởi'], law.slice(0, MOST_LAW).map((one) => [
-          link(one), one.cited, CHANGES[one.change] ?? one.change, one.by ? `${one.by}: ${one.by_title}` : one.by_title,
-        ]))))
-      : el('p', { text: 'Không tên văn bản nào trong kho cho biết điều đó.' }));
+  const groups = [
+    ['Đang dẫn văn bản đã hết hiệu lực', law.filter(({ change }) => change !== 'amended')],
+    ['Văn bản đã được sửa đổi, bổ sung mà thủ tục chưa dẫn văn bản sửa', law.filter(({ change }) => change === 'amended')],
+  ];
+  return el('section', { class: 'card' }, el('h2', { text: 'Thủ tục dẫn văn bản đã đổi' }),
+    el('p', { class: 'small', text: 'Chỉ kể văn bản đã ghi trong danh mục của kho (law.toml), kèm nguồn. Bản ghi của cổng không nói văn bản nào còn hiệu lực; văn bản chưa ghi ở đó thì máy không biết.' }),
+    groups.map(([title, ones]) => [el('h3', { text: title }),
+      ones.length ? ones.map(changedDocument) : el('p', { class: 'small', text: 'Không có thủ tục nào.' })]));
+}
+
+const CHANGED = { replaced: 'bị thay bằng', repealed: 'bị bãi bỏ bởi', amended: 'được sửa đổi bởi' };
+
+function changedDocument({ number, name, change, by, by_name: byName, from, source, checked, procedures }) {
+  return fold(`${name} (${number}) ${CHANGED[change]} ${by}: ${procedures.length} thủ tục`, el('div', {},
+    el('p', { text: `${name} (${number}) ${CHANGED[change]} ${byName} (${by})${from ? ` từ ngày ${dateText(from)}` : ''}.` }),
+    el('p', { class: 'small', text: `Nguồn: ${source}.${checked ? '' : ' Chưa ai đối chiếu nguồn này: xem lại trước khi sửa thủ tục.'}` }),
+    el('ul', {}, procedures.map((one) => el('li', {}, link(one))))));
 }
 
 /** How one procedure is shown here, and who decided that. */

@@ -1,6 +1,6 @@
 // The corpus desk: source words beside what was made of them, mended and approved by a person.
 
-import { announce, button, el, heading, icon, problemNotice, reviewBadge, shortName, shownError } from '../view.js';
+import { announce, button, el, heading, icon, outside, problemNotice, reviewBadge, shortName, shownError } from '../view.js';
 import * as api from './api.js';
 import { corpusDesk, shownEditor } from './corpus-desk.js';
 import { field, table } from './forms.js';
@@ -33,6 +33,12 @@ export async function corpusPage({ parts: [code] }) {
   };
 }
 
+/** What the record says, or the document that a person wrote it from where that record is not loaded. */
+function sourceCell({ source_text: words, sources }) {
+  return el('div', {}, words ? el('p', { class: 'quote-cell', text: words }) : null,
+    sources.map(({ document: name, url }) => el('p', { class: 'small' }, `${words ? '' : 'Người viết theo '}${name} `, outside('mở', url))));
+}
+
 function editor(read) {
   const { code, name } = read;
   const text = field('Tệp thủ tục (TOML)', { as: 'textarea', class: 'toml', rows: '28', spellcheck: 'false', hint: 'Sửa xong bấm “Kiểm tra”. Tệp đã duyệt thay bản nháp ngay, kèm tên người duyệt và ngày.' });
@@ -42,8 +48,8 @@ function editor(read) {
 
   const show = ({ requirements, review }) => beside.replaceChildren(
     reviewBadge(review),
-    table('Lời nguồn và bản biên dịch', ['Dòng', 'Lời trên cổng', 'Máy hoặc người biên dịch'], requirements.map((one) => [
-      one.rows.map((row) => row + 1).join(', '), one.source_text ?? '(người viết, xem nguồn)', one.text,
+    table('Lời nguồn và bản biên dịch', ['Dòng', 'Lời trong nguồn', 'Người dân thấy'], requirements.map((one) => [
+      one.rows.map((row) => row + 1).join(', '), sourceCell(one), one.text,
     ])));
 
   async function keep(dryRun) {

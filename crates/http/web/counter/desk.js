@@ -29,6 +29,8 @@ export async function deskPage({ parts: [code] }) {
       if (Object.keys(answers).length) await api.answer(dossier, answers);
       show(await api.check(dossier));
       announce(VERDICTS[shown.report.verdict]);
+      // On to what is still to be decided: hands stay where they are.
+      if (!focusOpen(result)) shown.findings.move(1);
     } catch (caught) {
       const error = shownError(caught);
       // A server that was started again has forgotten the dossier, not the case: it is taken in hand anew.
@@ -39,16 +41,18 @@ export async function deskPage({ parts: [code] }) {
 
   function show(report) {
     const findings = findingsView(dossier, report, papers);
-    shown = { report, findings };
+    const letters = lettersView(inHand, report);
+    shown = { report, findings, letters };
     result.replaceChildren(
       verdictLine(report, check),
       questions(inHand, report, answers, (key, value) => { answers[key] = value; check(); }),
       findings.node,
       componentTable(report, papers),
-      lettersView(inHand, report));
+      letters.node);
   }
 
   const close = keys({
+    f: papers.choose,
     k: check,
     j: () => shown?.findings.move(1),
     arrowdown: () => shown?.findings.move(1),
@@ -56,14 +60,18 @@ export async function deskPage({ parts: [code] }) {
     v: () => shown?.findings.look(),
     y: () => shown?.findings.decide('accept'),
     x: () => shown?.findings.decide('reject'),
+    p: () => shown?.letters.compose(),
   });
   await papers.refresh();
   if (inHand.report) show(inHand.report);
-  else result.append(el('p', { class: 'notice', text: 'Thả giấy tờ vào bên trái rồi bấm “Kiểm tra” (phím K).' }));
+  else {
+    result.append(el('p', { class: 'notice', text: 'Thả giấy tờ vào bên trái (hoặc phím F để chọn tệp), trả lời các câu dưới đây trong lúc máy đọc, rồi bấm “Kiểm tra” (phím K).' }),
+      await caseFirst(inHand, answers));
+  }
   document.title = `${inHand.code} – Quầy Một Cửa`;
   return {
     close: () => { close(); papers.close(); },
-    focus: () => title.focus(),
+    focus: () => { if (inHand.report || !focusOpen(result)) title.focus(); },
     node: el('section', { class: 'page wide' },
       el('header', { class: 'desk-head' }, title,
         el('p', {}, el('strong', { text: shortName(inHand.name) }), ` · ${inHand.procedure} · nhận ngày ${dateText(inHand.received_on)}`,
@@ -79,7 +87,7 @@ export async function deskPage({ parts: [code] }) {
 /** Single letters disturb those who speak to their machine or touch keys by mistake. */
 function keySwitch() {
   const box = el('input', { type: 'checkbox', checked: keysAct(), on: { change: () => setKeys(box.checked) } });
-  return el('label', { class: 'key-switch' }, box, ' Phím tắt K, J, V, Y, X');
+  return el('label', { class: 'key-switch' }, box, ' Phím tắt F, K, J, V, Y, X, P');
 }
 
 function verdictLine({ verdict }, check) {
@@ -88,6 +96,30 @@ function verdictLine({ verdict }, check) {
     el('div', {},
       el('h2', { text: { complete: 'Đủ giấy tờ theo danh sách', incomplete: 'Còn thiếu', needs_human: 'Có chỗ cần cán bộ xem' }[verdict] }),
       el('p', { class: 'stale', hidden: true, role: 'status' }, 'Giấy tờ đã đổi. ', button('Kiểm tra lại', check, { kind: 'plain' }))));
+}
+
+/** To the first question that is open, if one is. */
+function focusOpen(where) {
+  const chip = where.querySelector('.card > fieldset .chip');
+  if (!(chip instanceof HTMLElement)) return false;
+  chip.focus();
+  return true;
+}
+
+/** The case, asked while papers are being read: one check is enough then, and its verdict is that of the papers. */
+async function caseFirst(inHand, answers) {
+  const box = el('div', {});
+  async function refresh() {
+    // What cannot be asked now is asked after the check.
+    const { questions: open } = await api.checklist(inHand.procedure, answers).catch(() => ({ questions: [] }));
+    box.replaceChildren(questions(inHand, { questions: open }, answers, async (key, value) => {
+      answers[key] = value;
+      await refresh();
+      focusOpen(box);
+    }));
+  }
+  await refresh();
+  return box;
 }
 
 /** What still decides something, and what was answered, to be changed if it was wrong. */

@@ -15,7 +15,7 @@ export function findingsView(dossier, report, papers) {
   const node = el('section', {},
     el('h3', { text: `Phát hiện (${sorted.length})` }),
     sorted.length
-      ? el('p', { class: 'small', text: 'Phím: J xuống, V xem chỗ đã đọc, Y đồng ý, X bác. Phát hiện bị bác không vào phiếu.' })
+      ? el('p', { class: 'small', text: 'Phím: J xuống, V xem chỗ đã đọc, Y đồng ý, X bác, P soạn phiếu. Phát hiện bị bác không vào phiếu.' })
       : el('p', { text: 'Máy không thấy gì phải sửa.' }),
     el('ol', { class: 'findings' }, items.map((item) => item.node)));
 

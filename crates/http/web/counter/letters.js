@@ -1,4 +1,4 @@
-// The three letters of Thông tư 01/2018/TT-VPCP, previewed, printed, and what they make of the case.
+// The three letters of Thông tư 03/2025/TT-VPCP, previewed, printed, and what they make of the case.
 
 import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
 import * as api from './api.js';
@@ -35,13 +35,14 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
       // Looking at a letter changes nothing: the case goes on when it is in its owner's hands.
       const given = el('div', { role: 'status' },
         button(`Đã giao phiếu ${form} cho người nộp`, () => handOver(form, state, given), { picture: 'check' }));
+      const open = el('a', { class: 'button primary', href: lastAddress, target: '_blank', text: 'Mở để in' });
       preview.replaceChildren(
         advice ? el('p', { class: 'notice warn', role: 'status' }, icon('alert'), el('span', { text: advice })) : '',
-        el('p', { class: 'notice', role: 'status' }, icon('eye'), el('span', { text: 'Xem, in và ký, rồi ghi nhận đã giao.' })), given,
-        el('div', { class: 'actions tight' },
-          el('a', { class: 'button primary', href: lastAddress, target: '_blank', text: 'Mở để in' }),
-          el('a', { class: 'button quiet', href: lastAddress, download: `phieu-${form}-${code}.pdf`, text: 'Tải về' })),
+        el('p', { class: 'notice', role: 'status' }, icon('eye'), el('span', { text: 'Xem, in và ký, rồi ghi nhận đã giao.' })),
+        el('div', { class: 'actions tight' }, open,
+          el('a', { class: 'button quiet', href: lastAddress, download: `phieu-${form}-${code}.pdf`, text: 'Tải về' })), given,
         el('iframe', { class: 'page-frame', src: `${lastAddress}#navpanes=0&view=FitH`, title: `Phiếu ${form}` }));
+      open.focus();
       announce(`Phiếu ${form} đã soạn xong`);
     } catch (error) {
       preview.replaceChildren(problemNotice(shownError(error), () => print(form, state)));
@@ -57,9 +58,15 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
     }
   }
 
-  return el('section', { class: 'card letters' }, el('h3', { text: 'Soạn phiếu' }),
+  const buttons = LETTERS.map(([form, words, state]) => {
+    const fits = FITTING[verdict] === form;
+    return button(`${form} · ${words}${fits ? ' (P)' : ''}`, () => print(form, state), { kind: fits ? 'primary' : '', picture: 'print' });
+  });
+  const fitting = buttons.find((one) => one.classList.contains('primary'));
+  const node = el('section', { class: 'card letters' }, el('h3', { text: 'Soạn phiếu' }),
     el('div', { class: 'field-row' }, name.node, address.node, phone.node, number.node), reason.node,
-    el('div', { class: 'actions' }, LETTERS.map(([form, words, state]) =>
-      button(`${form} · ${words}`, () => print(form, state), { kind: FITTING[verdict] === form ? 'primary' : '', picture: 'print' }))),
-    preview);
+    el('div', { class: 'actions' }, buttons), preview);
+  /** The letter that fits what was found; where a person must look first, they choose. */
+  const compose = () => (fitting ? fitting.click() : buttons[0].focus());
+  return { node, compose };
 }

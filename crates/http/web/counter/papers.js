@@ -15,13 +15,15 @@ export function papersView(dossier, { onChange }) {
   const list = el('ul', { class: 'papers', 'aria-label': 'Giấy tờ của hồ sơ' });
   const trouble = el('div', {});
   const viewer = el('section', { class: 'viewer', 'aria-label': 'Trang giấy', tabindex: '-1' },
-    el('p', { class: 'small', text: 'Chọn một giấy tờ để xem.' }));
+    el('p', { class: 'small', text: 'Giấy tờ hiện ở đây.' }));
 
   async function refresh() {
     ({ documents } = await api.documents(dossier));
     list.replaceChildren(...documents.map((one) => el('li', {},
       button(`${one.name} · ${one.pages.length} trang`, () => open(one.name), { kind: 'plain', picture: one.pages.some(({ legibility }) => legibility === 'illegible') ? 'alert' : 'file' }),
       button('Bỏ', () => remove(one.name), { kind: 'plain', 'aria-label': `Bỏ ${one.name}` }))));
+    // The first paper is there to be looked at without being asked for.
+    if (!viewer.querySelector('.viewer-title') && documents.length) open(documents[0].name, 1, [], { stay: true });
   }
 
   function add(chosen) {
@@ -98,6 +100,7 @@ export function papersView(dossier, { onChange }) {
     node: el('section', { class: 'desk-papers', 'aria-label': 'Giấy tờ' }, zone, list, trouble, viewer),
     refresh,
     open,
+    choose: () => input.click(),
     async settled() {
       let seen;
       do { seen = queue; await seen; } while (seen !== queue);

@@ -7,17 +7,25 @@ import { STATES, VERDICTS, field, table, tag, timeText } from './forms.js';
 export async function queuePage() {
   const filter = { state: '', q: '', mine: '', page: '' };
   const title = heading(1, 'Hồ sơ');
-  const search = field('Tìm', { type: 'search', placeholder: 'Mã hồ sơ hoặc tên người nộp', autocomplete: 'off' });
+  const search = field('Tìm', { type: 'search', placeholder: 'Mã hồ sơ hoặc tên người nộp', autocomplete: 'off', hint: 'Hoặc quét mã QR trên phiếu: hồ sơ tự mở.' });
   const state = field('Tình trạng', { as: 'select', options: [['', 'Tất cả'], ...Object.entries(STATES)] });
   const mine = field('Của ai', { as: 'select', options: [['', 'Cả bộ phận'], ['true', 'Của tôi']] });
   const list = el('div', {});
 
   const refilter = () => {
     Object.assign(filter, { state: state.input.value, q: search.input.value.trim(), mine: mine.input.value, page: '' });
-    refresh();
+    return refresh();
   };
-  for (const { input } of [state, mine]) input.addEventListener('change', refilter);
   let timer = null;
+  for (const { input } of [state, mine]) input.addEventListener('change', refilter);
+  // A scanner types the code of a letter's QR picture and ends with Enter: the case opens.
+  search.input.addEventListener('keydown', async (event) => {
+    if (event.key !== 'Enter') return;
+    clearTimeout(timer);
+    await refilter();
+    const found = list.querySelectorAll('td a');
+    if (found.length === 1 && found[0] instanceof HTMLElement) found[0].click();
+  });
   search.input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(refilter, 200); });
 
   async function refresh() {

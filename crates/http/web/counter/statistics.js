@@ -22,6 +22,13 @@ export async function statisticsPage() {
     }
   }
   for (const { input } of [from, to]) input.addEventListener('change', refresh);
+  const lastMonth = () => {
+    const day = new Date(`${today().slice(0, 8)}01T00:00:00Z`);
+    day.setUTCDate(0);
+    to.input.value = day.toISOString().slice(0, 10);
+    from.input.value = `${to.input.value.slice(0, 8)}01`;
+    refresh();
+  };
   const download = (kind) => { location.assign(api.reportAddress(kind, period())); };
   await refresh();
   document.title = 'Thống kê – Quầy Một Cửa';
@@ -30,6 +37,7 @@ export async function statisticsPage() {
     node: el('section', { class: 'page wide' }, title,
       el('div', { class: 'field-row' }, from.node, to.node,
         el('div', { class: 'actions' },
+          button('Tháng trước', lastMonth, { kind: 'quiet' }),
           button('Báo cáo PDF', () => download('pdf'), { kind: 'quiet', picture: 'print' }),
           button('Bảng tính XLSX', () => download('xlsx'), { kind: 'quiet', picture: 'file' }))),
       box),

@@ -13,12 +13,48 @@ use std::{
     time::{Duration, Instant},
 };
 
-use motcua_store::Store;
+use motcua_store::{PICTURES, Store, copy_pictures};
 
 /// Runs a test on a new store of each kind.
 pub(crate) fn on_each(test: impl Fn(Store)) {
     test(Store::in_memory().expect("a store"));
     test(Store::connect(&new_database()).expect("a store on the server"));
+}
+
+/// Runs a test on a new store of each kind that keeps pictures in a folder, and with what makes a copy of it as
+/// whoever looks after it would: a backup, opened again.
+pub(crate) fn on_each_with_pictures(test: impl Fn(&Store, &Path, &dyn Fn(&Path) -> Store)) {
+    let folder = tempfile::tempdir().expect("folder");
+    let sqlite = Store::open(folder.path()).expect("a store");
+    test(&sqlite, folder.path(), &|copy| {
+        sqlite.back_up(copy).expect("copied");
+        Store::open(copy).expect("opens")
+    });
+    let folder = tempfile::tempdir().expect("folder");
+    let url = new_database();
+    let postgres = Store::connect(&url).expect("a store on the server");
+    test(&postgres.with_pictures(folder.path()), folder.path(), &|copy| {
+        let other = new_database();
+        dump(&url, &other);
+        copy_pictures(&folder.path().join(PICTURES), &copy.join(PICTURES)).expect("copied");
+        Store::connect(&other).expect("opens").with_pictures(copy)
+    });
+}
+
+/// Brings one database into another, empty one, by the server's own tools.
+fn dump(from: &str, to: &str) {
+    let mut dumping = Command::new(tools().join("pg_dump"))
+        .args(["-Fc", from])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pg_dump starts");
+    let dumped = dumping.stdout.take().expect("piped");
+    let restoring = Command::new(tools().join("pg_restore"))
+        .args(["--exit-on-error", "-d", to])
+        .stdin(dumped)
+        .status();
+    assert!(dumping.wait().expect("ends").success());
+    assert!(restoring.expect("pg_restore starts").success());
 }
 
 /// An empty database on the tests' server.

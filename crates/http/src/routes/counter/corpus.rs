@@ -6,7 +6,7 @@ use axum::{
 use jiff::Timestamp;
 use motcua_domain::{Procedure, ProcedureCode, Requirement};
 use motcua_kiosk::{
-    ApproveError, Shown,
+    ApproveError, Kiosk, Shown,
     records::{Done, StoreError},
     wording::requirement_text,
 };
@@ -52,10 +52,21 @@ pub(crate) struct RequirementSourceView {
     id: String,
     /// The rows of the published list that it covers, from 0.
     rows: Vec<usize>,
-    /// The source's own words; none where a person wrote the requirement.
+    /// The source's own words; none where a person wrote the requirement and the portal's record is not loaded.
     source_text: Option<String>,
+    /// The documents that it rests on.
+    sources: Vec<SourceDocumentView>,
     /// What it was made of them, as people read it.
     text: String,
+}
+
+/// A document that something rests on.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SourceDocumentView {
+    /// The document, with its article where it has one.
+    document: String,
+    /// Where it can be read.
+    url: Option<String>,
 }
 
 /// A file to be checked or approved.
@@ -85,7 +96,7 @@ pub(crate) async fn get_procedure_file(
     let procedure = kiosk.procedure(&parsed).ok_or_else(unknown)?;
     let file = kiosk.file_of(&parsed).ok_or_else(unknown)?;
     let shown = kiosk.shown(&parsed);
-    Ok(Json(view(procedure, file, shown, history(&state, &parsed).await?)))
+    Ok(Json(view(&kiosk, procedure, file, shown, history(&state, &parsed).await?)))
 }
 
 /// Check or approve a procedure's file
@@ -128,7 +139,7 @@ pub(crate) async fn put_procedure_file(
         kiosk.approve(&parsed, &file, &admin.name, today())?;
     }
     let shown = kiosk.shown(&parsed);
-    Ok(Json(view(&procedure, file, shown, history(&state, &parsed).await?)))
+    Ok(Json(view(&kiosk, &procedure, file, shown, history(&state, &parsed).await?)))
 }
 
 /// What was done to a procedure at this centre.
@@ -141,6 +152,7 @@ async fn history(state: &AppState, code: &ProcedureCode) -> Result<Vec<DoneView>
 }
 
 fn view(
+    kiosk: &Kiosk,
     procedure: &Procedure,
     file: String,
     shown: Shown,
@@ -149,7 +161,15 @@ fn view(
     let requirement = |requirement: &Requirement| RequirementSourceView {
         id: requirement.id.clone(),
         rows: requirement.rows.clone(),
-        source_text: requirement.source_text.clone(),
+        source_text: (requirement.source_text.clone())
+            .or_else(|| kiosk.record_text(&procedure.code, requirement)),
+        sources: (procedure.sources.iter())
+            .filter(|source| requirement.sources.contains(&source.id))
+            .map(|source| SourceDocumentView {
+                document: source.document.clone(),
+                url: source.url.clone(),
+            })
+            .collect(),
         text: requirement_text(requirement, procedure),
     };
     ProcedureFileView {

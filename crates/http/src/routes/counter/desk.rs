@@ -1,4 +1,4 @@
-//! The corpus desk: what this centre shows, what an import changed, and whose law another document changes.
+//! The corpus desk: what this centre shows, what an import changed, and whose law changed.
 
 use axum::{
     Json,
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    clock::today,
     error::{ApiError, ErrorView},
     extract::Body,
     signed_in::{Admin, SignedIn},
@@ -28,8 +29,8 @@ pub(crate) struct CorpusDeskView {
     shown: Vec<ShownProcedureView>,
     /// What changed, the latest first; empty where the corpus has not changed since this was first looked at.
     changes: Vec<ChangeSetView>,
-    /// Procedures that cite a document which another one changes and do not cite that one, as far as titles in the
-    /// corpus say so; records carry no state of a document.
+    /// Documents that are cited as if they had not changed: those that are gone first, the most cited first of each.
+    /// Only what `corpus/law.toml` tells; records carry no state of a document.
     law: Vec<ChangedLawView>,
 }
 
@@ -74,21 +75,27 @@ pub(crate) struct ChangedProcedureView {
     parts: Vec<String>,
 }
 
-/// A procedure whose law another document changes.
+/// A document that changed, and who cites it as if it had not.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChangedLawView {
-    /// Its code.
-    code: String,
-    /// Its name.
+    /// Its number.
+    number: String,
+    /// What it is called.
     name: String,
-    /// The number of the document it cites; its title where it has none.
-    cited: String,
-    /// `amends`, `replaces` or `repeals`.
+    /// `replaced`, `repealed` or `amended`.
     change: String,
-    /// The number of the document that does it, where it has one.
-    by: Option<String>,
-    /// That document's title, which says so.
-    by_title: String,
+    /// The number of the document that did it.
+    by: String,
+    /// What that one is called.
+    by_name: String,
+    /// Since which day, where it is known.
+    from: Option<String>,
+    /// Where that is said.
+    source: String,
+    /// Whether somebody read that source.
+    checked: bool,
+    /// Who cites it.
+    procedures: Vec<ChangedProcedureView>,
 }
 
 /// How a procedure is to be shown.
@@ -108,7 +115,7 @@ pub(crate) async fn get_corpus_desk(
     SignedIn(_): SignedIn,
 ) -> Result<Json<CorpusDeskView>, ApiError> {
     let kiosk = state.kiosk();
-    // Thousands of titles are read.
+    // Thousands of procedures are gone through.
     let looking = tokio::task::spawn_blocking(move || view(&kiosk));
     looking.await.map(Json).map_err(|error| ApiError::internal(&error.to_string()))
 }
@@ -164,7 +171,7 @@ fn view(kiosk: &Kiosk) -> CorpusDeskView {
     CorpusDeskView {
         shown: shown.collect(),
         changes: kiosk.changes().into_iter().map(ChangeSetView::from).collect(),
-        law: kiosk.changed_law().into_iter().map(ChangedLawView::from).collect(),
+        law: kiosk.changed_law(today()).into_iter().map(ChangedLawView::from).collect(),
     }
 }
 
@@ -197,14 +204,17 @@ impl From<ChangeSet> for ChangeSetView {
 }
 
 impl From<ChangedLaw> for ChangedLawView {
-    fn from(law: ChangedLaw) -> Self {
+    fn from(ChangedLaw { document, procedures }: ChangedLaw) -> Self {
         Self {
-            code: law.code.to_string(),
-            name: law.name,
-            cited: law.cited.number.unwrap_or(law.cited.title),
-            change: law.change.as_str().to_owned(),
-            by: law.by.number,
-            by_title: law.by.title,
+            number: document.number,
+            name: document.name,
+            change: document.change.as_str().to_owned(),
+            by: document.by,
+            by_name: document.by_name,
+            from: document.from.map(|day| day.to_string()),
+            source: document.source,
+            checked: document.checked,
+            procedures: procedures.into_iter().map(ChangedProcedureView::from).collect(),
         }
     }
 }
