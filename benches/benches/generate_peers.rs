@@ -1,5 +1,5 @@
 //! Our generator beside llama.cpp: the same file, the same prompts made from real records, in turn
-//! within one run. llama.cpp takes part if `MOTCUA_BENCH_PYTHON` names a Python that has
+//! within one run; ours plainly, with drafts, and held to the shape of an answer as the product runs it. llama.cpp takes part if `MOTCUA_BENCH_PYTHON` names a Python that has
 //! `llama-cpp-python` (`make bench` sees to that). `MOTCUA_BENCH_PROMPTS` says how many prompts.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
@@ -13,11 +13,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use motcua_answer::{ANSWER_TEMPLATE, Draft, Question, evidence, plain_intents, render_prompt};
+use motcua_answer::{
+    ANSWER_TEMPLATE, Draft, Question, evidence, plain_intents, render_prompt, within_budget,
+};
 use motcua_corpus::Corpus;
 use motcua_domain::{Audience, Detail, Evidence};
-use motcua_generate::{Generator, Message, Request, Role};
+use motcua_generate::{Finished, Generator, Message, Request, Role, Shape};
 use motcua_inference::{ModelStore, Options, load, manifests};
+use motcua_kiosk::shape;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -50,43 +53,57 @@ fn main() {
     };
     let prompts = prompts();
     let started = Instant::now();
-    let mut ours = load(&model, &Options::default()).expect("our engine");
+    let mut quick = load(&model, &Options::default()).expect("our engine");
     println!("ours: loaded in {:.2} s", started.elapsed().as_secs_f64());
+    let plain = Options { drafts: false, ..Options::default() };
+    let mut plain = load(&model, &plain).expect("our engine");
     let mut peer = Peer::start(&model);
     println!(
-        "| prompt tokens | ours prefill, decode tokens/s | llama.cpp prefill, decode | ratios | drafts right | same text | sentences shown |"
+        "| prompt tokens | reading | writing | with drafts | held to a shape | same text | sentences shown |\n\
+         | --- | --- | --- | --- | --- | --- | --- |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- |");
-    let mut ratios = Vec::new();
+    let mut ratios: [Vec<f64>; 4] = Default::default();
     for (messages, evidence) in &prompts {
-        let (took, drafted, accepted) = run(ours.as_mut(), messages);
-        let shown = shown(&took.text, evidence);
         let theirs = peer.as_mut().map(|peer| peer.run(messages));
-        let beside = theirs.map_or("-, - | - | -".to_owned(), |theirs| {
-            let ratio = (took.prefill() / theirs.prefill(), took.decode() / theirs.decode());
-            ratios.push(ratio);
-            let same = if theirs.text == took.text { "yes" } else { "no" };
-            format!(
-                "{:.1}, {:.1} | {:.2}, {:.2} | {drafted}/{accepted} | {same}",
-                theirs.prefill(),
-                theirs.decode(),
-                ratio.0,
-                ratio.1
-            )
-        });
+        let (took, _) = run(plain.as_mut(), messages, None);
+        let (drafted, drafts) = run(quick.as_mut(), messages, None);
+        let (held, held_drafts) = run(quick.as_mut(), messages, shape(within_budget(evidence)));
+        assert_eq!(drafted.text, took.text, "drafts change no word");
+        let rates = [took.prefill(), took.decode(), drafted.decode(), held.decode()];
+        let beside =
+            theirs.as_ref().map(|it| [it.prefill(), it.decode(), it.decode(), it.decode()]);
+        let cells: Vec<String> = (0..4)
+            .map(|at| {
+                let Some(beside) = beside else { return format!("{:.1}", rates[at]) };
+                let ratio = rates[at] / beside[at];
+                ratios[at].push(ratio);
+                format!("{:.1} to {:.1}: {ratio:.2}", rates[at], beside[at])
+            })
+            .collect();
         println!(
-            "| {} | {:.1}, {:.1} | {beside} | {shown} |",
+            "| {} | {} | {} | {} ({}) | {} ({}, {} tokens) | {} | {} |",
             took.prompt_tokens,
-            took.prefill(),
-            took.decode()
+            cells[0],
+            cells[1],
+            cells[2],
+            right(&drafts),
+            cells[3],
+            right(&held_drafts),
+            held.tokens,
+            theirs.map_or("-", |theirs| if theirs.text == took.text { "yes" } else { "no" }),
+            shown(&held.text, evidence)
         );
     }
-    let median = |of: fn(&(f64, f64)) -> f64| {
-        let mut all: Vec<f64> = ratios.iter().map(of).collect();
-        all.sort_by(f64::total_cmp);
-        all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
-    };
-    println!("median ratios: prefill {:.2}, decode {:.2}", median(|r| r.0), median(|r| r.1));
+    let names = ["reading", "writing", "with drafts", "held to a shape"];
+    for (name, mut ratios) in names.into_iter().zip(ratios) {
+        ratios.sort_by(f64::total_cmp);
+        let median = ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN);
+        println!("{name}: {median:.2} times llama.cpp's (median)");
+    }
+}
+
+fn right(finished: &Finished) -> String {
+    format!("{}/{}", finished.accepted, finished.drafted)
 }
 
 /// The default model where it was fetched to, or the file that `MOTCUA_BENCH_MODEL` names.
@@ -124,14 +141,14 @@ fn prompts() -> Vec<(Vec<Message>, Vec<Evidence>)> {
     full.filter_map(prompt).take(many).collect()
 }
 
-fn run(engine: &mut dyn Generator, messages: &[Message]) -> (Took, usize, usize) {
+fn run(engine: &mut dyn Generator, messages: &[Message], shape: Option<Shape>) -> (Took, Finished) {
     let request = Request {
         messages: messages.to_vec(),
         max_tokens: MOST_TOKENS,
         temperature: 0.0,
         seed: 0,
         deadline: Duration::MAX,
-        shape: None,
+        shape,
     };
     let started = Instant::now();
     let (mut first, mut text) = (None, String::new());
@@ -147,7 +164,7 @@ fn run(engine: &mut dyn Generator, messages: &[Message]) -> (Took, usize, usize)
     let total_s = started.elapsed().as_secs_f64();
     let first_s = first.unwrap_or(total_s);
     let (prompt_tokens, tokens) = (finished.prompt_tokens, finished.tokens);
-    (Took { prompt_tokens, tokens, first_s, total_s, text }, finished.drafted, finished.accepted)
+    (Took { prompt_tokens, tokens, first_s, total_s, text }, finished)
 }
 
 /// How many sentences the verifier lets through, of how many.

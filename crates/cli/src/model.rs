@@ -12,8 +12,9 @@ use motcua_inference::{Manifest, ModelStore, Options, load, manifests};
 
 use crate::{config::env, progress::bytes_bar, settings::Resolved};
 
-/// Requests that may wait behind the one that is served: nobody waits minutes in a queue.
-const QUEUE: usize = 2;
+/// Requests that may wait behind those that are served, which on the local model are eight at once:
+/// nobody waits minutes in a queue, and as many kiosks may ask in the same moment.
+const QUEUE: usize = 8;
 
 /// What `--model` names.
 pub(crate) enum Chosen {

@@ -4,7 +4,9 @@ use std::{
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+        mpsc::{
+            Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel,
+        },
     },
     thread,
     time::{Duration, Instant},
@@ -15,7 +17,7 @@ use crate::{FinishReason, Finished, GenerateError, Generator, LoadError, ModelIn
 /// A handle to one generator on its own thread. Clones share it.
 #[derive(Clone)]
 pub struct Engine {
-    jobs: Option<SyncSender<Job>>,
+    jobs: Option<SyncSender<Admitted>>,
     shared: Arc<Shared>,
 }
 
@@ -81,16 +83,32 @@ pub struct Reply {
     over: bool,
 }
 
-struct Job {
-    request: Request,
-    ends_at: Instant,
-    events: SyncSender<Event>,
-    /// Set when the reader drops the reply: tells it before there is a token to send.
-    left: Arc<AtomicBool>,
+/// A request whose turn has come, and where its text goes.
+pub struct Admitted {
+    /// What is to be generated.
+    pub request: Request,
+    /// To its reader.
+    pub stream: Stream,
 }
 
-/// A reader that falls this far behind holds the generator back.
-const EVENTS_BUFFERED: usize = 64;
+/// The generator's end of a [`Reply`]. Dropping it without a last word tells the reader of a failure.
+pub struct Stream {
+    // Not bounded: one slow reader must not hold back the others, and an answer is short.
+    events: Sender<Event>,
+    ends_at: Instant,
+    /// Set when the reader drops the reply: tells it before there is a token to send.
+    left: Arc<AtomicBool>,
+    /// Why nothing more is taken.
+    closed: Option<FinishReason>,
+    shared: Arc<Shared>,
+}
+
+/// Those who wait for the generator, the first first.
+pub struct Queue<'a> {
+    first: Option<Admitted>,
+    others: &'a Receiver<Admitted>,
+}
+
 /// How much longer than its deadline a reader waits for the generator's own last word.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -138,19 +156,22 @@ impl Engine {
             return Err(SubmitError::NotReady(state));
         };
         let ends_at = Instant::now() + request.deadline;
-        let (events, received) = sync_channel(EVENTS_BUFFERED);
-        self.shared.waiting.fetch_add(1, Ordering::Relaxed);
+        let (events, received) = channel();
         let left = Arc::new(AtomicBool::new(false));
-        match jobs.try_send(Job { request, ends_at, events, left: Arc::clone(&left) }) {
-            Ok(()) => Ok(Reply { events: received, left, ends_at, over: false }),
-            Err(refused) => {
-                let queued = self.shared.waiting.fetch_sub(1, Ordering::Relaxed) - 1;
-                Err(match refused {
-                    TrySendError::Full(_) => SubmitError::Busy { queued },
-                    TrySendError::Disconnected(_) => SubmitError::NotReady(self.state()),
-                })
+        let reply = Reply { events: received, left: Arc::clone(&left), ends_at, over: false };
+        let shared = Arc::clone(&self.shared);
+        shared.waiting.fetch_add(1, Ordering::Relaxed);
+        let stream = Stream { events, ends_at, left, closed: None, shared };
+        jobs.try_send(Admitted { request, stream }).map(|()| reply).map_err(|refused| {
+            let full = matches!(refused, TrySendError::Full(_));
+            // It no longer counts among those who wait.
+            drop(refused);
+            if full {
+                SubmitError::Busy { queued: self.waiting() }
+            } else {
+                SubmitError::NotReady(self.state())
             }
-        }
+        })
     }
 }
 
@@ -214,8 +235,53 @@ impl Iterator for Reply {
     }
 }
 
+impl Stream {
+    /// Hands out a piece of text or the end; breaks when the reader left or their time is up.
+    pub fn send(&mut self, event: Event) -> ControlFlow<()> {
+        let event = match event {
+            Event::Token(_) if Instant::now() >= self.ends_at => {
+                self.closed = Some(FinishReason::Deadline);
+                return ControlFlow::Break(());
+            }
+            Event::Finished(finished) => Event::Finished(Finished {
+                reason: self.closed.unwrap_or(finished.reason),
+                ..finished
+            }),
+            other => other,
+        };
+        let nothing = matches!(&event, Event::Token(text) if text.is_empty());
+        let left = self.left.load(Ordering::Relaxed);
+        if left || !nothing && self.events.send(event).is_err() {
+            self.closed = Some(FinishReason::Cancelled);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.shared.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Queue<'_> {
+    /// The next who waits, if there is anybody. Whose time is up is told so and passed over.
+    pub fn take(&mut self) -> Option<Admitted> {
+        loop {
+            let mut next = self.first.take().or_else(|| self.others.try_recv().ok())?;
+            if Instant::now() < next.stream.ends_at {
+                return Some(next);
+            }
+            let late = Finished::new(FinishReason::Deadline, 0);
+            // The reader may be gone; then nobody needs the last word.
+            let _ = next.stream.send(Event::Finished(late));
+        }
+    }
+}
+
 /// The life of the owner thread.
-fn own<L>(load: L, jobs: &Receiver<Job>, shared: &Shared)
+fn own<L>(load: L, jobs: &Receiver<Admitted>, shared: &Shared)
 where
     L: FnOnce() -> Result<Box<dyn Generator>, LoadError>,
 {
@@ -229,48 +295,18 @@ where
         }
     };
     shared.set(EngineState::Ready(generator.info()));
-    while let Ok(job) = jobs.recv() {
-        let served = catch_unwind(AssertUnwindSafe(|| serve(generator.as_mut(), &job)));
-        shared.waiting.fetch_sub(1, Ordering::Relaxed);
+    while let Ok(first) = jobs.recv() {
+        let mut queue = Queue { first: Some(first), others: jobs };
+        // Whoever was being served finds their stream cut off, and is told of the panic by that.
+        let served = catch_unwind(AssertUnwindSafe(|| generator.serve(&mut queue)));
         if served.is_err() {
             // Its state may be half written: out of service rather than wrong.
-            shared.set(EngineState::Failed("mô hình gặp lỗi nội bộ, cần khởi động lại".to_owned()));
-            let _ = job.events.try_send(Event::Failed(GenerateError::Panicked));
-            return;
+            return shared
+                .set(EngineState::Failed("mô hình gặp lỗi nội bộ, cần khởi động lại".to_owned()));
         }
         // A generator may have found out that something is not as it should be.
         shared.set(EngineState::Ready(generator.info()));
     }
-}
-
-fn serve(generator: &mut dyn Generator, job: &Job) {
-    let mut ended: Option<FinishReason> = None;
-    if Instant::now() >= job.ends_at {
-        let finished = Finished::new(FinishReason::Deadline, 0);
-        let _ = job.events.send(Event::Finished(finished));
-        return;
-    }
-    let mut sink = |text: &str| {
-        if Instant::now() >= job.ends_at {
-            ended = Some(FinishReason::Deadline);
-            return ControlFlow::Break(());
-        }
-        let left = job.left.load(Ordering::Relaxed);
-        if left || !text.is_empty() && job.events.send(Event::Token(text.to_owned())).is_err() {
-            ended = Some(FinishReason::Cancelled);
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
-    };
-    let outcome = generator.generate(&job.request, &mut sink);
-    let event = match outcome {
-        Ok(finished) => {
-            Event::Finished(Finished { reason: ended.unwrap_or(finished.reason), ..finished })
-        }
-        Err(error) => Event::Failed(error),
-    };
-    // The reader may be gone; then nobody needs the last word.
-    let _ = job.events.send(event);
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub mod testing;
 
 use std::{ops::ControlFlow, time::Duration};
 
-pub use engine::{Engine, EngineState, Event, Next, Reply, SubmitError};
+pub use engine::{Admitted, Engine, EngineState, Event, Next, Queue, Reply, Stream, SubmitError};
 pub use shape::Shape;
 
 /// Who speaks in a chat.
@@ -140,7 +140,7 @@ pub struct LoadError {
     pub message: String,
 }
 
-/// Turns requests into text, one at a time.
+/// Turns requests into text.
 pub trait Generator: Send {
     /// What is loaded.
     fn info(&self) -> ModelInfo;
@@ -155,4 +155,17 @@ pub trait Generator: Send {
         request: &Request,
         sink: &mut dyn FnMut(&str) -> ControlFlow<()>,
     ) -> Result<Finished, GenerateError>;
+
+    /// Serves those who wait, and returns: by itself one of them, but a generator that can write
+    /// several texts at once takes up more for as long as it has room.
+    fn serve(&mut self, queue: &mut Queue<'_>) {
+        let Some(Admitted { request, mut stream }) = queue.take() else { return };
+        let outcome =
+            self.generate(&request, &mut |text| stream.send(Event::Token(text.to_owned())));
+        // The reader may be gone; then nobody needs the last word.
+        let _ = stream.send(match outcome {
+            Ok(finished) => Event::Finished(finished),
+            Err(error) => Event::Failed(error),
+        });
+    }
 }

@@ -10,7 +10,7 @@
 
 mod automaton;
 
-pub use automaton::{Automaton, State};
+pub use automaton::{Ahead, Automaton, State};
 
 /// What an answer may look like.
 #[derive(Debug, Clone, PartialEq, Eq)]

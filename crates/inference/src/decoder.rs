@@ -33,15 +33,12 @@ pub(crate) struct Decoder {
     workers: ThreadPool,
 }
 
-/// Whose scores a step returns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    /// None: the tokens only go into the cache.
-    Nothing,
-    /// Those after the last token.
-    Last,
-    /// Those after every token.
-    All,
+/// Tokens of one text, to be read behind what its cache holds.
+pub(crate) struct Part<'a> {
+    pub(crate) tokens: &'a [u32],
+    pub(crate) cache: &'a mut Cache,
+    /// After how many of the last tokens something is to be chosen; the others only go into the cache.
+    pub(crate) wanted: usize,
 }
 
 impl Decoder {
@@ -71,17 +68,19 @@ impl Decoder {
         Cache::new(self.shape.layers, self.shape.kv_heads, self.shape.head_width, capacity)
     }
 
-    /// Reads `tokens` behind what the cache holds, and returns the scores that are wanted, one for
-    /// each token of the vocabulary.
+    /// Reads tokens of several texts in one step: the weights, which are what takes time, are gone
+    /// through once for all of them. Returns what was found after each token of which it is wanted,
+    /// for [`Decoder::scores`]. What a text finds does not depend on the others, in no bit.
     ///
     /// # Panics
-    /// When the cache has no room, or a token is none of the vocabulary.
-    pub(crate) fn forward(&self, tokens: &[u32], cache: &mut Cache, wanted: Wanted) -> Vec<f32> {
-        self.workers.install(|| self.step(tokens, cache, wanted))
+    /// When a cache has no room, or a token is none of the vocabulary.
+    pub(crate) fn forward(&self, parts: &mut [Part<'_>]) -> Found {
+        self.workers.install(|| self.step(parts))
     }
 
-    fn step(&self, tokens: &[u32], cache: &mut Cache, wanted: Wanted) -> Vec<f32> {
+    fn step(&self, parts: &mut [Part<'_>]) -> Found {
         let width = self.shape.width;
+        let tokens: Vec<u32> = parts.iter().flat_map(|part| part.tokens).copied().collect();
         let mut stream = vec![0_f32; tokens.len() * width];
         for (token, out) in tokens.iter().zip(stream.chunks_exact_mut(width)) {
             self.weights.embedding.row(*token as usize, out);
@@ -89,22 +88,54 @@ impl Decoder {
         for number in &mut stream {
             *number *= self.shape.embedding_scale;
         }
-        let first = cache.grow(tokens.len());
+        let mut positions = Vec::with_capacity(tokens.len());
+        for part in &mut *parts {
+            let first = part.cache.grow(part.tokens.len());
+            positions.extend(first..first + part.tokens.len());
+        }
         let factors = self.weights.rope_factors.as_deref();
         let turns = [false, true]
-            .map(|windowed| Rotations::new(&self.shape, factors, first, tokens.len(), windowed));
+            .map(|windowed| Rotations::new(&self.shape, factors, &positions, windowed));
         for at in 0..self.weights.layers.len() {
-            self.layer(at, first, &turns, &mut stream, cache);
+            self.layer(at, &turns, &mut stream, parts);
         }
-        let after = match wanted {
-            Wanted::Nothing => return Vec::new(),
-            Wanted::Last => stream.len() - width,
-            Wanted::All => 0,
-        };
-        let stream = &mut stream[after..];
-        each_row(stream, width, |row| norm(row, &self.weights.norm, self.shape.epsilon));
-        let [scores] = multiply([self.weights.output()], &Input::new(stream, width));
+        let mut rows = Vec::new();
+        let mut end = 0;
+        for part in parts {
+            end += part.tokens.len() * width;
+            rows.extend_from_slice(&stream[end - part.wanted * width..end]);
+        }
+        each_row(&mut rows, width, |row| norm(row, &self.weights.norm, self.shape.epsilon));
+        Found { rows, width }
+    }
+
+    /// The score of every token of the vocabulary, for some rows of what was found.
+    pub(crate) fn scores(&self, found: &Found, rows: &[usize]) -> Vec<f32> {
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let rows: Vec<f32> = rows.iter().flat_map(|row| found.row(*row)).copied().collect();
+        let input = Input::new(&rows, found.width);
+        let [scores] = self.workers.install(|| multiply([self.weights.output()], &input));
         scores
+    }
+
+    /// The scores of some tokens alone, the same bits: where few may be chosen, a fifth of a step is
+    /// saved.
+    pub(crate) fn scores_of(&self, found: &Found, row: usize, tokens: &[u32]) -> Vec<f32> {
+        self.weights.output().some_rows(tokens, &Input::new(found.row(row), found.width))
+    }
+}
+
+/// What tokens led to.
+pub(crate) struct Found {
+    rows: Vec<f32>,
+    width: usize,
+}
+
+impl Found {
+    fn row(&self, at: usize) -> &[f32] {
+        &self.rows[at * self.width..][..self.width]
     }
 }
 

@@ -14,7 +14,7 @@ impl Sampler {
     }
 
     /// Whether chance decides.
-    pub(crate) fn is_random(&self) -> bool {
+    fn is_random(&self) -> bool {
         self.temperature > 0.0
     }
 
@@ -23,9 +23,10 @@ impl Sampler {
         self.choose((0..).zip(scores.iter().copied())).unwrap_or(0)
     }
 
-    /// The same among some places, which come in order; nothing if there are none.
+    /// The same among some places, which come in order, each with its score; nothing if there are
+    /// none.
     pub(crate) fn pick_among(&mut self, scores: &[f32], places: &[u32]) -> Option<u32> {
-        self.choose(places.iter().map(|place| (*place, scores[*place as usize])))
+        self.choose(places.iter().copied().zip(scores.iter().copied()))
     }
 
     fn choose(&mut self, scored: impl Iterator<Item = (u32, f32)> + Clone) -> Option<u32> {
@@ -62,11 +63,13 @@ mod tests {
 
     #[test]
     fn among_some_the_best_of_them_wins() {
-        let scores = [9.0, 3.0, 1.0, 3.0];
         for temperature in [0.0, 1e-3] {
             let mut sampler = Sampler::new(temperature, 1);
-            assert_eq!(sampler.pick_among(&scores, &[1, 2]), Some(1));
-            assert_eq!(sampler.pick_among(&scores, &[]), None);
+            assert_eq!(
+                sampler.pick_among(&[3.0, 1.0, 3.0], &[1, 2, 3]),
+                Some(if temperature == 0.0 { 1 } else { 3 })
+            );
+            assert_eq!(sampler.pick_among(&[], &[]), None);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The few vector operations that the kernels are made of.
 //!
-//! 32 bytes of integers ([`Int`]) and eight numbers ([`Float`]): AVX2 where it is compiled in, plain
+//! 32 bytes of integers ([`Int`]), 16 of them ([`Half`]) and eight numbers ([`Float`]): AVX2 where it is compiled in, plain
 //! loops elsewhere. Both give the same bits, so an answer does not depend on the machine.
 #![allow(
     clippy::inline_always,
@@ -13,9 +13,9 @@ mod avx2;
 mod portable;
 
 #[cfg(target_arch = "x86_64")]
-pub(crate) use avx2::{Float, Int};
+pub(crate) use avx2::{Float, Half, Int};
 #[cfg(not(target_arch = "x86_64"))]
-pub(crate) use portable::{Float, Int};
+pub(crate) use portable::{Float, Half, Int};
 
 #[cfg(all(test, target_arch = "x86_64"))]
 mod tests;

@@ -61,6 +61,13 @@ impl Tokens {
         Ok(Self { tokenizer, spelling, stops, bos, eos })
     }
 
+    /// The tokens of a text, as far as it is one.
+    pub(crate) fn cut(&self, text: &[u8]) -> Vec<u32> {
+        let text = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        let encoded = self.tokenizer.encode_fast(text, false);
+        encoded.map(|encoded| encoded.get_ids().to_vec()).unwrap_or_default()
+    }
+
     /// The bytes that each token writes; none for those that are no text.
     pub(crate) fn texts(&self) -> Vec<(u32, Vec<u8>)> {
         let letters = byte_letters();

@@ -1,12 +1,13 @@
 //! `motcua bench`: how fast this machine runs the model.
 
 use std::{
-    fs,
+    fs, thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Result, anyhow, bail};
-use motcua_generate::{Event, Finished, Message, Request, Role};
+use motcua_domain::{Evidence, EvidenceId, EvidenceKind, EvidenceSource};
+use motcua_generate::{Engine, Event, Finished, Message, Request, Role, Shape};
 
 use crate::{
     arguments::BenchCommand,
@@ -17,6 +18,8 @@ use crate::{
 
 /// Long enough to be measured, short enough for a slow machine.
 const TOKENS: usize = 64;
+/// So many people ask at once.
+const CROWDS: [usize; 4] = [1, 2, 4, 8];
 
 pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> {
     let BenchCommand::Generate { json } = command;
@@ -30,8 +33,13 @@ pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> 
     let engine = model::engine(name, folder.path())?;
     model::wait_until_loaded(&engine)?;
     let load = started.elapsed();
-    let cold = measure(&engine)?;
-    let warm = measure(&engine)?;
+    let story = request("Kể một câu chuyện dài về làng quê.", None);
+    let cold = measure(&engine, story.clone())?;
+    let warm = measure(&engine, story)?;
+    let peak = peak_memory_mb();
+    let held = measure(&engine, request("Cần giấy tờ gì?", Some(shape()?)))?;
+    let crowds = CROWDS.map(|people| crowd(&engine, people));
+    let crowds: Vec<serde_json::Value> = crowds.into_iter().collect::<Result<_>>()?;
     let figures = serde_json::json!({
         "model": name,
         "load_s": round(load.as_secs_f64()),
@@ -44,7 +52,15 @@ pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> 
         "reused_warm": warm.finished.reused,
         "first_token_cold_ms": round(cold.first.as_secs_f64() * 1e3),
         "first_token_warm_ms": round(warm.first.as_secs_f64() * 1e3),
-        "peak_memory_mb": peak_memory_mb(),
+        "peak_memory_mb": peak,
+        "held_to_a_shape": {
+            "tokens": held.finished.tokens,
+            "decode_tokens_per_s": round(held.decode_rate()),
+            "drafted": held.finished.drafted,
+            "accepted": held.finished.accepted,
+        },
+        "at_once": crowds,
+        "peak_memory_at_once_mb": peak_memory_mb(),
     });
     if *json {
         print_json(&figures)?;
@@ -59,6 +75,8 @@ pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> 
 struct Measured {
     first: Duration,
     total: Duration,
+    /// The longest time without a piece of text, from the first on.
+    pause: Duration,
     finished: Finished,
 }
 
@@ -69,33 +87,91 @@ impl Measured {
     }
 }
 
-fn measure(engine: &motcua_generate::Engine) -> Result<Measured> {
-    let facts = "Tờ khai đăng ký khai sinh theo mẫu, giấy chứng sinh, thời hạn ba ngày làm việc. ";
-    let text = format!("{}\nKể một câu chuyện dài về làng quê.", facts.repeat(16));
-    let request = Request {
+/// What is known, as the product would show it.
+const FACTS: [(EvidenceKind, &str); 2] = [
+    (EvidenceKind::Paper, "Nộp: Tờ khai đăng ký khai sinh theo mẫu (bản chính, số lượng 01)."),
+    (EvidenceKind::Time, "Thời hạn giải quyết: 03 ngày làm việc (nộp trực tiếp, trực tuyến)."),
+];
+
+fn request(question: &str, shape: Option<Shape>) -> Request {
+    let facts = (1..).zip(FACTS).map(|(at, (_, text))| format!("[E{at}] {text}\n"));
+    let text = format!("{}\n{question}", facts.collect::<String>().repeat(5));
+    Request {
         messages: vec![Message { role: Role::User, text }],
         max_tokens: TOKENS,
         temperature: 0.0,
         seed: 0,
         deadline: Duration::from_mins(10),
-        shape: None,
-    };
+        shape,
+    }
+}
+
+/// The shape of an answer from the facts.
+fn shape() -> Result<Shape> {
+    let procedure: motcua_domain::ProcedureCode = "1.001193".parse()?;
+    let source = EvidenceSource { document: String::new(), url: None, effective_from: None };
+    let evidence: Vec<Evidence> = (1..)
+        .zip(FACTS)
+        .map(|(at, (kind, text))| Evidence {
+            id: EvidenceId(at),
+            kind,
+            text: text.to_owned(),
+            procedure: procedure.clone(),
+            source: source.clone(),
+        })
+        .collect();
+    motcua_kiosk::shape(&evidence).ok_or_else(|| anyhow!("không có khuôn câu trả lời"))
+}
+
+fn measure(engine: &Engine, request: Request) -> Result<Measured> {
     let started = Instant::now();
     let reply = engine.submit(request)?;
-    let mut first = None;
+    let (mut first, mut last, mut pause) = (None, started, Duration::ZERO);
     for event in reply {
         match event {
             Event::Token(_) => {
+                if first.is_some() {
+                    pause = pause.max(last.elapsed());
+                }
+                last = Instant::now();
                 first.get_or_insert_with(|| started.elapsed());
             }
             Event::Finished(finished) => {
                 let total = started.elapsed();
-                return Ok(Measured { first: first.unwrap_or(total), total, finished });
+                return Ok(Measured { first: first.unwrap_or(total), total, pause, finished });
             }
             Event::Failed(error) => return Err(error.into()),
         }
     }
     Err(anyhow!("mô hình ngừng giữa chừng"))
+}
+
+/// Several people ask different things about the same facts at once.
+fn crowd(engine: &Engine, people: usize) -> Result<serde_json::Value> {
+    let started = Instant::now();
+    let all: Vec<Measured> = thread::scope(|scope| {
+        let ask = |person: usize| {
+            let story = format!("Kể câu chuyện dài thứ {person} trong {people} câu chuyện.");
+            scope.spawn(move || measure(engine, request(&story, None)))
+        };
+        let asked: Vec<_> = (1..=people).map(ask).collect();
+        let joined = asked.into_iter().map(thread::ScopedJoinHandle::join);
+        joined
+            .map(|one| one.unwrap_or_else(|_| Err(anyhow!("người đọc gặp lỗi"))))
+            .collect::<Result<_>>()
+    })?;
+    let total = started.elapsed();
+    let tokens: usize = all.iter().map(|one| one.finished.tokens).sum();
+    let longest = |of: fn(&Measured) -> Duration| {
+        let longest = all.iter().map(of).max().unwrap_or_default();
+        round(longest.as_secs_f64() * 1e3)
+    };
+    Ok(serde_json::json!({
+        "people": people,
+        "tokens_per_s": round(tokens as f64 / total.as_secs_f64()),
+        "slowest_first_token_ms": longest(|one| one.first),
+        "longest_pause_ms": longest(|one| one.pause),
+    }))
 }
 
 /// The kernel's high-water mark for this process.

@@ -18,6 +18,17 @@ pub struct State {
     may_end: bool,
 }
 
+/// How a text goes on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ahead {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// So many of them are certain: nothing else may be written.
+    pub sure: usize,
+    /// All are certain, and behind them the text is over.
+    pub ends: bool,
+}
+
 /// One way to read a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Thread {
@@ -124,6 +135,42 @@ impl Automaton {
         bytes.sort_unstable();
         bytes.dedup();
         bytes
+    }
+
+    /// How a text most likely goes on, at most so many bytes: a run is written on to its end, then
+    /// the mark. Stops where a sentence opens or the text may end.
+    pub fn ahead(&self, state: &State, most: usize) -> Ahead {
+        let mut ahead = Ahead::default();
+        let mut state = state.clone();
+        while ahead.bytes.len() < most && !state.may_end {
+            let next = self.next_bytes(&state);
+            let byte = match next.as_slice() {
+                [only] => Some(*only),
+                _ => self.straight_on(&state),
+            };
+            let Some(byte) = byte else { break };
+            let Some(after) = self.step(&state, byte) else { break };
+            if next.len() == 1 && ahead.sure == ahead.bytes.len() {
+                ahead.sure += 1;
+            }
+            ahead.bytes.push(byte);
+            state = after;
+        }
+        let over = state.may_end && self.next_bytes(&state).is_empty();
+        ahead.ends = over && ahead.sure == ahead.bytes.len();
+        ahead
+    }
+
+    /// The byte that goes on with what is being said. Nodes of runs are the latest, and a node's
+    /// first byte is that of the form which stands in the source.
+    fn straight_on(&self, state: &State) -> Option<u8> {
+        let opens = |thread: &Thread| {
+            let places = self.statements.get(usize::from(thread.statement));
+            places.is_some_and(|places| places.opening == thread.node)
+        };
+        let latest = state.threads.iter().max_by_key(|thread| thread.node)?;
+        let (byte, _) = self.node(latest.node).next.first()?;
+        (!state.threads.iter().any(opens)).then_some(*byte)
     }
 
     fn node(&self, at: u32) -> &Node {

@@ -2,6 +2,7 @@ use half::slice::HalfFloatSliceExt as _;
 use rayon::prelude::*;
 
 use super::{
+    Part,
     cache::Cache,
     shape::Shape,
     vector::{add_share, softmax},
@@ -20,49 +21,48 @@ struct Scratch {
     scores: Vec<f32>,
 }
 
-/// Lets queries look at what the cache holds. `queries` are tokens from position `first` on, each
-/// with all its heads; so is what is returned.
-pub(crate) fn attend(
-    shape: &Shape,
-    layer: usize,
-    first: usize,
-    queries: &[f32],
-    cache: &Cache,
-) -> Vec<f32> {
+/// Lets queries look at what the caches of their own texts hold. `queries` are the tokens of all
+/// parts, each with all its heads; so is what is returned.
+pub(crate) fn attend(shape: &Shape, layer: usize, queries: &[f32], parts: &[Part<'_>]) -> Vec<f32> {
     let all = shape.heads * shape.head_width;
-    let tokens = queries.len() / all;
     let shared = shape.heads / shape.kv_heads * shape.head_width;
-    // Head by head, so that what workers write lies together: all tokens of the first head that
-    // keys are kept for, then of the second.
+    // Head by head, so that what workers write lies together: all of a part's tokens of the first
+    // head that keys are kept for, then of the second.
     let mut woven = vec![0_f32; queries.len()];
-    let few = tokens == 1 && shape.kv_heads == 1;
-    let part = if few { shape.head_width } else { shared * TOGETHER.min(tokens) };
-    let tasks: Vec<(usize, usize, &mut [f32])> = woven
-        .chunks_mut(shared * tokens)
-        .enumerate()
-        .flat_map(|(head, out)| {
-            out.chunks_mut(part).enumerate().map(move |(at, out)| (head, at * part, out))
-        })
-        .collect();
-    tasks.into_par_iter().for_each_init(Scratch::default, |scratch, (head, start, out)| {
-        let block = Block { shape, layer, head, first, shared };
-        for (at, out) in out.chunks_exact_mut(shape.head_width).enumerate() {
-            let (token, within) = place(start, at, shared, shape.head_width);
-            out.copy_from_slice(
-                &queries[token * all + head * shared + within..][..shape.head_width],
-            );
+    let mut tasks = Vec::new();
+    let (mut rest, mut behind) = (woven.as_mut_slice(), queries);
+    for part in parts {
+        let tokens = part.tokens.len();
+        let (out, others) = rest.split_at_mut(tokens * all);
+        let (queries, queries_behind) = behind.split_at(tokens * all);
+        (rest, behind) = (others, queries_behind);
+        let few = tokens == 1 && shape.kv_heads == 1;
+        let size = if few { shape.head_width } else { shared * TOGETHER.min(tokens) };
+        for (head, out) in out.chunks_mut(shared * tokens).enumerate() {
+            let first = part.cache.len() - tokens;
+            let block = Block { shape, layer, head, first, shared, queries, cache: &*part.cache };
+            tasks.extend(out.chunks_mut(size).enumerate().map(|(at, out)| (block, at * size, out)));
         }
-        block.look(start, out, cache, scratch);
+    }
+    tasks.into_par_iter().for_each_init(Scratch::default, |scratch, (block, start, out)| {
+        block.look(start, out, scratch);
     });
-    if tokens == 1 {
+    if parts.iter().all(|part| part.tokens.len() == 1) {
         return woven;
     }
     let mut attended = vec![0_f32; queries.len()];
-    attended.par_chunks_mut(all).enumerate().for_each(|(token, out)| {
-        for (head, out) in out.chunks_exact_mut(shared).enumerate() {
-            out.copy_from_slice(&woven[(head * tokens + token) * shared..][..shared]);
-        }
-    });
+    let mut start = 0;
+    for part in parts {
+        let tokens = part.tokens.len();
+        let range = start..start + tokens * all;
+        start = range.end;
+        let woven = &woven[range.clone()];
+        attended[range].par_chunks_mut(all).enumerate().for_each(|(token, out)| {
+            for (head, out) in out.chunks_exact_mut(shared).enumerate() {
+                out.copy_from_slice(&woven[(head * tokens + token) * shared..][..shared]);
+            }
+        });
+    }
     attended
 }
 
@@ -72,13 +72,16 @@ fn place(start: usize, at: usize, shared: usize, head_width: usize) -> (usize, u
     (offset / shared, offset % shared)
 }
 
-/// Queries that share one head's keys.
+/// Queries of one text that share one head's keys.
+#[derive(Clone, Copy)]
 struct Block<'a> {
     shape: &'a Shape,
     layer: usize,
     head: usize,
     first: usize,
     shared: usize,
+    queries: &'a [f32],
+    cache: &'a Cache,
 }
 
 impl Block<'_> {
@@ -90,9 +93,15 @@ impl Block<'_> {
         (from, end)
     }
 
-    /// Replaces queries by what they find.
-    fn look(&self, start: usize, queries: &mut [f32], cache: &Cache, scratch: &mut Scratch) {
-        let width = self.shape.head_width;
+    /// What the queries from `start` on find.
+    fn look(&self, start: usize, queries: &mut [f32], scratch: &mut Scratch) {
+        let (width, cache) = (self.shape.head_width, self.cache);
+        let all = self.shape.heads * width;
+        for (at, query) in queries.chunks_exact_mut(width).enumerate() {
+            let (token, within) = place(start, at, self.shared, width);
+            let from = token * all + self.head * self.shared + within;
+            query.copy_from_slice(&self.queries[from..from + width]);
+        }
         let many = queries.len() / width;
         let (from, _) = self.seen(start, 0);
         let (_, end) = self.seen(start, many - 1);

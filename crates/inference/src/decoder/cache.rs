@@ -1,4 +1,4 @@
-use half::{f16, slice::HalfFloatSliceExt as _};
+use half::{f16, slice::HalfFloatSliceExt as _, vec::HalfBitsVecExt as _};
 
 /// Keys and values of the tokens read so far, for every layer and head, in half precision. Room is
 /// reserved at once and used as tokens come.
@@ -14,8 +14,9 @@ pub(crate) struct Cache {
 impl Cache {
     pub(crate) fn new(layers: usize, heads: usize, width: usize, capacity: usize) -> Self {
         let room = layers * heads * capacity * width;
-        // Zeroed by the system, page by page, when it is first written.
-        let zeros = || vec![f16::ZERO; room];
+        // Bits, because only plain zeros are left to the system, which gives memory page by page
+        // when it is first written.
+        let zeros = || vec![0_u16; room].reinterpret_into();
         Self { keys: zeros(), values: zeros(), heads, width, capacity, length: 0 }
     }
 

@@ -1,9 +1,8 @@
 use crate::quant::{Input, multiply};
 
 use super::{
-    Decoder,
+    Decoder, Part,
     attention::attend,
-    cache::Cache,
     rope::Rotations,
     vector::{add, each_row, gated, norm},
     weights::{Layer, Linear},
@@ -15,14 +14,13 @@ impl Decoder {
     pub(crate) fn layer(
         &self,
         at: usize,
-        first: usize,
         turns: &[Rotations; 2],
         stream: &mut [f32],
-        cache: &mut Cache,
+        parts: &mut [Part<'_>],
     ) {
         let layer = &self.weights.layers[at];
         let turns = &turns[usize::from(self.shape.window_of(at).is_some())];
-        let mut found = self.attention(at, first, turns, stream, cache);
+        let mut found = self.attention(at, turns, stream, parts);
         self.add(&mut found, layer.after_attention.as_deref(), stream);
         let mut found = self.feed_forward(layer, stream);
         self.add(&mut found, layer.after_forward.as_deref(), stream);
@@ -44,10 +42,9 @@ impl Decoder {
     fn attention(
         &self,
         at: usize,
-        first: usize,
         turns: &Rotations,
         stream: &[f32],
-        cache: &mut Cache,
+        parts: &mut [Part<'_>],
     ) -> Vec<f32> {
         let (layer, shape) = (&self.weights.layers[at], &self.shape);
         let normed = self.normed(stream, &layer.attention_norm);
@@ -58,11 +55,14 @@ impl Decoder {
         self.placed(&mut queries, &layer.query, layer.query_norm.as_deref(), turns);
         self.placed(&mut keys, &layer.key, layer.key_norm.as_deref(), turns);
         biased(&mut values, &layer.value);
-        let rows = keys.chunks_exact(kept).zip(values.chunks_exact(kept));
-        for (token, (keys, values)) in rows.enumerate() {
-            cache.write(at, first + token, keys, values);
+        let mut rows = keys.chunks_exact(kept).zip(values.chunks_exact(kept));
+        for part in &mut *parts {
+            let first = part.cache.len() - part.tokens.len();
+            for (position, (keys, values)) in (first..part.cache.len()).zip(&mut rows) {
+                part.cache.write(at, position, keys, values);
+            }
         }
-        let attended = attend(shape, at, first, &queries, cache);
+        let attended = attend(shape, at, &queries, parts);
         let [found] = multiply([&layer.attended], &Input::new(&attended, all));
         found
     }

@@ -1,7 +1,6 @@
 use super::shape::{Rope, Shape};
 
-/// The rotations of a few positions that follow one another: for each position and pair its cosine
-/// and sine.
+/// The rotations of a few positions: for each position and pair its cosine and sine.
 pub(crate) struct Rotations {
     turns: Vec<(f32, f32)>,
     pairs: usize,
@@ -12,8 +11,7 @@ impl Rotations {
     pub(crate) fn new(
         shape: &Shape,
         factors: Option<&[f32]>,
-        first: usize,
-        tokens: usize,
+        positions: &[usize],
         windowed: bool,
     ) -> Self {
         let Rope { width, base, window_base, scale, neighbours } = shape.rope;
@@ -25,8 +23,9 @@ impl Rotations {
                 scale / base.powf(2.0 * pair as f32 / width as f32) / factor
             })
             .collect();
-        let turns = (first..first + tokens)
-            .flat_map(|position| speeds.iter().map(move |speed| position as f32 * speed))
+        let turns = positions
+            .iter()
+            .flat_map(|position| speeds.iter().map(move |speed| *position as f32 * speed))
             .map(|angle| (angle.cos(), angle.sin()))
             .collect();
         Self { turns, pairs, neighbours }

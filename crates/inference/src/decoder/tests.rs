@@ -9,20 +9,27 @@ use candle_core::{
 };
 use candle_transformers::models::{quantized_llama, quantized_qwen2, quantized_qwen3};
 
-use super::{ARCHITECTURES, Decoder, Wanted};
+use super::{ARCHITECTURES, Cache, Decoder, Part};
 use crate::gguf::Gguf;
 
 mod reference;
 mod tiny;
 
 use reference::Reference;
-use tiny::{VOCABULARY, tiny};
+use tiny::VOCABULARY;
+pub(crate) use tiny::tiny;
 
 const TOKENS: [u32; 21] =
     [5, 17, 3, 60, 41, 22, 9, 9, 33, 0, 12, 57, 28, 14, 63, 2, 44, 31, 8, 19, 50];
 
 fn decoder(bytes: &[u8]) -> Decoder {
     Decoder::read(&Gguf::from_bytes(bytes.to_vec()).expect("a file")).expect("a model")
+}
+
+/// Reads tokens; the scores after the last `wanted` of them.
+fn read(decoder: &Decoder, tokens: &[u32], cache: &mut Cache, wanted: usize) -> Vec<f32> {
+    let found = decoder.forward(&mut [Part { tokens, cache, wanted }]);
+    decoder.scores(&found, &(0..wanted).collect::<Vec<_>>())
 }
 
 /// The length of the difference, in lengths of what is right.
@@ -48,7 +55,7 @@ fn scores_are_those_of_a_plain_reference() {
             let bytes = tiny(architecture, format);
             let decoder = decoder(&bytes);
             let mut cache = decoder.cache(64);
-            let ours = decoder.forward(&TOKENS, &mut cache, Wanted::All);
+            let ours = read(&decoder, &TOKENS, &mut cache, TOKENS.len());
             let off = off(&ours, &Reference::read(&bytes).scores(&TOKENS));
             wrong.extend((off >= most).then(|| format!("{architecture} {format:?}: {off}")));
         }
@@ -67,7 +74,7 @@ fn scores_are_those_of_candle() {
             let theirs = candle(architecture, &bytes, &TOKENS);
             let decoder = decoder(&bytes);
             let mut cache = decoder.cache(64);
-            let ours = decoder.forward(&TOKENS, &mut cache, Wanted::Last);
+            let ours = read(&decoder, &TOKENS, &mut cache, 1);
             let apart = off(&ours, &theirs);
             wrong.extend((apart >= most).then(|| format!("{architecture} {format:?}: {apart}")));
         }
@@ -96,20 +103,54 @@ fn steps_of_any_size_give_the_same_bits() {
     for architecture in ARCHITECTURES {
         let decoder = decoder(&tiny(architecture, GgmlDType::Q4K));
         let mut cache = decoder.cache(64);
-        let whole = decoder.forward(&TOKENS, &mut cache, Wanted::All);
+        let whole = read(&decoder, &TOKENS, &mut cache, TOKENS.len());
         for size in [1, 2, 3, 5, 13] {
             cache.truncate(0);
             let steps = TOKENS.chunks(size);
             let pieces: Vec<f32> =
-                steps.flat_map(|step| decoder.forward(step, &mut cache, Wanted::All)).collect();
+                steps.flat_map(|step| read(&decoder, step, &mut cache, step.len())).collect();
             assert_eq!(pieces, whole, "{architecture}, {size} at once");
         }
         // What was written in vain leaves no trace.
         cache.truncate(7);
-        decoder.forward(&[1, 2, 3], &mut cache, Wanted::Nothing);
+        read(&decoder, &[1, 2, 3], &mut cache, 0);
         cache.truncate(7);
-        let again = decoder.forward(&TOKENS[7..], &mut cache, Wanted::All);
+        let again = read(&decoder, &TOKENS[7..], &mut cache, TOKENS.len() - 7);
         assert_eq!(again, whole[7 * VOCABULARY..], "{architecture}");
+    }
+}
+
+/// Texts of different lengths at different places, read in one step, find what each finds alone.
+#[test]
+fn texts_in_one_step_do_not_touch_each_other() {
+    for architecture in ARCHITECTURES {
+        let decoder = decoder(&tiny(architecture, GgmlDType::Q4K));
+        // How much of each was read before, and how much is read now.
+        let texts = [(0, 1), (9, 1), (3, 7), (12, 9), (20, 1)];
+        let mut alone = Vec::new();
+        let mut caches = Vec::new();
+        for (before, now) in texts {
+            let mut cache = decoder.cache(64);
+            let whole = read(&decoder, &TOKENS[..before + now], &mut cache, 1);
+            alone.extend(whole);
+            caches.push(cache);
+        }
+        for round in 0..2 {
+            let parts = caches.iter_mut().zip(texts);
+            let mut parts: Vec<Part<'_>> = parts
+                .map(|(cache, (before, now))| {
+                    cache.truncate(before);
+                    Part { tokens: &TOKENS[before..before + now], cache, wanted: 1 }
+                })
+                .collect();
+            let found = decoder.forward(&mut parts);
+            let together = decoder.scores(&found, &[0, 1, 2, 3, 4]);
+            assert_eq!(together, alone, "{architecture}, round {round}");
+            let some = [1, 8, 63];
+            let right: Vec<f32> = some.iter().map(|at| alone[2 * VOCABULARY + at]).collect();
+            let some = some.map(|at| u32::try_from(at).expect("small"));
+            assert_eq!(decoder.scores_of(&found, 2, &some), right, "{architecture}");
+        }
     }
 }
 
@@ -129,7 +170,7 @@ fn a_real_model_writes_what_it_writes_in_candle() {
     let prompt = [504, 3575, 282, 4649, 314];
     let decoder = decoder(&bytes);
     let mut cache = decoder.cache(64);
-    let mut scores = decoder.forward(&prompt, &mut cache, Wanted::Last);
+    let mut scores = read(&decoder, &prompt, &mut cache, 1);
     let mut reader = Cursor::new(&bytes);
     let content = Content::read(&mut reader).expect("content");
     let mut theirs = quantized_llama::ModelWeights::from_gguf(content, &mut reader, &Device::Cpu)
@@ -143,7 +184,7 @@ fn a_real_model_writes_what_it_writes_in_candle() {
         let token = crate::sample::Sampler::new(0.0, 0).pick(&scores);
         assert_eq!(token, crate::sample::Sampler::new(0.0, 0).pick(&right), "token {at}");
         step = vec![token];
-        scores = decoder.forward(&step, &mut cache, Wanted::Last);
+        scores = read(&decoder, &step, &mut cache, 1);
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// From so many tokens on, rows are woven into panels first.
-const PANEL_FROM: usize = 12;
+const PANEL_FROM: usize = 16;
 /// About so many bytes of weights are one task of a single token: some ten microseconds.
 const TASK_BYTES: usize = 1 << 17;
 
@@ -80,6 +80,17 @@ impl Matrix {
             Format::Q5K => wide::unpack_row::<176, Q5K>(bytes, out),
             Format::Q6K => wide::unpack_row::<210, Q6K>(bytes, out),
         }
+    }
+
+    /// Some rows times the first token, the same bits as [`multiply`] finds. Meant for few.
+    pub(crate) fn some_rows(&self, rows: &[u32], input: &Input<'_>) -> Vec<f32> {
+        let (mut scratch, mut out) = (Scratch::default(), [0_f32; ROWS]);
+        let rows = rows.iter().map(|row| *row as usize);
+        rows.map(|row| {
+            self.group(row..row + 1, input, &mut scratch, &mut out);
+            out[0]
+        })
+        .collect()
     }
 
     /// How many groups of [`ROWS`] rows are one task.
@@ -196,24 +207,21 @@ fn each_row<T>(
 ) {
     let token = |at: usize| &tokens[at * length..][..length];
     let outs = out.as_chunks_mut::<ROWS>().0;
-    let mut at = 0;
-    while at < outs.len() {
-        match outs.len() - at {
-            1 => [outs[at][row]] = (dots.one)(bytes, [token(at)]),
-            2 | 3 => {
-                let both = (dots.two)(bytes, [token(at), token(at + 1)]);
-                (outs[at][row], outs[at + 1][row]) = both.into();
-                at += 1;
+    for at in (0..outs.len()).step_by(4) {
+        match &mut outs[at..] {
+            [one] => [one[row]] = (dots.one)(bytes, [token(at)]),
+            [one, two] => {
+                [one[row], two[row]] = (dots.two)(bytes, [token(at), token(at + 1)]);
             }
-            _ => {
-                let four = (dots.four)(bytes, std::array::from_fn(|more| token(at + more)));
-                for (more, number) in four.into_iter().enumerate() {
-                    outs[at + more][row] = number;
+            more => {
+                // Of three the last is done twice: four at once take less than two and one.
+                let last = at + more.len() - 1;
+                let four = std::array::from_fn(|next| token((at + next).min(last)));
+                for (out, number) in more.iter_mut().zip((dots.four)(bytes, four)) {
+                    out[row] = number;
                 }
-                at += 3;
             }
         }
-        at += 1;
     }
 }
 

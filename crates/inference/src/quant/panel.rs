@@ -44,10 +44,11 @@ impl Block {
                 woven.as_chunks_mut::<4>().0[row] = *four;
             }
         }
-        for (woven, scale) in self.scales.iter_mut().zip(unpacked.scales) {
-            woven.as_chunks_mut::<2>().0[row] = [scale; 2];
+        for (woven, scale) in self.scales.iter_mut().zip(unpacked.scales.to_bytes()) {
+            woven.as_chunks_mut::<2>().0[row] = [i16::from(scale); 2];
         }
-        for (woven, two) in self.mins.iter_mut().zip(unpacked.mins.as_chunks::<2>().0) {
+        let mins = unpacked.mins.to_words();
+        for (woven, two) in self.mins.iter_mut().zip(mins.as_chunks::<2>().0) {
             woven.as_chunks_mut::<2>().0[row] = *two;
         }
         self.d[row] = unpacked.d;

@@ -94,7 +94,7 @@ fn a_token_gets_the_same_bits_in_whatever_company() {
                 out
             })
             .collect();
-        for many in [2, 3, 4, 7, 11, 12, 23] {
+        for many in [2, 3, 4, 7, 15, 16, 23] {
             let [together] = multiply([&matrix], &Input::new(&tokens[..many * 768], 768));
             assert_eq!(together, alone[..many * 24], "{named:?}, {many} tokens");
         }

@@ -3,14 +3,15 @@
 use half::f16;
 
 use super::input::Wide;
-use crate::simd::Int;
+use crate::simd::{Half, Int};
 
 /// 256 weights: `weight = d × scale × packed − m × min`, scale and min for every 16.
 pub(crate) struct Unpacked {
     /// Weights in their order, unsigned.
     pub(crate) packed: [Int; 8],
-    pub(crate) scales: [i16; 16],
-    pub(crate) mins: [i16; 16],
+    pub(crate) scales: Half,
+    /// As words.
+    pub(crate) mins: Int,
     pub(crate) d: f32,
     pub(crate) m: f32,
 }
@@ -21,12 +22,6 @@ pub(crate) trait WideFormat<const BYTES: usize> {
     const PAIRS: usize;
 
     fn unpack(block: &[u8; BYTES]) -> Unpacked;
-
-    /// The scales of 32 weights, word by word.
-    #[inline(always)]
-    fn scale(scales: &[i16; 16], part: usize) -> Int {
-        Int::splat_word(scales[2 * part])
-    }
 }
 
 pub(crate) struct Q4K;
@@ -105,13 +100,8 @@ impl WideFormat<210> for Q6K {
             };
             four.and(low).or(high.and(two))
         });
-        let scales: [i16; 16] = std::array::from_fn(|at| i16::from(scales[at].cast_signed()));
-        Unpacked { packed, scales, mins: scales.map(|scale| 32 * scale), d, m: d }
-    }
-
-    #[inline(always)]
-    fn scale(scales: &[i16; 16], part: usize) -> Int {
-        Int::two_words(scales[2 * part], scales[2 * part + 1])
+        let scales = Half::bytes(array(scales));
+        Unpacked { packed, scales, mins: scales.to_words().up::<5>(), d, m: d }
     }
 }
 
@@ -120,13 +110,15 @@ impl WideFormat<210> for Q6K {
 fn with_mins(head: &[u8], packed: [Int; 8]) -> Unpacked {
     let four = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
     let [low_scales, low_mins, high] = [four(4), four(8), four(12)];
-    let pair = |low: u32, high: u32| (u64::from(high) << 32 | u64::from(low)).to_le_bytes();
+    let pair = |low: u32, high: u32| {
+        let eight = u64::from(high) << 32 | u64::from(low);
+        Half::bytes(u128::from(eight).to_le_bytes())
+            .pick([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7])
+    };
     let upper = |low: u32| (low >> 6 & 0x0303_0303) << 4;
     let scales = pair(low_scales & 0x3f3f_3f3f, (high & 0x0f0f_0f0f) | upper(low_scales));
     let mins = pair(low_mins & 0x3f3f_3f3f, (high >> 4 & 0x0f0f_0f0f) | upper(low_mins));
-    let each_twice = |of: [u8; 8]| std::array::from_fn(|at| i16::from(of[at / 2]));
-    let (scales, mins) = (each_twice(scales), each_twice(mins));
-    Unpacked { packed, scales, mins, d: number(head, 0), m: number(head, 2) }
+    Unpacked { packed, scales, mins: mins.to_words(), d: number(head, 0), m: number(head, 2) }
 }
 
 #[inline(always)]
@@ -148,22 +140,44 @@ pub(crate) fn dot<const BYTES: usize, F: WideFormat<BYTES>, const N: usize>(
 ) -> [f32; N] {
     let mut sums = [0_f32; N];
     for (at, block) in row.as_chunks::<BYTES>().0.iter().enumerate() {
-        let block = F::unpack(block);
-        let mins = Int::words(block.mins);
-        for (sum, token) in sums.iter_mut().zip(tokens) {
-            let token = &token[at];
-            let mut products = Int::zero();
-            for (part, rounded) in token.rounded.as_chunks::<32>().0.iter().enumerate() {
-                let words = block.packed[part].times_bytes(Int::signed_bytes(*rounded));
-                products = products.plus(words.times_words(F::scale(&block.scales, part)));
+        let (block, tokens) = (F::unpack(block), tokens.map(|token| &token[at]));
+        let (products, below) = block.times(tokens);
+        for first in (0..N).step_by(2) {
+            let second = (first + 1).min(N - 1);
+            let four = [products[first], products[second], below[first], below[second]];
+            let [product, other_product, below, other_below] = Int::sums(four);
+            block.add(product, below, tokens[first].step, &mut sums[first]);
+            if second > first {
+                block.add(other_product, other_below, tokens[second].step, &mut sums[second]);
             }
-            let below = Int::words(token.sums).times_words(mins);
-            let (products, below) = products.sums(below);
-            *sum = products.mul_add(block.d * token.step, *sum);
-            *sum = below.mul_add(-(block.m * token.step), *sum);
         }
     }
     sums
+}
+
+impl Unpacked {
+    /// Products with tokens, scaled, and what is to be taken from them.
+    #[inline(always)]
+    fn times<const N: usize>(&self, tokens: [&Wide; N]) -> ([Int; N], [Int; N]) {
+        let mut products = [Int::zero(); N];
+        for (part, first) in [0_u8, 2, 4, 6, 8, 10, 12, 14].into_iter().enumerate() {
+            // The scale of the first 16 weights eight times, then that of the others.
+            let places = std::array::from_fn(|lane| first + u8::from(lane >= 8));
+            let scale = self.scales.pick(places).to_words();
+            for n in 0..N {
+                let rounded = tokens[n].rounded.as_chunks::<32>().0[part];
+                let words = self.packed[part].times_bytes(Int::signed_bytes(rounded));
+                products[n] = products[n].plus(words.times_words(scale));
+            }
+        }
+        (products, tokens.map(|token| Int::words(token.sums).times_words(self.mins)))
+    }
+
+    #[inline(always)]
+    fn add(&self, product: f32, below: f32, step: f32, sum: &mut f32) {
+        *sum = product.mul_add(self.d * step, *sum);
+        *sum = below.mul_add(-(self.m * step), *sum);
+    }
 }
 
 /// The weights of one row.
@@ -171,11 +185,12 @@ pub(crate) fn unpack_row<const BYTES: usize, F: WideFormat<BYTES>>(row: &[u8], o
     let numbers = out.as_chunks_mut::<256>().0;
     for (block, numbers) in row.as_chunks::<BYTES>().0.iter().zip(numbers) {
         let block = F::unpack(block);
+        let (scales, mins) = (block.scales.to_bytes(), block.mins.to_words());
         for (part, packed) in block.packed.iter().enumerate() {
             for (lane, byte) in packed.to_bytes().into_iter().enumerate() {
                 let sixteen = 2 * part + lane / 16;
-                let scale = block.d * f32::from(block.scales[sixteen]);
-                let min = block.m * f32::from(block.mins[sixteen]);
+                let scale = block.d * f32::from(scales[sixteen]);
+                let min = block.m * f32::from(mins[sixteen]);
                 numbers[32 * part + lane] = scale.mul_add(f32::from(byte), -min);
             }
         }

@@ -1,13 +1,14 @@
 //! By AVX2 and FMA, which every x86-64 build has (see the crate's root).
 
 use safe_arch::{
-    abs_i8_m256i, add_horizontal_i32_m128i, add_horizontal_i32_m256i, add_i16_m256i, add_i32_m128i,
-    add_i32_m256i, add_m128, add_m256, bitand_m256i, bitor_m256i, cast_to_m128_from_m256,
-    convert_to_m128_from_i32_m128i, convert_to_m256_from_i32_m256i, extract_m128_from_m256,
-    extract_m128i_from_m256i, fused_mul_add_m256, m256, m256i, mul_i16_horizontal_add_m256i,
-    mul_m256, mul_u8i8_add_horizontal_saturating_m256i, set_m128i_m256i, set_splat_i8_m256i,
-    set_splat_i16_m128i, set_splat_i16_m256i, set_splat_i32_m256i, set_splat_m256,
-    shl_imm_u16_m256i, shr_imm_u16_m256i, sign_apply_i8_m256i, zeroed_m256, zeroed_m256i,
+    abs_i8_m256i, add_horizontal_i32_m256i, add_i16_m256i, add_i32_m128i, add_i32_m256i, add_m128,
+    add_m256, bitand_m256i, bitor_m256i, cast_to_m128_from_m256,
+    convert_to_i16_m256i_from_i8_m128i, convert_to_m128_from_i32_m128i,
+    convert_to_m256_from_i32_m256i, extract_m128_from_m256, extract_m128i_from_m256i,
+    fused_mul_add_m256, m128i, m256, m256i, mul_i16_horizontal_add_m256i, mul_m256,
+    mul_u8i8_add_horizontal_saturating_m256i, set_splat_i8_m256i, set_splat_i16_m256i,
+    set_splat_i32_m256i, set_splat_m256, shl_imm_u16_m256i, shr_imm_u16_m256i,
+    shuffle_av_i8z_all_m128i, sign_apply_i8_m256i, zeroed_m256, zeroed_m256i,
 };
 
 /// 32 bytes, read as the operation says.
@@ -48,6 +49,11 @@ impl Int {
     #[inline(always)]
     pub(crate) fn splat(number: i32) -> Self {
         Self(set_splat_i32_m256i(number))
+    }
+
+    #[inline(always)]
+    pub(crate) fn to_words(self) -> [i16; 16] {
+        self.0.into()
     }
 
     #[inline(always)]
@@ -111,29 +117,50 @@ impl Int {
         Self(add_i32_m256i(self.0, other.0))
     }
 
-    /// One word in the lower 16 bytes, another in the upper.
+    /// The sums of the eight numbers of 32 bits in each of four vectors.
     #[inline(always)]
-    pub(crate) fn two_words(lower: i16, upper: i16) -> Self {
-        Self(set_m128i_m256i(set_splat_i16_m128i(upper), set_splat_i16_m128i(lower)))
-    }
-
-    /// The sums of the eight numbers of 32 bits in each of two vectors.
-    #[inline(always)]
-    pub(crate) fn sums(self, other: Self) -> (f32, f32) {
-        let pairs = add_horizontal_i32_m256i(self.0, other.0);
-        let halves = add_i32_m128i(
-            extract_m128i_from_m256i::<0>(pairs),
-            extract_m128i_from_m256i::<1>(pairs),
+    pub(crate) fn sums([a, b, c, d]: [Self; 4]) -> [f32; 4] {
+        let pairs = (add_horizontal_i32_m256i(a.0, b.0), add_horizontal_i32_m256i(c.0, d.0));
+        let fours = add_horizontal_i32_m256i(pairs.0, pairs.1);
+        let eights = add_i32_m128i(
+            extract_m128i_from_m256i::<0>(fours),
+            extract_m128i_from_m256i::<1>(fours),
         );
-        let sums = convert_to_m128_from_i32_m128i(add_horizontal_i32_m128i(halves, halves));
-        let [one, two, ..] = sums.to_array();
-        (one, two)
+        convert_to_m128_from_i32_m128i(eights).to_array()
     }
 
     /// Eight numbers of 32 bits as floating ones.
     #[inline(always)]
     pub(crate) fn to_float(self) -> Float {
         Float(convert_to_m256_from_i32_m256i(self.0))
+    }
+}
+
+/// 16 signed bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Half(m128i);
+
+impl Half {
+    #[inline(always)]
+    pub(crate) fn bytes(bytes: [u8; 16]) -> Self {
+        Self(m128i::from(bytes))
+    }
+
+    #[inline(always)]
+    pub(crate) fn to_bytes(self) -> [i8; 16] {
+        self.0.into()
+    }
+
+    /// The bytes at some places.
+    #[inline(always)]
+    pub(crate) fn pick(self, places: [u8; 16]) -> Self {
+        Self(shuffle_av_i8z_all_m128i(self.0, m128i::from(places)))
+    }
+
+    /// Each as a word.
+    #[inline(always)]
+    pub(crate) fn to_words(self) -> Int {
+        Int(convert_to_i16_m256i_from_i8_m128i(self.0))
     }
 }
 

@@ -54,7 +54,7 @@ impl Int {
         self.0.map(u8::cast_signed)
     }
 
-    fn to_words(self) -> [i16; 16] {
+    pub(crate) fn to_words(self) -> [i16; 16] {
         let pairs = self.0.as_chunks::<2>().0;
         std::array::from_fn(|at| i16::from_le_bytes(pairs[at]))
     }
@@ -112,17 +112,34 @@ impl Int {
         Self::numbers(std::array::from_fn(|at| one[at].wrapping_add(other[at])))
     }
 
-    pub(crate) fn two_words(lower: i16, upper: i16) -> Self {
-        Self::words(std::array::from_fn(|at| if at < 8 { lower } else { upper }))
-    }
-
-    pub(crate) fn sums(self, other: Self) -> (f32, f32) {
-        let sum = |numbers: [i32; 8]| numbers.into_iter().fold(0, i32::wrapping_add) as f32;
-        (sum(self.to_numbers()), sum(other.to_numbers()))
+    pub(crate) fn sums(four: [Self; 4]) -> [f32; 4] {
+        four.map(|one| one.to_numbers().into_iter().fold(0, i32::wrapping_add) as f32)
     }
 
     pub(crate) fn to_float(self) -> Float {
         Float(self.to_numbers().map(|number| number as f32))
+    }
+}
+
+/// 16 signed bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Half([i8; 16]);
+
+impl Half {
+    pub(crate) fn bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes.map(u8::cast_signed))
+    }
+
+    pub(crate) fn to_bytes(self) -> [i8; 16] {
+        self.0
+    }
+
+    pub(crate) fn pick(self, places: [u8; 16]) -> Self {
+        Self(places.map(|place| self.0[usize::from(place)]))
+    }
+
+    pub(crate) fn to_words(self) -> Int {
+        Int::words(self.0.map(i16::from))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Both ways give the same bits.
 
-use proptest::{array::uniform8, array::uniform32, prelude::*};
+use proptest::{array::uniform8, array::uniform16, array::uniform32, prelude::*};
 
 use super::{avx2, portable};
 
@@ -22,7 +22,10 @@ proptest! {
         }
         prop_assert_eq!(fast.0.down::<3>().to_bytes(), plain.0.down::<3>().to_bytes());
         prop_assert_eq!(fast.0.up::<5>().to_bytes(), plain.0.up::<5>().to_bytes());
-        prop_assert_eq!(fast.0.sums(fast.1), plain.0.sums(plain.1));
+        let (f, p) = (fast.0.plus(fast.1), plain.0.plus(plain.1));
+        let sums = avx2::Int::sums([fast.0, fast.1, f, fast.0]);
+        let right = portable::Int::sums([plain.0, plain.1, p, plain.0]);
+        prop_assert_eq!(sums.map(f32::to_bits), right.map(f32::to_bits));
         prop_assert_eq!(fast.0.to_float().to_array().map(f32::to_bits), plain.0.to_float().to_array().map(f32::to_bits));
     }
 
@@ -38,8 +41,14 @@ proptest! {
     }
 
     #[test]
-    fn splats(byte in any::<i8>(), word in any::<i16>(), other in any::<i16>(), number in any::<i32>()) {
-        prop_assert_eq!(avx2::Int::two_words(word, other).to_bytes(), portable::Int::two_words(word, other).to_bytes());
+    fn halves(bytes in uniform16(any::<u8>()), places in uniform16(0_u8..16)) {
+        let (fast, plain) = (avx2::Half::bytes(bytes), portable::Half::bytes(bytes));
+        prop_assert_eq!(fast.pick(places).to_bytes(), plain.pick(places).to_bytes());
+        prop_assert_eq!(fast.to_words().to_words(), plain.to_words().to_words());
+    }
+
+    #[test]
+    fn splats(byte in any::<i8>(), word in any::<i16>(), number in any::<i32>()) {
         prop_assert_eq!(avx2::Int::splat_byte(byte).to_bytes(), portable::Int::splat_byte(byte).to_bytes());
         prop_assert_eq!(avx2::Int::splat_word(word).to_bytes(), portable::Int::splat_word(word).to_bytes());
         prop_assert_eq!(avx2::Int::splat(number).to_bytes(), portable::Int::splat(number).to_bytes());

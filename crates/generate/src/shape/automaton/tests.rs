@@ -124,3 +124,26 @@ fn no_walk_ends_in_a_dead_end() {
         }
     }
 }
+
+#[track_caller]
+fn ahead(automaton: &Automaton, text: &str, goes_on: &str, sure: usize, ends: bool) {
+    let state = automaton.walk(&automaton.start(), text.as_bytes()).expect("within the shape");
+    let ahead = automaton.ahead(&state, 100);
+    let bytes = String::from_utf8_lossy(&ahead.bytes);
+    assert_eq!((&*bytes, ahead.sure, ahead.ends), (goes_on, sure, ends), "after {text:?}");
+}
+
+#[test]
+fn what_follows_without_a_choice_is_told() {
+    let automaton = shape().automaton();
+    ahead(&automaton, "", "", 0, false);
+    ahead(&automaton, "L", "ệ phí: 8.000 đồng [E2].", "ệ".len(), false);
+    ahead(&automaton, "Lệ phí: 8", ".000 đồng [E2].", ".000 đồng".len(), false);
+    ahead(&automaton, "Lệ phí: 8.000 đồng [", "E2].", 4, false);
+    // Behind the last statement nothing may follow.
+    let rest = "Nộp tờ khai [E3]. Lệ phí: 8.000 đồng [E2]";
+    ahead(&automaton, rest, ".", 1, true);
+    ahead(&automaton, &rest[..rest.len() - 3], "E2].", 4, true);
+    let state = automaton.walk(&automaton.start(), "L".as_bytes()).expect("within the shape");
+    assert_eq!(automaton.ahead(&state, 2).bytes, "ệ".as_bytes()[..2]);
+}

@@ -10,7 +10,7 @@ const HEAD: usize = 64;
 const FORWARD: usize = 512;
 
 /// A file with weights that look random; norms and biases are plain numbers as in every real file.
-pub(super) fn tiny(architecture: &str, format: GgmlDType) -> Vec<u8> {
+pub(crate) fn tiny(architecture: &str, format: GgmlDType) -> Vec<u8> {
     let gemma = architecture == "gemma3";
     let layers: usize = if gemma { 7 } else { 3 };
     let mut maker = Maker { seed: 1, tensors: Vec::new(), format };
@@ -65,6 +65,7 @@ pub(super) fn tiny(architecture: &str, format: GgmlDType) -> Vec<u8> {
     .into_iter()
     .map(|(key, value)| (format!("{architecture}.{key}"), value))
     .collect();
+    said.extend(words());
     said.insert("general.architecture".to_owned(), Value::String(architecture.to_owned()));
     if architecture == "llama" {
         said.insert("llama.rope.dimension_count".to_owned(), size(HEAD));
@@ -78,6 +79,24 @@ pub(super) fn tiny(architecture: &str, format: GgmlDType) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     gguf_file::write(&mut bytes, &said, &tensors).expect("written");
     bytes.into_inner()
+}
+
+/// Letters as tokens, the last of which ends a text.
+fn words() -> HashMap<String, Value> {
+    let letters = "▁abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,[]012345";
+    let pieces = letters.chars().map(String::from).chain(["</s>".to_owned()]);
+    let pieces: Vec<Value> = pieces.map(Value::String).collect();
+    assert_eq!(pieces.len(), VOCABULARY);
+    let kind = |at: usize| Value::I32(if at + 1 == VOCABULARY { 3 } else { 1 });
+    let value = |key: &str, value: Value| (format!("tokenizer.ggml.{key}"), value);
+    HashMap::from([
+        value("model", Value::String("llama".to_owned())),
+        value("scores", Value::Array(vec![Value::F32(0.0); VOCABULARY])),
+        value("token_type", Value::Array((0..VOCABULARY).map(kind).collect())),
+        value("tokens", Value::Array(pieces)),
+        value("eos_token_id", Value::U32(63)),
+        value("add_space_prefix", Value::Bool(false)),
+    ])
 }
 
 struct Maker {
