@@ -126,6 +126,21 @@ pub(crate) fn named_on(piece: &Piece) -> Vec<usize> {
     lines.iter().enumerate().filter(|(at, line)| names(*at, line)).map(|(at, _)| at).collect()
 }
 
+/// Who takes what a contract gives, "BÊN THUÊ (BÊN B): …": the one whom it has to speak of here.
+pub(crate) fn takers(piece: &Piece) -> Vec<(Vec<String>, usize)> {
+    let lines = piece.lines().enumerate();
+    let named = lines.filter_map(|(at, line)| {
+        let (label, value) = line.split_once(':')?;
+        let label = words(label).join(" ");
+        let takes = TAKERS.iter().any(|taker| label.starts_with(taker));
+        Some((name_at(value.split_whitespace()).filter(|_| takes)?, at))
+    });
+    named.collect()
+}
+
+/// How contracts call who takes.
+const TAKERS: &[&str] = &["ben thue", "ben muon", "ben o nho", "ben duoc tang cho", "ben duoc uy quyen"];
+
 /// Names on a line: capitalised words right after a label, or on the next line if the label ends this one.
 fn names_in(line: &str, next: Option<&str>) -> Vec<Vec<String>> {
     let tokens: Vec<&str> = line.split_whitespace().collect();

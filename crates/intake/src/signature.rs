@@ -31,6 +31,9 @@ const SIGNED: f32 = 0.010;
 /// where there is room.
 const FAR_BESIDE: f32 = 1.0;
 
+/// How far above the words that ask their heading reaches, in their heights.
+const HEADING: u32 = 6;
+
 /// Even what is this little darker than the paper is ink there, in grey levels of 255.
 const FAINT: u8 = 25;
 
@@ -50,7 +53,15 @@ pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
     if signed {
         return Presence::Present;
     }
-    let faint = ink::mask(page, FAINT);
+    let mut faint = ink::mask(page, FAINT);
+    for area in &asked {
+        let heading = heading(*area);
+        heading.pixels().for_each(|(x, y)| {
+            if let Some(pixel) = faint.get_pixel_mut_checked(x, y) {
+                pixel.0 = [0];
+            }
+        });
+    }
     let empty = asked
         .iter()
         .all(|area| is_empty(&faint, place(area, FAR_BESIDE), (area.height as f32 * SPECK) as u32));
@@ -85,6 +96,20 @@ fn asks(line: &[&Word]) -> Option<Area> {
         rest.get(..end.map_or(short, |end| end.saturating_add(1)))
     })?;
     found.iter().map(|word| word.area).reduce(Area::with)
+}
+
+/// The words that ask and what is printed above them, "Ý KIẾN CỦA CHỦ HỘ": of columns side by side one may
+/// reach lower than another's place to sign.
+fn heading(place: Area) -> Area {
+    let beside = (place.width as f32 * BESIDE) as u32;
+    let top = place.top.saturating_sub(place.height.saturating_mul(HEADING));
+    let bottom = place.top.saturating_add(place.height).saturating_add(place.height / 3);
+    Area {
+        left: place.left.saturating_sub(beside),
+        top,
+        width: place.width.saturating_add(beside.saturating_mul(2)),
+        height: bottom.saturating_sub(top),
+    }
 }
 
 fn below(place: Area, height: u32, beside: f32) -> Area {

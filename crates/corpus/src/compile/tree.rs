@@ -272,6 +272,7 @@ fn question(key: &str, ask: &str, answers: &[(&str, &str)]) -> CaseQuestion {
         ask: ask.to_owned(),
         answers: answers.collect(),
         lookup: false,
+        usual: None,
     }
 }
 

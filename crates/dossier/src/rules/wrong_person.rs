@@ -13,7 +13,7 @@
 use motcua_domain::{FindingKind, Handover};
 
 use crate::{
-    people::{named_on, people},
+    people::{People, named_on, people, takers},
     piece::Piece,
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
@@ -33,10 +33,13 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let known = others.iter().any(|(piece, people)| own.share_someone(&piece.all, people));
+    if known {
+        return strange_taker(held, &others);
+    }
     // Neither a name nor a number in common, both read: that is no misreading.
     let numbered = !own.numbers.is_empty() && forms().any(|(_, people)| !people.numbers.is_empty());
     let submitted = held.need.requirement.handover == Handover::Submit;
-    (!known).then(|| Defect {
+    Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
         certainty: if numbered && submitted { Certainty::Certain } else { Certainty::Undecided },
@@ -47,6 +50,29 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Nộp giấy tờ của đúng người trong hồ sơ, hoặc giải trình nếu có lý do khác."
             .to_owned(),
         lines: named_on(held.piece),
+    })
+}
+
+/// A contract of the right landlord with another tenant: a person looks, as people act for each other.
+fn strange_taker(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
+    let takers = takers(held.piece);
+    let nobody = People::default();
+    let is_known = |name: &Vec<String>| {
+        let taker = People { names: vec![name.clone()], ..People::default() };
+        others.iter().any(|(piece, _)| taker.share_someone(&piece.all, &nobody))
+    };
+    let lines = takers.iter().map(|(_, line)| *line).collect();
+    (!takers.is_empty() && !takers.iter().any(|(name, _)| is_known(name))).then(|| Defect {
+        rule: RULE.name,
+        kind: FindingKind::WrongPerson,
+        certainty: Certainty::Undecided,
+        message: format!(
+            "{}: bên thuê, bên nhận ghi trên giấy tờ không thấy có tên trong các giấy tờ khác của hồ sơ.",
+            held.need.requirement.name
+        ),
+        fix: "Nộp giấy tờ của đúng người trong hồ sơ, hoặc giải trình nếu có lý do khác."
+            .to_owned(),
+        lines,
     })
 }
 

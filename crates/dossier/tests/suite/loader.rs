@@ -46,6 +46,7 @@ struct RawQuestion {
     answers: Vec<(String, String)>,
     #[serde(default)]
     lookup: bool,
+    usual: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -149,7 +150,7 @@ fn source(raw: RawSource) -> Source {
 fn question(raw: RawQuestion) -> CaseQuestion {
     let answers =
         raw.answers.into_iter().map(|(value, label)| CaseAnswer { value, label }).collect();
-    CaseQuestion { key: raw.key, ask: raw.ask, answers, lookup: raw.lookup, usual: None }
+    CaseQuestion { key: raw.key, ask: raw.ask, answers, lookup: raw.lookup, usual: raw.usual }
 }
 
 fn requirement(raw: RawRequirement) -> Requirement {
