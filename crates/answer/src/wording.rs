@@ -211,7 +211,13 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(at, label)| CaseAnswer { value: format!("v{at}"), label: (*label).into() });
-        CaseQuestion { key: "k".into(), ask: ask.into(), answers: answers.collect(), lookup: false, usual: None }
+        CaseQuestion {
+            key: "k".into(),
+            ask: ask.into(),
+            answers: answers.collect(),
+            lookup: false,
+            usual: None,
+        }
     }
 
     #[track_caller]

@@ -103,7 +103,17 @@ impl<'a> Need<'a> {
             so.flat_map(|case| case.rows.iter().copied()).collect()
         };
         let (foreign_rows, unsure_rows) = (rows_of(Truth::False), rows_of(Truth::Unknown));
-        Self { requirement, applies, replaced, slots, lists, foreign_rows, unsure_rows, said: None, set_aside: false }
+        Self {
+            requirement,
+            applies,
+            replaced,
+            slots,
+            lists,
+            foreign_rows,
+            unsure_rows,
+            said: None,
+            set_aside: false,
+        }
     }
 
     /// All needs of a procedure, in its order.

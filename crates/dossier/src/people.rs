@@ -139,7 +139,7 @@ pub(crate) fn takers(piece: &Piece) -> Vec<(Vec<String>, usize)> {
 }
 
 /// How contracts call who takes.
-const TAKERS: &[&str] = &["ben thue", "ben muon", "ben o nho", "ben duoc tang cho", "ben duoc uy quyen"];
+const TAKERS: &[&str] = &["ben thue", "ben muon", "ben o nho", "ben duoc tang cho"];
 
 /// Names on a line: capitalised words right after a label, or on the next line if the label ends this one.
 fn names_in(line: &str, next: Option<&str>) -> Vec<Vec<String>> {

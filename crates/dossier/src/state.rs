@@ -51,7 +51,8 @@ fn outcome(need: &Need<'_>) -> Outcome {
     let (served, met) = served(need);
     let there = need.taken().next().is_some();
     let (state, reason) = if need.set_aside {
-        let words = "Chỉ cần trong trường hợp hiếm gặp mà không ai ghi và không giấy tờ nào cho thấy.";
+        let words =
+            "Chỉ cần trong trường hợp hiếm gặp mà không ai ghi và không giấy tờ nào cho thấy.";
         (S::NotApplicable, words.to_owned())
     } else if need.applies == Truth::False {
         (S::NotApplicable, "Không thuộc trường hợp này.".to_owned())

@@ -145,7 +145,8 @@ impl Law {
                 match found.iter_mut().find(|one| one.document == *change) {
                     Some(law) => law.procedures.push(named),
                     None => {
-                        found.push(ChangedLaw { document: change.clone(), procedures: vec![named] })
+                        found
+                            .push(ChangedLaw { document: change.clone(), procedures: vec![named] });
                     }
                 }
             }
