@@ -10,9 +10,10 @@ fn a_real_model_gets_no_stray_number_through() {
     if !is_fetched("smollm2-135m") {
         return;
     }
-    for question in
-        ["Chứng thực bản sao từ bản chính mất bao nhiêu tiền?", "Đăng ký tạm trú bao lâu thì xong?"]
-    {
+    for question in [
+        "Lệ phí chứng thực bản sao từ bản chính là bao nhiêu?",
+        "Đăng ký tạm trú bao lâu thì xong?",
+    ] {
         let answer = json(&["ask", "--json", "--model", "smollm2-135m", question]);
         assert_eq!(answer["outcome"], "answered", "{question}");
         assert!(answer["timings_ms"]["first_token"].is_number(), "it wrote: {answer}");

@@ -53,7 +53,7 @@ fn the_model_writes_with_the_network_off() {
     if !crate::product::is_fetched("smollm2-135m") {
         return;
     }
-    let script = r#""$MOTCUA" ask --model smollm2-135m --json "Chứng thực bản sao từ bản chính mất bao nhiêu tiền?""#;
+    let script = r#""$MOTCUA" ask --model smollm2-135m --json "Lệ phí chứng thực bản sao từ bản chính là bao nhiêu?""#;
     let Some(output) = without_network(script) else { return };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("json");
