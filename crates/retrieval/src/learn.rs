@@ -27,8 +27,8 @@ struct Way {
 }
 
 const ORDER: Way = Way { pull: 2e-4, steps: 1500, pace: 0.1 };
-/// There are as few weights as in the order and as many questions, but a single right sum: it needs no
-/// more pull than keeps it from running away, and large weights that take their steps.
+/// The decisions rest on a few weights that have to grow large, `foreign` above all: a stronger pull, as of
+/// the order, had good questions turned away that these let through (docs/EVALUATION.md).
 const ODDS: Way = Way { pull: 2.5e-5, steps: 6000, pace: 0.2 };
 /// Of good questions, this share may be turned away; of chatter, this share may get through; ...
 const MAY_TURN_AWAY: f64 = 0.03;
