@@ -259,6 +259,11 @@ impl Area {
         })
     }
 
+    pub(crate) fn holds(self, x: u32, y: u32) -> bool {
+        x.checked_sub(self.left).is_some_and(|x| x < self.width)
+            && y.checked_sub(self.top).is_some_and(|y| y < self.height)
+    }
+
     /// Its pixels, row by row.
     pub(crate) fn pixels(self) -> impl Iterator<Item = (u32, u32)> {
         let columns = self.left..self.left.saturating_add(self.width);

@@ -54,13 +54,13 @@ pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
         return Presence::Present;
     }
     let mut faint = ink::mask(page, FAINT);
-    for area in &asked {
-        let heading = heading(*area);
-        heading.pixels().for_each(|(x, y)| {
-            if let Some(pixel) = faint.get_pixel_mut_checked(x, y) {
-                pixel.0 = [0];
-            }
-        });
+    // Right below other words that ask it may be a signature, whatever is asked for further down.
+    let near: Vec<Area> = asked.iter().map(|area| place(area, BESIDE)).collect();
+    for (x, y) in asked.iter().flat_map(|area| heading(*area).pixels()) {
+        let printed = near.iter().all(|place| !place.holds(x, y));
+        if let Some(pixel) = faint.get_pixel_mut_checked(x, y).filter(|_| printed) {
+            pixel.0 = [0];
+        }
     }
     let empty = asked
         .iter()
@@ -204,6 +204,31 @@ mod tests {
         let name = page(|x, y| (650..760).contains(&x) && (500..520).contains(&y) && x % 22 < 3);
         assert_eq!(presence(&name, &words()), Presence::Unclear);
         assert_eq!(presence(&page(|_, _| false), &[]), Presence::Unclear);
+    }
+
+    /// The words of [`words`] that ask, once more elsewhere.
+    fn again(left: u32, top: u32) -> Vec<Word> {
+        let asking = words().into_iter().skip(2);
+        let moved = |word: Word| Word {
+            place: [2, 1, 1],
+            area: Area { left: word.area.left - 600 + left, top, ..word.area },
+            ..word
+        };
+        words().into_iter().chain(asking.map(moved)).collect()
+    }
+
+    #[test]
+    fn the_heading_of_a_lower_column_is_no_signature_in_the_next() {
+        let heading =
+            page(|x, y| (200..440).contains(&x) && (436..462).contains(&y) && x % 22 < 12);
+        assert_eq!(presence(&heading, &words()), Presence::Unclear, "it may be a name");
+        assert_eq!(presence(&heading, &again(200, 470)), Presence::Absent);
+    }
+
+    #[test]
+    fn a_name_below_one_place_is_not_taken_for_the_heading_of_the_next() {
+        let name = page(|x, y| (650..760).contains(&x) && (445..465).contains(&y) && x % 22 < 3);
+        assert_eq!(presence(&name, &again(600, 500)), Presence::Unclear);
     }
 
     #[test]
