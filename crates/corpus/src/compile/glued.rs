@@ -13,6 +13,7 @@ pub(super) fn is_glued(lower: &str) -> bool {
     left_over_quantity
         || adds_for_some(lower)
         || comes_with_another(lower)
+        || w::AND_ANOTHER.is_match(&w::BRACKETS.replace_all(lower, ""))
         || is_bulleted_list(lower)
         || is_comma_list(lower)
 }
@@ -20,10 +21,13 @@ pub(super) fn is_glued(lower: &str) -> bool {
 /// A main paper, and a further one that some applicants must add.
 fn adds_for_some(lower: &str) -> bool {
     let lower = w::RELIEF.replace_all(lower, "");
-    let added =
-        ["nộp kèm", "kèm theo các", "nộp thêm", "và các giấy tờ"].iter().any(|s| lower.contains(s));
+    let added = ["nộp kèm", "kèm theo các", "nộp thêm", "xuất trình thêm", "và các giấy tờ"]
+        .iter()
+        .any(|s| lower.contains(s));
     let by_contract = w::CONTRACT_AND_LETTER.is_match(&lower);
-    by_contract || added && lower.contains("trường hợp") && w::NAMES_PAPER.is_match(&lower)
+    by_contract
+        || w::AND_MORE.is_match(&lower)
+        || added && lower.contains("trường hợp") && w::NAMES_PAPER.is_match(&lower)
 }
 
 /// "Tờ khai kèm 02 ảnh"; a row that opens with a case names no paper for another to come with.
@@ -104,6 +108,8 @@ mod tests {
             "Phiếu xét nghiệm, đơn thuốc, hóa đơn thu tiền",
             "Bản chính hoặc bản sao có chứng thực giấy ra viện, hóa đơn thanh toán",
             "Tờ khai theo mẫu kèm 02 ảnh 4x6",
+            "Danh sách (bản gốc) của ban vận động và tài liệu liên quan (bản chính)",
+            "Văn bằng chuyên môn; người đã tập huấn có thêm giấy xác nhận",
             "Quyết định cử đi công tác và bản sao thị thực nhập cảnh",
             "Đối với trường hợp mất tích: Bản khai theo mẫu kèm theo phiếu xác minh",
             "Hồ sơ bao gồm: a) Báo cáo thành tích; b) Bản sao quyết định khen thưởng",

@@ -42,30 +42,30 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
 }
 
 fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
-    let names_paper = w::NAMES_PAPER.is_match(lower);
+    let counted = w::COUNTED.is_match(lower);
+    let names_paper = counted || w::NAMES_PAPER.is_match(lower);
     // "không phải nộp" holds the words of a duty.
-    let duty = w::DUTY.is_match(&w::ATTRIBUTE.replace_all(&w::RELIEF.replace_all(lower, ""), ""));
+    let duty = counted
+        || w::DUTY.is_match(&w::ATTRIBUTE.replace_all(&w::RELIEF.replace_all(lower, ""), ""));
     let under_note = heading.contains("lưu ý") || lower.starts_with("lưu ý");
-    let relief_only = w::RELIEF.is_match(lower) && !duty;
+    let relief_only = w::RELIEF.is_match(lower) && !duty && !w::MAY_BRING.is_match(lower);
     let starts_as_case = ["trường hợp", "đối với", "nếu ", "khi "]
         .iter()
         .any(|s| lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(s));
     let heads_a_list = heads_a_list(lower);
+    let only_heads = heads_a_list && (!duty || starts_as_case && !names_paper);
     let explains = w::EXPLAINS.is_match(lower);
     let fallback = w::LOOKUP_FAILED.is_match(lower) && lower.contains("xuất trình");
     let note = if asked_for > 0 {
         let speaks_of_people = lower.contains("chịu trách nhiệm trước pháp luật") && !names_paper;
-        heads_a_list && !duty
-            || starts_as_case && relief_only
-            || under_note && relief_only
-            || speaks_of_people
+        only_heads || starts_as_case && relief_only || under_note && relief_only || speaks_of_people
     } else {
         heads_a_list
             || !fallback
                 && !(duty && (starts_as_case || names_paper) && !explains)
                 && (!names_paper || heads_a_list || under_note || relief_only || explains)
     };
-    if note || w::NOT_DUE.is_match(lower) {
+    if note || w::NOT_DUE.is_match(lower) || w::CONTENTS_HEADING.is_match(heading) {
         return RowKind::Note;
     }
     if is_glued(lower) {
@@ -99,7 +99,8 @@ const SAME_OPENING: usize = 3;
 fn states_a_case(heading: &str, headings: &[&str]) -> bool {
     let others = headings.iter().map(|other| normalize(other).to_lowercase());
     let others: Vec<String> = others.filter(|other| other != heading).collect();
-    if others.is_empty() || w::PLAIN_HEADING.is_match(heading) || heading.contains("lưu ý") {
+    let is_plain = w::PLAIN_HEADING.is_match(heading) || w::OFFICE_HEADING.is_match(heading);
+    if others.is_empty() || is_plain || heading.contains("lưu ý") {
         return false;
     }
     // "Hồ sơ đề nghị cấp mới …" beside "Hồ sơ đề nghị cấp lại …": each is for one request.
@@ -121,9 +122,14 @@ fn states_a_case(heading: &str, headings: &[&str]) -> bool {
 
 fn condition(text: &str, lower: &str) -> Option<String> {
     let found = w::CASE_CLAUSE.find_iter(lower).find(|m| {
-        let about_paper = lower.get(..m.start()).is_some_and(|before| !is_aside(before, lower));
+        let about_paper = lower.get(..m.start()).is_some_and(|before| {
+            !is_aside(before, lower)
+                && !w::NAME_GOES_ON.is_match(&lower[..m.end()])
+                && !w::IN_ITS_CONTENTS.is_match(before)
+        });
         about_paper && !m.as_str().starts_with("nếu có") && m.as_str().len() > 8
-    })?;
+    });
+    let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
     // Lower-casing Vietnamese keeps byte lengths, but not that of every script.
     let clause = text.get(found.range()).unwrap_or(found.as_str());
     Some(clause.trim_end_matches([',', ' ']).to_owned())
@@ -172,7 +178,13 @@ fn necessity(kind: RowKind, lower: &str, case: Case, replaced: bool) -> Option<N
     let picks = w::NAMES_PAPER.is_match(lower) && offers_fallback(lower);
     // "Tờ khai …; đối với người chưa thành niên thì phải ghi rõ …": the case only says how to fill it in.
     let fills_in = w::NAMES_PAPER.is_match(lower) && w::FILLED_IN.is_match(lower);
-    let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower);
+    // "A và B; trường hợp … thì thêm C": A is always due. "A và B đối với …" is of both.
+    let ends_in_case = !lower.contains("; ")
+        && w::CASE_CLAUSE
+            .find_iter(lower)
+            .last()
+            .is_some_and(|case| lower[case.end()..].trim_matches([')', '.', ';', ' ']).is_empty());
+    let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower) && !ends_in_case;
     if only_relief || picks || fills_in || glued_tail {
         return Some(Necessity::Always);
     }
@@ -234,8 +246,9 @@ fn row_copy_type(kind: RowKind, lower: &str, heading: &str) -> CopyType {
 }
 
 fn copy_type(lower: &str) -> CopyType {
-    let original = w::ORIGINAL.is_match(lower);
-    let certified = w::CERTIFIED.is_match(lower);
+    // "Bản sao y bản chính" is a copy.
+    let original = w::ORIGINAL.is_match(&w::OF_ORIGINAL.replace_all(lower, ""));
+    let certified = w::CERTIFIED.is_match(lower) && !w::ANY_COPY.is_match(lower);
     let plain = w::PLAIN_COPY.is_match(lower) && !certified;
     let choice = lower.contains("hoặc") || w::COMPARED.is_match(lower);
     match (original, certified, plain) {
@@ -314,9 +327,16 @@ mod tests {
             "Đơn vị nhận hồ sơ chỉ nhận hồ sơ khi người đăng ký nộp đủ giấy tờ trên",
             "Được hợp pháp hóa lãnh sự, trừ trường hợp điều ước quốc tế có quy định khác",
             "Thành phần hồ sơ của UBND cấp xã lập gửi UBND cấp tỉnh bao gồm: Tờ trình",
+            "Đối với dự án trong phạm vi bảo vệ đê, hồ sơ đề nghị cấp phép phải bổ sung:",
+            "Trường hợp có nhiều người thì phải có đầy đủ chữ ký của những người này",
+            "Trường hợp nộp hồ sơ trực tuyến thì giấy tờ phải được chứng thực điện tử",
         ] {
             assert_eq!(read("", text, 1).kind, RowKind::Note, "{text}");
         }
+        let heading = "Văn bản chấp thuận gồm các nội dung sau:";
+        assert_eq!(read(heading, "Tên nhà đầu tư lập hồ sơ", 1).kind, RowKind::Note);
+        let text = "Vận tải đơn hoặc chứng từ vận tải khác: 01 bản chụp";
+        assert_eq!(read("", text, 0).kind, RowKind::Paper, "its copies are counted");
         let text = "Thông báo về việc lập chi nhánh";
         assert_eq!(read("", text, 1).kind, RowKind::Paper, "{text}");
     }
@@ -328,6 +348,29 @@ mod tests {
         assert_eq!(read("", "Giấy ủy thác (nếu có)", 1).necessity, Some(Necessity::Optional));
         let text = "Các tài liệu khác có liên quan";
         assert_eq!(read("", text, 1).necessity, Some(Necessity::Optional));
+    }
+
+    #[test]
+    fn a_clause_is_a_case_only_where_it_says_when_the_paper_is_due() {
+        for (text, necessity) in [
+            ("Tờ khai thuế đối với hoạt động cho thuê nhà", Necessity::Always),
+            ("Đơn đề nghị cấp lại chứng chỉ (Tất cả các trường hợp)", Necessity::Always),
+            ("Đề án, trong đó nêu rõ: quyền đối với thành viên góp vốn", Necessity::Always),
+            ("Giấy tờ nhận thừa kế (người định cư ở nước ngoài)", Necessity::Conditional),
+            ("Bản vẽ và sơ đồ vị trí đối với trường hợp tách thửa", Necessity::Conditional),
+            ("Bản vẽ; sơ đồ vị trí đối với trường hợp tách thửa", Necessity::Always),
+        ] {
+            assert_eq!(read("", text, 1).necessity, Some(necessity), "{text}");
+        }
+        let office = ["Đối với Sở Tư pháp nơi đi", "Đối với Sở Tư pháp nơi đến"];
+        let component = ComponentRecord {
+            case: office[0].into(),
+            name: "Giấy đề nghị".into(),
+            originals: 1,
+            ..ComponentRecord::default()
+        };
+        let row = compile_row(0, &component, &office);
+        assert_eq!(row.necessity, Some(Necessity::Always), "whom it goes to is no case");
     }
 
     #[test]
@@ -371,5 +414,12 @@ mod tests {
             CopyType::CertifiedCopy
         );
         assert_eq!(read("", "Bản chụp giấy khai sinh", 1).copy_type, CopyType::PlainCopy);
+        for (text, copy_type) in [
+            ("Hóa đơn của nhà thầu (Bản sao y bản chính)", CopyType::CertifiedCopy),
+            ("Bản sao hoặc bản sao có chứng thực giấy đăng ký xe", CopyType::PlainCopy),
+            ("Chứng từ xuất xứ: 01 bản chính hoặc dạng dữ liệu điện tử", CopyType::OriginalOrCopy),
+        ] {
+            assert_eq!(read("", text, 1).copy_type, copy_type, "{text}");
+        }
     }
 }

@@ -19,6 +19,15 @@ patterns! {
     RELIEF = r"(thì )?không (phải|cần|yêu cầu)( \S+){0,4} (nộp|xuất trình|có|tải lên|gửi|chứng thực|cung cấp)|không yêu cầu|được miễn|thì không phải \S+|miễn (nộp|xuất trình)|được (sử dụng|thay)|có thể (thay thế|nộp|sử dụng)|thay cho việc (nộp|xuất trình)|sử dụng (dữ liệu|thông tin)[^.;]*thay thế|chỉ cần (cung cấp|nêu|kê khai)";
     /// The applicant is obliged.
     DUTY = r"(thì |còn |và |, )?phải (nộp|có|xuất trình|gửi|kèm|bổ sung|được)|phải gửi kèm|nộp kèm|nộp thêm|kèm theo|xuất trình (thêm|bản|giấy|thẻ|hộ)|thì nộp|(thì|phải)[^,;.]{0,20} bổ sung|nộp bản|nộp một|yêu cầu .{0,60}(xuất trình|nộp)";
+    /// How many of it are handed in, which is said of nothing but papers: "…: 01 bản chính".
+    COUNTED = r": ?\d+ bản (chính|chụp|sao|gốc)";
+    /// Nobody must, but may.
+    MAY_BRING = r"có quyền lựa chọn (cung cấp|nộp)";
+    /// Up to a clause that belongs to a name, not to a case: "tờ khai thuế đối với hoạt động …", "Thông tư
+    /// quy định về quản lý thuế đối với hàng hóa …".
+    NAME_GOES_ON = r"(đối với (hoạt động|báo cáo)|(thông tư|nghị định|luật|quyết định) [^;()]{0,120}(quy định|hướng dẫn) [^()]*đối với|\bdùng cho cơ quan)[^;()]*$";
+    /// Whose paper it is, in brackets at the end.
+    WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
     ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|người yêu cầu( \S+)? nộp";
     /// A case that is nothing but a channel.
@@ -44,6 +53,12 @@ patterns! {
     OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|thuốc|tự|giải)|phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|nhật ký|bản đồ|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|bản (sao|chính|chụp) (giấy|hộ chiếu|quyết định|văn bản|thị thực|hợp đồng|thẻ|bằng|chứng)|bảng (kê|khai|tổng hợp)|(các )?(hồ sơ|tài liệu) (chứng minh|liên quan|khác)|bằng chứng nhận|biên lai|học bạ|bệnh án|văn bằng|chứng chỉ)";
     /// A further paper beside the first: "kèm 02 ảnh".
     WITH_ANOTHER = r"kèm( theo)?:? (\d+ (tấm |cái )?)(ảnh|hình|bản)|kèm( theo)?:? (ảnh|bản sao (hợp lệ|có chứng thực|giấy|hộ chiếu|quyết định|hợp đồng)|hộ chiếu|hóa đơn|hợp đồng|chứng từ|giấy tờ|phiếu|một trong)|\bvà (nộp lại|xuất trình|một trong|một loại)\b";
+    /// What stands in brackets.
+    BRACKETS = r"\([^()]*\)";
+    /// Two papers joined by "và": the second one is named as a paper of its own.
+    AND_ANOTHER = r" và (các )?(một trong|bản (sao|chính|chụp|dịch|vẽ)|giấy (tờ (kèm|chứng minh)|xác nhận|chứng nhận|ra viện)|phiếu lý lịch|hợp đồng (lao|thuê|mua|ủy)|quyết định (phê duyệt|đầu tư|giao|bổ nhiệm)|bảng (khai|kê)|báo cáo (tài chính|kết quả)|sổ |văn bản (xác nhận|đề nghị|thỏa)|(tài liệu|hồ sơ)( khác)?( có)? (liên quan|kèm|chứng minh)|văn kiện|biên bản|danh sách|chứng từ|ảnh |mã số|phong bì|đơn (đề nghị|đăng ký|xin)|sơ đồ|thuyết minh)";
+    /// A further paper that some must add.
+    AND_MORE = r"(có thêm|còn có:?|phải bổ sung|bổ sung thêm|phải có thêm) (bản|giấy|phiếu|văn|tài|đơn|quyết|hợp)";
     /// Which form of a paper will do, before its name.
     COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình) bản (chính|gốc) để đối chiếu)*";
     /// Who acts through a service shows its contract and its clerk's letter.
@@ -61,7 +76,11 @@ patterns! {
     /// Nothing but which form of a paper will do stands before the "hoặc".
     ONLY_COPY = r"(^|\W)bản (chính|gốc|sao|chụp|giấy|điện tử)( có chứng thực| được chứng thực| hợp lệ| điện tử| từ sổ gốc)*$|^\W*bản sao[^;.]*để đối chiếu$";
     /// How many dossiers, whom they go to, or what the office does: nothing to hand in.
-    NOT_DUE = r"^\W*(\d+[.)] ?)?(số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
+    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các tài liệu quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
+    /// A heading of what one paper must hold.
+    CONTENTS_HEADING = r"gồm (có )?(các )?nội dung";
+    /// What a paper must hold is being told.
+    IN_ITS_CONTENTS = r"nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $";
     /// A clause that states a case.
     CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|(dành|dùng) cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
     /// The case hangs on a look-up that failed.
@@ -72,6 +91,8 @@ patterns! {
     SHOWS = r"xuất trình";
     /// A heading that only says what sort of list it heads.
     PLAIN_HEADING = r"^[\W\d]*(giấy tờ|hồ sơ|thành phần hồ sơ|lưu ý|thành phần|bao gồm|tài liệu|hồ sơ gồm|\*|a\)|b\))*\s*(phải (nộp|xuất trình)|cần (nộp|xuất trình)|bao gồm|gồm|gồm có|nộp|xuất trình|khác)?[\s:.;*-]*$";
+    /// A heading of what goes to which office.
+    OFFICE_HEADING = r"^\W*đối với sở ";
     /// A heading that states a case.
     CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
     /// A heading of the dossier for one request, which states a case where there are others for other
@@ -85,10 +106,14 @@ patterns! {
     PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|ph[oô] ?tô";
     /// A form of paper said before any paper is named.
     COPY_FIRST = r"^\W*bản (chính|gốc|sao|chụp|ph)";
+    /// Any copy will do: "bản sao hoặc bản sao có chứng thực".
+    ANY_COPY = r"bản sao hoặc bản sao";
+    /// What a copy was made of.
+    OF_ORIGINAL = r"(từ|sao y|y|với) (bản (chính|gốc)|sổ gốc)";
     /// The original.
     ORIGINAL = r"bản (chính|gốc)";
     /// An electronic form or file.
-    ELECTRONIC = r"^\W*tệp (tin )?|mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
+    ELECTRONIC = r"dạng dữ liệu điện tử|^\W*tệp (tin )?|mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
     /// Compared with the original at the counter.
     COMPARED = r"(kèm|xuất trình|mang|cùng)[^;.]{0,40}bản (chính|gốc)[^;.]{0,40}(đối chiếu|so sánh)|bản chính để đối chiếu|để đối chiếu";
     /// How long a paper is valid.
