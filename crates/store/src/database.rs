@@ -10,8 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use postgres::{NoTls, types::ToSql};
+use postgres::types::ToSql;
 use rusqlite::ErrorCode;
+
+use crate::server;
 
 /// How long one writer waits for another, for example a backup.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -175,7 +177,7 @@ impl Database {
 
     /// A server of PostgreSQL, `postgres://user:password@host/database`.
     pub(crate) fn postgres(url: &str) -> Result<Self, StoreError> {
-        let client = Box::new(postgres::Client::connect(url, NoTls)?);
+        let client = Box::new(server::connect(url)?);
         Ok(Self::Postgres { client, url: url.to_owned() })
     }
 
@@ -256,7 +258,7 @@ impl Database {
         if let Self::Postgres { client, url } = self
             && client.is_closed()
         {
-            **client = postgres::Client::connect(url, NoTls)?;
+            **client = server::connect(url)?;
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ mod officials;
 mod pictures;
 mod record;
 mod schema;
+mod server;
 mod statistics;
 
 use std::{
@@ -70,10 +71,12 @@ impl Store {
     }
 
     /// Opens the store on a PostgreSQL server, `postgres://user:password@host/database`; its tables
-    /// are made if they are not there.
+    /// are made if they are not there. A server on another machine is spoken to by TLS and must prove
+    /// who it is, unless the address ends in `?sslmode=disable`.
     ///
     /// # Errors
-    /// When the server is not reached or refuses, or the tables are of a newer program.
+    /// When the server is not reached, refuses or is not believed, or the tables are of a newer
+    /// program.
     pub fn connect(url: &str) -> Result<Self, OpenStoreError> {
         // The password is nobody's business.
         let place = url.rsplit_once('@').map_or(url, |(_, host)| host);

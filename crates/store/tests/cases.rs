@@ -247,6 +247,43 @@ fn a_server_that_is_not_there_is_an_error_without_its_password() {
     assert!(text.contains("127.0.0.1:1") && !text.contains("mat-khau"), "{text}");
 }
 
+/// Which certificates are believed holds for a whole process, so this one connects for the test below.
+#[test]
+#[ignore = "run by another test in a process of its own"]
+fn connects_where_it_is_told() {
+    let url = std::env::var("MOTCUA_TEST_DATABASE").expect("an address");
+    match Store::connect(&url) {
+        Ok(store) => store.add_done(&done("lan")).expect("kept"),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn a_server_that_must_prove_who_it_is_is_believed_by_its_certificate_alone() {
+    let connects = |url: String, believed: &Path| {
+        let program = std::env::current_exe().expect("this test");
+        let output = std::process::Command::new(program)
+            .args(["--exact", "connects_where_it_is_told", "--ignored", "--nocapture"])
+            .env("MOTCUA_TEST_DATABASE", url)
+            .env("SSL_CERT_FILE", believed)
+            .env_remove("SSL_CERT_DIR")
+            .output()
+            .expect("it runs");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let url = format!("{}?sslmode=require", databases::new_database());
+    let (connected, told) = connects(url.clone(), databases::certificate());
+    assert!(connected, "{told}");
+    let in_the_clear = Store::connect(url.trim_end_matches("?sslmode=require")).expect("connected");
+    assert_eq!(in_the_clear.done_to("lan").expect("read"), [done("lan")]);
+    let nobody = tempfile::NamedTempFile::new().expect("a file");
+    let (connected, told) = connects(url.clone(), nobody.path());
+    assert!(!connected && told.contains("SSL_CERT_FILE"), "{told}");
+    let by_another_name = url.replace("127.0.0.1", "localhost");
+    let (connected, told) = connects(by_another_name, databases::certificate());
+    assert!(!connected && told.contains("chứng chỉ"), "{told}");
+}
+
 const JPEG: &[u8] = b"\xff\xd8\xffa page of Vu Thi Man";
 
 fn page(of: char, page: u32) -> PictureName {

@@ -49,7 +49,7 @@ function caseList({ cases, total, page, page_size: size }, turnTo) {
   if (!cases.length) return [el('p', { class: 'notice', text: 'Chưa có hồ sơ nào như vậy.' })];
   const pages = Math.ceil(total / size);
   const rows = cases.map((one) => [
-    el('a', { href: `#/ho-so/${one.code}`, text: one.code }),
+    el('a', { href: `#/ho-so/${one.code}`, class: 'code-of', text: one.code }),
     shortName(one.name),
     one.is_erased ? 'đã xóa' : one.applicant || '–',
     dateText(one.received_on),

@@ -60,7 +60,7 @@ fn dump(from: &str, to: &str) {
 /// An empty database on the tests' server.
 pub(crate) fn new_database() -> String {
     static DATABASES: AtomicUsize = AtomicUsize::new(0);
-    let port = server();
+    let port = server().0;
     let name = format!("test{}", DATABASES.fetch_add(1, Ordering::Relaxed));
     let url = |database: &str| format!("postgres://motcua@127.0.0.1:{port}/{database}");
     let mut client = postgres::Client::connect(&url("postgres"), postgres::NoTls).expect("server");
@@ -68,16 +68,22 @@ pub(crate) fn new_database() -> String {
     url(&name)
 }
 
-/// The port of a server that ends with the tests.
-fn server() -> u16 {
-    static SERVER: OnceLock<(u16, Ending)> = OnceLock::new();
-    SERVER.get_or_init(start).0
+/// A server that ends with the tests.
+fn server() -> &'static (u16, PathBuf, Ending) {
+    static SERVER: OnceLock<(u16, PathBuf, Ending)> = OnceLock::new();
+    SERVER.get_or_init(start)
+}
+
+/// The certificate by which the tests' server proves who it is.
+#[allow(dead_code, reason = "one of the two binaries of tests asks")]
+pub(crate) fn certificate() -> &'static Path {
+    &server().1
 }
 
 /// The server's process, ended by the guard process that outlives a killed test.
 struct Ending(#[expect(dead_code, reason = "held, so that its input stays open")] Child);
 
-fn start() -> (u16, Ending) {
+fn start() -> (u16, PathBuf, Ending) {
     let folder = tempfile::tempdir().expect("folder").keep();
     let port = TcpListener::bind("127.0.0.1:0").and_then(|bound| bound.local_addr());
     let port = port.expect("a port").port();
@@ -85,13 +91,20 @@ fn start() -> (u16, Ending) {
     open_to_all(&folder);
     // The server refuses to run as root; then Debian's own user runs it. It is ended when the input
     // of the shell ends, however the tests end.
+    // It proves who it is by a certificate that only its own folder vouches for.
     let script = format!(
         "cd / && {initdb} -D {data} -U motcua -A trust --no-sync >/dev/null &&
-         {{ {server} -D {data} -p {port} -h 127.0.0.1 -k {data} -F >/dev/null 2>&1 & }} &&
+         openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2 \
+            -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 \
+            -addext basicConstraints=critical,CA:FALSE \
+            -keyout {data}/server.key -out {certificate} 2>/dev/null &&
+         {{ {server} -D {data} -p {port} -h 127.0.0.1 -k {data} -F -c ssl=on \
+            -c ssl_cert_file={certificate} >/dev/null 2>&1 & }} &&
          read _; kill $!; wait; rm -rf {data}",
         initdb = tools.join("initdb").display(),
         server = tools.join("postgres").display(),
         data = folder.join("data").display(),
+        certificate = folder.join("server.crt").display(),
     );
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
     let mut command = if is_root {
@@ -110,7 +123,7 @@ fn start() -> (u16, Ending) {
         assert!(started.elapsed() < Duration::from_mins(1), "PostgreSQL does not start");
         thread::sleep(Duration::from_millis(100));
     }
-    (port, Ending(child))
+    (port, folder.join("server.crt"), Ending(child))
 }
 
 /// Debian keeps the server's programs apart, by version.
