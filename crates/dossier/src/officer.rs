@@ -163,7 +163,7 @@ fn direct_fit<'a>(
 /// of the question which case the child is.
 fn named_fit<'a>(question: &'a CaseQuestion, (about, says): &(String, String)) -> Option<Fit<'a>> {
     let yes = polarity(says)?;
-    let labels = Weights::over(question.answers.iter().map(|answer| answer.label.as_str()));
+    let labels = label_weights(question);
     let about: Vec<String> =
         signed(about).into_iter().filter(|word| !ASKING.contains(&word.as_str())).collect();
     // What the question itself takes for granted ("Người được ủy quyền là ai?") tells none of its answers.
@@ -312,7 +312,7 @@ fn best_answer<'a>(
     about: &str,
     says: &str,
 ) -> Option<(Vec<&'a str>, f32, bool, usize)> {
-    let labels = Weights::over(question.answers.iter().map(|answer| answer.label.as_str()));
+    let labels = label_weights(question);
     // What a question offers as a choice ("lần đầu hay xác định lại") tells its answers apart.
     let offers = question.ask.contains(" hay ");
     let asked = if offers { Vec::new() } else { content(&question.ask) };
@@ -332,7 +332,7 @@ fn best_answer<'a>(
     let by_words = |answers: &[&'a CaseAnswer]| {
         clearest(answers, "").filter(|best| best.1 >= 0.85).or_else(|| clearest(answers, about))
     };
-    let same: Vec<&'a CaseAnswer> = match polarity(says) {
+    let same: Vec<&'a CaseAnswer> = match polarity_for(question, says)? {
         Some(says) => {
             answers.iter().copied().filter(|answer| polarity(&answer.label) == Some(says)).collect()
         }
@@ -350,6 +350,24 @@ fn best_answer<'a>(
             Some((values, 0.9, true, 0))
         }
         _ => by_words(&answers).map(|(value, fit, shared)| (vec![value], fit, false, shared)),
+    }
+}
+
+/// Yes or no to a question, or neither; `None` where a note says yes of one and no of another ("bên nữ: có; bên
+/// nam: không khai thác được"). A look-up that failed for one has failed: their paper is due.
+fn polarity_for(question: &CaseQuestion, says: &str) -> Option<Option<bool>> {
+    let each: Vec<bool> = says
+        .split(';')
+        .filter_map(|part| part.split_once(':'))
+        .filter_map(|(_, says)| polarity(says))
+        .collect();
+    match (each.contains(&true), each.contains(&false)) {
+        (true, true) if question.lookup => Some(Some(false)),
+        (true, true) => None,
+        (yes, no) if each.len() >= 2 && (yes || no) => Some(Some(yes)),
+        // "Bệnh viện cấp bản điện tử; đã khai thác được": whether it was found comes after.
+        _ if question.lookup => Some(says.split(';').find_map(polarity)),
+        _ => Some(polarity(says)),
     }
 }
 
@@ -530,8 +548,34 @@ fn words_without_empty(text: &str, keep_denial: bool) -> Vec<String> {
     for (from, to) in SAME {
         text = text.replace(&format!(" {from} "), &format!(" {to} "));
     }
-    text.split_whitespace()
-        .filter(|word| !EMPTY.contains(word) || (keep_denial && *word == "khong"))
-        .map(str::to_owned)
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let kept = places_in_law(&words).into_iter();
+    kept.filter(|word| !EMPTY.contains(&word.as_str()) || (keep_denial && word == "khong"))
         .collect()
+}
+
+/// How telling each word of a question's answers is.
+fn label_weights(question: &CaseQuestion) -> Weights {
+    let labels = question.answers.iter().map(|answer| {
+        let folded = phrase(&answer.label);
+        places_in_law(&folded.split(' ').collect::<Vec<_>>()).join(" ")
+    });
+    let labels: Vec<String> = labels.collect();
+    Weights::over(labels.iter().map(String::as_str))
+}
+
+/// A place in a law is one name: "khoản 2 Điều 20" is neither "khoản 2 Điều 17" nor "khoản 4 Điều 20".
+fn places_in_law(words: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if let Some(["khoan", clause, "dieu", article]) = words.get(at..at.saturating_add(4)) {
+            out.push(format!("khoan{clause}dieu{article}"));
+            at = at.saturating_add(4);
+        } else {
+            out.push((*word).to_owned());
+            at = at.saturating_add(1);
+        }
+    }
+    out
 }

@@ -126,16 +126,24 @@ pub(crate) fn named_on(piece: &Piece) -> Vec<usize> {
     lines.iter().enumerate().filter(|(at, line)| names(*at, line)).map(|(at, _)| at).collect()
 }
 
-/// Who takes what a contract gives, "BÊN THUÊ (BÊN B): …": the one whom it has to speak of here.
-pub(crate) fn takers(piece: &Piece) -> Vec<(Vec<String>, usize)> {
-    let lines = piece.lines().enumerate();
-    let named = lines.filter_map(|(at, line)| {
-        let (label, value) = line.split_once(':')?;
-        let label = words(label).join(" ");
-        let takes = TAKERS.iter().any(|taker| label.starts_with(taker));
-        Some((name_at(value.split_whitespace()).filter(|_| takes)?, at))
-    });
-    named.collect()
+/// Whom a paper has to speak of here: who takes what a contract gives, "BÊN THUÊ (BÊN B): …", and the child whom
+/// a finding is about, "cháu …".
+pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
+    let mut found = Vec::new();
+    for (at, line) in piece.lines().enumerate() {
+        let taker = line.split_once(':').and_then(|(label, value)| {
+            let label = words(label).join(" ");
+            let takes = TAKERS.iter().any(|taker| label.starts_with(taker));
+            name_at(value.split_whitespace()).filter(|_| takes)
+        });
+        let tokens: Vec<&str> = line.split_whitespace().collect();
+        let child = tokens
+            .iter()
+            .position(|token| words(token) == ["chau"])
+            .and_then(|before| name_at(tokens.iter().skip(before.saturating_add(1)).copied()));
+        found.extend(taker.into_iter().chain(child).map(|name| (name, at)));
+    }
+    found
 }
 
 /// How contracts call who takes.

@@ -88,6 +88,8 @@ fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, S
         (ComponentState::Pending, defect_words(need))
     } else if there || shown {
         (ComponentState::PresentOnly, "Chỉ xuất trình; đã xuất trình.".to_owned())
+    } else if due && need.said.as_ref().is_some_and(|said| said.withheld) {
+        (ComponentState::Missing, "Cán bộ ghi là chưa xuất trình.".to_owned())
     } else if need.is_optional() {
         (ComponentState::NotApplicable, "Chỉ xuất trình nếu có.".to_owned())
     } else if need.applies == Truth::True && need.replaced == Truth::False {

@@ -37,23 +37,29 @@ const HEADING: u32 = 6;
 /// Even what is this little darker than the paper is ink there, in grey levels of 255.
 const FAINT: u8 = 25;
 
+/// A line with a label and at least so many words is the form's own.
+const PRINTED: usize = 7;
+
 /// A spot of ink that is larger than this, in heights of the words that ask, is more than a speck.
 const SPECK: f32 = 0.5;
 
 /// Looks below each place that asks for a signature: present if any is signed, absent if there is nothing but
 /// specks below every one, neither signature nor name.
 pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
-    let asked: Vec<Area> = lines(words).into_iter().filter_map(|line| asks(&line)).collect();
+    let lines = lines(words);
+    let asked: Vec<Area> = lines.iter().flat_map(|line| asks(line)).collect();
     if asked.is_empty() {
         return Presence::Unclear;
     }
-    let mask = ink::mask(page, ink::CONTRAST);
+    let printed: Vec<Area> =
+        lines.iter().filter(|line| is_printed(line)).filter_map(|line| strip(line)).collect();
+    let mask = without(ink::mask(page, ink::CONTRAST), &printed);
     let place = |area: &Area, beside: f32| below(*area, page.height(), beside);
     let signed = asked.iter().any(|area| share(&mask, place(area, BESIDE)) >= SIGNED);
     if signed {
         return Presence::Present;
     }
-    let mut faint = ink::mask(page, FAINT);
+    let mut faint = without(ink::mask(page, FAINT), &printed);
     // Right below other words that ask it may be a signature, whatever is asked for further down.
     let near: Vec<Area> = asked.iter().map(|area| place(area, BESIDE)).collect();
     for (x, y) in asked.iter().flat_map(|area| heading(*area).pixels()) {
@@ -80,22 +86,67 @@ fn lines(words: &[Word]) -> Vec<Vec<&Word>> {
     lines
 }
 
-/// The box of the words that ask for a signature; two columns may have come out as one line.
-fn asks(line: &[&Word]) -> Option<Area> {
+/// The boxes of the words that ask for a signature; several columns may have come out as one line.
+fn asks(line: &[&Word]) -> Vec<Area> {
     let folded: Vec<String> = line
         .iter()
         .map(|word| motcua_text::fold(&word.text).chars().filter(|c| c.is_alphanumeric()).collect())
         .collect();
-    let found = ASKED.iter().find_map(|asked| {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let end = folded.get(at..).and_then(asking).map(|asked| {
+            // To the closing bracket: "(Ký, ghi rõ họ tên và đóng dấu nếu có)".
+            let rest = line.get(at..).unwrap_or_default();
+            let closed = rest.iter().position(|word| word.text.ends_with(')'));
+            let short = asked.saturating_add(1).min(rest.len());
+            at.saturating_add(closed.map_or(short, |closed| closed.saturating_add(1)))
+        });
+        if let Some(end) = end {
+            let words = line.get(at..end).unwrap_or_default();
+            found.extend(words.iter().map(|word| word.area).reduce(Area::with));
+        }
+        at = end.unwrap_or(at).max(at.saturating_add(1));
+    }
+    found
+}
+
+/// How many words ask for a signature right here, if they do.
+fn asking(folded: &[String]) -> Option<usize> {
+    ASKED.iter().find_map(|asked| {
         let asked: Vec<&str> = asked.split(' ').collect();
-        let at = folded.windows(asked.len()).position(|window| window == asked)?;
-        // To the closing bracket: "(Ký, ghi rõ họ tên và đóng dấu nếu có)".
-        let rest = line.get(at..)?;
-        let end = rest.iter().position(|word| word.text.ends_with(')'));
-        let short = asked.len().saturating_add(1).min(rest.len());
-        rest.get(..end.map_or(short, |end| end.saturating_add(1)))
-    })?;
-    found.iter().map(|word| word.area).reduce(Area::with)
+        let here = folded.get(..asked.len()).is_some_and(|words| words == asked);
+        here.then_some(asked.len())
+    })
+}
+
+/// "Đề nghị cấp bản sao: Có [ ], Không [ ]" below a place to sign is the form's own; a name has neither a colon
+/// nor so many words.
+fn is_printed(line: &[&Word]) -> bool {
+    let labelled = line.iter().any(|word| word.text.ends_with([':', '[', ']']));
+    line.len() >= PRINTED && labelled && asks(line).is_empty()
+}
+
+/// The strip of a line, with room for marks above and below, and for what was not made out within it.
+fn strip(line: &[&Word]) -> Option<Area> {
+    let whole = line.iter().map(|word| word.area).reduce(Area::with)?;
+    let room = whole.height / 3;
+    Some(Area {
+        left: whole.left.saturating_sub(room),
+        top: whole.top.saturating_sub(room),
+        width: whole.width.saturating_add(room.saturating_mul(2)),
+        height: whole.height.saturating_add(room.saturating_mul(2)),
+    })
+}
+
+/// Ink but for what lies in some places.
+fn without(mut ink: GrayImage, places: &[Area]) -> GrayImage {
+    for (x, y) in places.iter().flat_map(|place| place.pixels()) {
+        if let Some(pixel) = ink.get_pixel_mut_checked(x, y) {
+            pixel.0 = [0];
+        }
+    }
+    ink
 }
 
 /// The words that ask and what is printed above them, "Ý KIẾN CỦA CHỦ HỘ": of columns side by side one may
@@ -182,12 +233,44 @@ mod tests {
     fn the_place_is_below_the_words_that_ask_and_not_below_their_neighbours() {
         let words = words();
         let line: Vec<&Word> = words.iter().collect();
-        let asked = asks(&line).expect("it asks");
+        let [asked] = asks(&line)[..] else { panic!("it asks once") };
         assert_eq!((asked.left, asked.width), (600, 245));
-        assert_eq!(asks(&line[..2]), None);
+        assert!(asks(&line[..2]).is_empty());
         // The other column's signature is not this one's.
         let other = page(|x, y| (100..300).contains(&x) && (440..520).contains(&y) && x % 9 < 3);
         assert_eq!(presence(&other, &words), Presence::Absent);
+    }
+
+    #[test]
+    fn each_column_has_its_place_and_the_forms_own_words_sign_nothing() {
+        let word = |(text, left, top)| Word {
+            area: Area { left, top, width: 60, height: 24 },
+            place: [top, 1, 1],
+            text: String::from(text),
+            ..words()[0].clone()
+        };
+        let mut page_words: Vec<Word> = [("(Ký,", 100), ("ghi", 170), ("rõ", 240), ("họ)", 310)]
+            .into_iter()
+            .chain([("(Ký,", 600), ("ghi", 670), ("rõ", 740), ("họ)", 810)])
+            .map(|(text, left)| word((text, left, 400)))
+            .collect();
+        let line: Vec<&Word> = page_words.iter().collect();
+        assert_eq!(asks(&line).iter().map(|area| area.left).collect::<Vec<_>>(), [100, 600]);
+        let footer = [
+            ("Cấp", 100),
+            ("bản", 170),
+            ("sao:", 240),
+            ("Có", 310),
+            ("[", 380),
+            ("],", 450),
+            ("số", 520),
+        ];
+        page_words.extend(footer.map(|(text, left)| word((text, left, 480))));
+        let printed = page(|x, y| (100..440).contains(&x) && (482..502).contains(&y) && x % 9 < 4);
+        assert_eq!(presence(&printed, &page_words), Presence::Absent);
+        let signed = |x: u32, y: u32| (620..820).contains(&x) && (450..475).contains(&y);
+        let signed = page(|x, y| signed(x, y) && (x + 7 * y) % 23 < 6);
+        assert_eq!(presence(&signed, &page_words), Presence::Present, "the second column");
     }
 
     #[test]

@@ -84,9 +84,9 @@ patterns! {
     /// A clause that states a case.
     CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|(dành|dùng) cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
     /// The case hangs on a look-up that failed.
-    LOOKUP_FAILED = r"không (thể )?(khai thác|tra cứu|có trong|có tên trên|truy cập|kết nối)|chưa (khai thác|có trong|có thông tin trong|được (kết nối|cập nhật|chia sẻ))|không kiểm tra được";
+    LOOKUP_FAILED = r"không (thể )?(khai thác|tra cứu|có trong|có tên trên|truy cập|kết nối)|chưa (khai thác|tra cứu|có trong|có thông tin trong|được (tích hợp|kết nối|cập nhật|chia sẻ))|không kiểm tra được";
     /// A database stands in.
-    DATABASE = r"cơ sở dữ liệu|khai thác được|dữ liệu điện tử|dữ liệu quốc gia|vneid|hệ thống thông tin|tài khoản định danh|đã được (số hóa|kết nối|tích hợp)";
+    DATABASE = r"cơ sở dữ liệu|trên hệ thống|cổng thông tin một cửa|khai thác được|dữ liệu điện tử|dữ liệu quốc gia|vneid|hệ thống thông tin|tài khoản định danh|đã được (số hóa|kết nối|tích hợp)";
     /// Only to be shown.
     SHOWS = r"xuất trình";
     /// A heading that only says what sort of list it heads.

@@ -14,6 +14,8 @@ pub(crate) struct Declaration {
     pub(crate) shown: bool,
     /// The original was certainly not shown.
     pub(crate) hidden: bool,
+    /// The paper itself was named as not shown, not handed in.
+    pub(crate) withheld: bool,
     /// Whether it was handed in or shown at all.
     pub(crate) given: Option<bool>,
     /// How many were handed in.
@@ -73,10 +75,29 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         _ => None,
     };
     let count = count(&text);
-    let says_something = copy.is_some() || shown || given.is_some() || count.is_some();
-    let named =
-        words(about).into_iter().filter(|word| !COUNTING.contains(&word.as_str())).collect();
-    says_something.then_some(Declaration { about: named, copy, shown, hidden, given, count })
+    let lacking = withheld(&text);
+    let withheld = lacking.is_some();
+    let says_something = copy.is_some() || shown || given.is_some() || count.is_some() || withheld;
+    let named = lacking.unwrap_or_else(|| words(about));
+    let named = named.into_iter().filter(|word| !COUNTING.contains(&word.as_str())).collect();
+    says_something.then_some(Declaration {
+        about: named,
+        copy,
+        shown,
+        hidden,
+        withheld,
+        given,
+        count,
+    })
+}
+
+/// What a note says was not brought, where it names it: "…, chưa xuất trình giấy tờ nào về nơi cư trú".
+fn withheld(folded: &str) -> Option<Vec<String>> {
+    let verbs = ["chua xuat trinh ", "khong xuat trinh ", "chua nop ", "khong nop "];
+    let after = verbs.iter().find_map(|verb| folded.split_once(verb))?.1;
+    let named: Vec<String> =
+        words(after).into_iter().filter(|word| !["nao", "ve"].contains(&word.as_str())).collect();
+    (named.len() >= 4).then_some(named)
 }
 
 /// "02 bộ", "1 bản": how many were handed in.

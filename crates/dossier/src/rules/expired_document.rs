@@ -25,12 +25,19 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let by_age = || end_by_age(held).map(|(ended, lines)| (ended, lines, false));
-    let (ended, lines, sure) = stated_end(held).or_else(by_age)?;
+    let well_read = stated_end(held, dates).or_else(by_age);
+    // A day of which only the digits were made out accuses nobody: a person looks.
+    let made_out = || stated_end(held, digits_of_dates).map(|(ended, lines, _)| (ended, lines));
+    let (ended, lines, certainty) = match well_read {
+        Some((ended, lines, sure)) if sure || held.piece.is_clear() => {
+            (ended, lines, Certainty::Certain)
+        }
+        Some((ended, lines, _)) => (ended, lines, Certainty::Unread),
+        None => made_out().map(|(ended, lines)| (ended, lines, Certainty::Undecided))?,
+    };
     if ended >= held.received_on {
         return None;
     }
-    let sure = sure || held.piece.is_clear();
-    let certainty = if sure { Certainty::Certain } else { Certainty::Unread };
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::Expired,
@@ -53,7 +60,10 @@ fn is_given_back(held: &Held<'_>) -> bool {
 
 /// The last day the paper says it is valid, "Có giá trị đến: …" with a date on that line or the next, where it says
 /// so, and whether that date may be relied on.
-fn stated_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
+fn stated_end(
+    held: &Held<'_>,
+    dates: impl Fn(&str) -> Vec<Date>,
+) -> Option<(Date, Vec<usize>, bool)> {
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
     lines.iter().enumerate().find_map(|(at, (line, _))| {
         let folded = words(line);
@@ -114,4 +124,38 @@ fn period(text: &str) -> Option<(i64, TimeUnit)> {
 fn dates(line: &str) -> Vec<Date> {
     let whole = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
     whole.filter_map(|mention| mention.canonical.parse().ok()).collect()
+}
+
+/// Dates of which a recogniser lost or misread what stands between day, month and year: "20 i04 2025",
+/// "20042025".
+fn digits_of_dates(line: &str) -> Vec<Date> {
+    let digits: String = line.chars().map(|c| if c.is_ascii_digit() { c } else { ' ' }).collect();
+    let groups: Vec<&str> = digits.split_whitespace().collect();
+    let date = |day: &str, month: &str, year: &str| {
+        let year = year.parse().ok().filter(|year| (1900..2200).contains(year))?;
+        Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    };
+    (0..groups.len())
+        .filter_map(|at| match groups.get(at..)? {
+            [all, ..] if all.len() == 8 => date(all.get(..2)?, all.get(2..4)?, all.get(4..)?),
+            [day, month, year, ..] if [day.len(), month.len(), year.len()] == [2, 2, 4] => {
+                date(day, month, year)
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_are_made_out_of_what_a_recogniser_left() {
+        let read = digits_of_dates("20 i04 2015 20042025");
+        assert_eq!(read, [date(2015, 4, 20), date(2025, 4, 20)]);
+        assert!(digits_of_dates("Số 048095999145, 31 02 2024, 20 04").is_empty());
+    }
 }

@@ -7,22 +7,26 @@
 //!
 //! *Legal basis.* None needed for what an officer is to look at; else the row that asks for the paper.
 //!
-//! *Fails.* A birth certificate of the hospital for another mother than the one in the form.
+//! *Fails.* A birth certificate of the hospital for another mother than the one in the form; the card of whoever
+//! was authorised where that of whoever authorised is asked for.
 //! *Passes.* Any paper that shares one name or personal number with another one; a paper without names.
 
 use motcua_domain::{FindingKind, Handover};
 
 use crate::{
-    people::{People, named_on, people, takers},
+    people::{People, named_on, people, subjects},
     piece::Piece,
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
+    words::phrase,
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "wrong-person", of_shown: true, check };
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    if is_form(held) || !held.piece.is_clear() {
+    let of_asker = OF_ASKER.iter().any(|words| phrase(&held.paper.name).contains(words));
+    // A poor picture may have lost the name that counts; where it must be of one person, its number will do.
+    if is_form(held) || !(of_asker || held.piece.is_clear()) {
         return None;
     }
     let own = people(held.piece);
@@ -32,20 +36,35 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if own.names.is_empty() || forms().next().is_none() {
         return None;
     }
-    let known = others.iter().any(|(piece, people)| own.share_someone(&piece.all, people));
+    let known = others
+        .iter()
+        .filter(|(piece, _)| !of_asker || asks(piece))
+        .any(|(piece, people)| own.share_someone(&piece.all, people));
     if known {
-        return strange_taker(held, &others);
+        return stranger(held, &others).filter(|_| held.piece.is_clear());
     }
     // Neither a name nor a number in common, both read: that is no misreading.
     let numbered = !own.numbers.is_empty() && forms().any(|(_, people)| !people.numbers.is_empty());
     let submitted = held.need.requirement.handover == Handover::Submit;
+    if !held.piece.is_clear() && !numbered {
+        return None;
+    }
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: if numbered && submitted { Certainty::Certain } else { Certainty::Undecided },
+        certainty: if numbered && submitted && held.piece.is_clear() {
+            Certainty::Certain
+        } else {
+            Certainty::Undecided
+        },
         message: format!(
-            "{}: người ghi trên giấy tờ không thấy có tên trong các giấy tờ khác của hồ sơ.",
-            held.need.requirement.name
+            "{}: người ghi trên giấy tờ không thấy có tên trong {}.",
+            held.need.requirement.name,
+            if of_asker {
+                "tờ khai, đơn đề nghị"
+            } else {
+                "các giấy tờ khác của hồ sơ"
+            }
         ),
         fix: "Nộp giấy tờ của đúng người trong hồ sơ, hoặc giải trình nếu có lý do khác."
             .to_owned(),
@@ -53,21 +72,26 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     })
 }
 
-/// A contract of the right landlord with another tenant: a person looks, as people act for each other.
-fn strange_taker(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
-    let takers = takers(held.piece);
+/// How lists ask for a paper of whoever asks for the procedure, and of nobody who comes in their place.
+const OF_ASKER: &[&str] = &["cua nguoi uy quyen", "cua chu ho kinh doanh"];
+
+/// A contract of the right landlord with another tenant, a finding about another child of the right father: a
+/// person looks, as people act for each other and names are misread.
+fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
+    let subjects = subjects(held.piece);
     let nobody = People::default();
     let is_known = |name: &Vec<String>| {
-        let taker = People { names: vec![name.clone()], ..People::default() };
-        others.iter().any(|(piece, _)| taker.share_someone(&piece.all, &nobody))
+        let subject = People { names: vec![name.clone()], ..People::default() };
+        others.iter().any(|(piece, _)| subject.share_someone(&piece.all, &nobody))
     };
-    let lines = takers.iter().map(|(_, line)| *line).collect();
-    (!takers.is_empty() && !takers.iter().any(|(name, _)| is_known(name))).then(|| Defect {
+    let lines = subjects.iter().map(|(_, line)| *line).collect();
+    (!subjects.is_empty() && !subjects.iter().any(|(name, _)| is_known(name))).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
         certainty: Certainty::Undecided,
         message: format!(
-            "{}: bên thuê, bên nhận ghi trên giấy tờ không thấy có tên trong các giấy tờ khác của hồ sơ.",
+            "{}: người được nói đến trên giấy tờ (bên thuê, bên nhận, cháu, con) không thấy có tên \
+             trong các giấy tờ khác của hồ sơ.",
             held.need.requirement.name
         ),
         fix: "Nộp giấy tờ của đúng người trong hồ sơ, hoặc giải trình nếu có lý do khác."
