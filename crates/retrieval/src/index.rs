@@ -3,11 +3,12 @@ use std::{collections::HashMap, path::Path, sync::OnceLock};
 use motcua_domain::{Procedure, ProcedureCode};
 
 use crate::{
-    analyse::Analysed,
+    analyse::{Analysed, Wanted, analyse},
     entry::Entry,
     families::FAMILIES,
+    glossary::{Glossary, Reader},
     manner::Manner,
-    postings::Postings,
+    postings::{Members, Postings, Worths},
     route::Route,
     sayings::Sayings,
     store::{BuildIndexError, OpenIndexError, read_index, write_index},
@@ -20,6 +21,7 @@ pub struct Index {
     pub(crate) entries: Vec<Entry>,
     pub(crate) by_code: HashMap<ProcedureCode, usize>,
     pub(crate) vocabulary: Vocabulary,
+    glossary: Glossary,
     /// For each entry the first that has the same name and field: copies of one procedure.
     pub(crate) copies: Vec<usize>,
     /// The families of each entry.
@@ -31,16 +33,17 @@ pub struct Index {
     vectors: OnceLock<Vectors>,
 }
 
-/// The parts of a procedure whose words count differently.
+/// Who holds the words of procedures, and what that is worth.
 pub(crate) struct Parts {
     names: Postings,
-    sayings: Postings,
-    /// Words of both, with and without marks.
-    pub(crate) heads: Postings,
-    /// Neighbouring words of both.
+    /// Names, sayings and content.
+    whole: Worths,
+    /// Names and sayings.
+    pub(crate) heads: Members,
+    /// The content.
+    pub(crate) body: Members,
+    /// Neighbouring words of names and sayings.
     pub(crate) pairs: Postings,
-    /// Words of the content, with and without marks.
-    pub(crate) body: Postings,
 }
 
 /// Who names a form or cites a document, by its folded code or number.
@@ -114,6 +117,7 @@ impl Index {
             parts: Parts::of(&vocabulary),
             sayings: Sayings::of(&vocabulary),
             manner: Manner::of(&vocabulary),
+            glossary: Glossary::of(&vocabulary),
             routes: Routes::of(&vocabulary.lists),
             entries,
             by_code,
@@ -151,33 +155,34 @@ impl Index {
         self.entries.is_empty()
     }
 
+    /// Reads a question.
+    pub(crate) fn analyse(&self, text: &str) -> Analysed<'_> {
+        analyse(text, Reader { vocabulary: &self.vocabulary, glossary: &self.glossary })
+    }
+
     /// How well each entry answers a question word by word: a weighted sum of BM25 over its parts,
     /// 0 where no word is shared.
-    pub(crate) fn lexical(&self, question: &Analysed) -> Vec<f32> {
+    pub(crate) fn lexical(&self, question: &Analysed<'_>) -> Vec<f32> {
         let mut scores = vec![0.0; self.entries.len()];
-        let Parts { names, sayings, pairs, body, .. } = &self.parts;
-        for (word, weight, exact) in question.words() {
-            let bare = self.vocabulary.bare(word);
-            let marked = self.vocabulary.marked(word).filter(|_| exact);
-            let mut add = |part: &Postings, word: Option<u32>, boost: f32| {
-                if let Some(word) = word {
-                    part.add(word, boost * weight, &mut scores);
-                }
-            };
+        let Parts { names, whole, pairs, .. } = &self.parts;
+        let mut forms: Vec<(u32, f32)> = Vec::new();
+        for Wanted { id, exact, weight } in question.words() {
+            forms.push((id.bare, weight));
             // Whoever types marks gets the better match.
             if exact {
-                add(names, marked, 1.6);
-                add(names, bare, 0.6);
+                forms.push((id.marked, weight));
             } else {
-                add(names, bare, 2.2);
+                names.add(id.bare, IN_NAME * weight, &mut scores);
             }
-            add(sayings, bare, 1.6);
-            add(body, bare, 0.5);
         }
-        for (one, other, weight) in question.pairs() {
-            if let Some(pair) = self.vocabulary.pair(one, other) {
-                pairs.add(pair, 1.7 * weight, &mut scores);
-            }
+        // Words that differ in their marks only are one without them.
+        forms.sort_unstable_by_key(|(form, _)| *form);
+        for same in forms.chunk_by(|a, b| a.0 == b.0) {
+            let weight = same.iter().map(|(_, weight)| weight).sum();
+            whole.add(same[0].0, weight, &mut scores);
+        }
+        for (pair, weight) in question.pairs() {
+            pairs.add(pair, 1.7 * weight, &mut scores);
         }
         scores
     }
@@ -211,17 +216,33 @@ fn families(by_code: &HashMap<ProcedureCode, usize>, entries: usize) -> Vec<Vec<
     families
 }
 
+/// How much a word counts that stands in a name as it was typed, ...
+const IN_NAME: f32 = 1.6;
+/// ... and without its marks in the name, in a saying, and in the content.
+const WITHOUT_MARKS: [f32; 3] = [0.6, 1.6, 0.5];
+
 impl Parts {
     fn of(vocabulary: &Vocabulary) -> Self {
         let words = vocabulary.len();
         let lists = vocabulary.lists.iter();
         let both = |both: &(u32, u32)| [both.0, both.1];
+        let names = Postings::of(words, lists.clone().map(|l| l.name.iter().flat_map(both)));
+        let sayings = Postings::of(words, lists.clone().map(|l| l.said.iter().copied()));
+        let body = Postings::of(words, lists.clone().map(|l| l.body.iter().copied()));
+        let mut is_bare = vec![false; words];
+        vocabulary.numbers.all_bare().for_each(|(_, number)| is_bare[number as usize] = true);
+        let marked = [(IN_NAME, &names)];
+        let [in_name, in_saying, in_body] = WITHOUT_MARKS;
+        let bare = [(in_name, &names), (in_saying, &sayings), (in_body, &body)];
+        let parts = |word: u32| if is_bare[word as usize] { &bare[..] } else { &marked[..] };
+        let whole = Worths::of(vocabulary.numbers.end(), lists.len(), parts);
+        let heads = Postings::of(words, lists.clone().map(|l| l.head.iter().copied()));
         Self {
-            names: Postings::of(words, lists.clone().map(|l| l.name.iter().flat_map(both))),
-            sayings: Postings::of(words, lists.clone().map(|l| l.said.iter().copied())),
-            heads: Postings::of(words, lists.clone().map(|l| l.head.iter().copied())),
-            pairs: Postings::of(words, lists.clone().map(|l| l.head_pairs.iter().copied())),
-            body: Postings::of(words, lists.map(|l| l.body.iter().copied())),
+            whole,
+            heads: Members::of(&heads, vocabulary.numbers.end(), lists.len()),
+            body: Members::of(&body, vocabulary.numbers.end(), lists.len()),
+            names,
+            pairs: Postings::of(vocabulary.pairs(), lists.map(|l| l.head_pairs.iter().copied())),
         }
     }
 }

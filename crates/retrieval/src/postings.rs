@@ -70,6 +70,137 @@ impl Postings {
     }
 }
 
+/// A word that more than one in so many hold has a bit for everybody: as small as a list of holders.
+const OFTEN: usize = 32;
+
+/// Who holds each word, for asking it of a few.
+pub(crate) struct Members {
+    /// By word: where its holders begin, and its bits; the last are the ends.
+    starts: Vec<(usize, usize)>,
+    /// Nobody of a word that has bits.
+    holders: Vec<u32>,
+    bits: Vec<u64>,
+}
+
+impl Members {
+    /// `words` and `texts`: how many there are.
+    pub(crate) fn of(postings: &Postings, words: u32, texts: usize) -> Self {
+        let mut all = Self { starts: vec![(0, 0)], holders: Vec::new(), bits: Vec::new() };
+        for word in 0..words {
+            let holders = postings.holders(word);
+            if holders.len() * OFTEN > texts {
+                let from = all.bits.len();
+                all.bits.resize(from + texts.div_ceil(64), 0);
+                for holder in holders {
+                    all.bits[from + *holder as usize / 64] |= 1 << (holder % 64);
+                }
+            } else {
+                all.holders.extend(holders);
+            }
+            all.starts.push((all.holders.len(), all.bits.len()));
+        }
+        all
+    }
+
+    /// Sets the values of those of `few` that hold a word.
+    pub(crate) fn set(&self, word: u32, few: &Few<'_>, values: &mut [f32], to: f32) {
+        let at = word as usize;
+        let (Some(from), Some(end)) = (self.starts.get(at), self.starts.get(at + 1)) else { return };
+        let bits = &self.bits[from.1..end.1];
+        if !bits.is_empty() {
+            for (value, at) in values.iter_mut().zip(few.all) {
+                if bits[*at / 64] >> (at % 64) & 1 == 1 {
+                    *value = to;
+                }
+            }
+        }
+        for holder in &self.holders[from.0..end.0] {
+            if let Some(value) = values.get_mut(usize::from(few.places[*holder as usize])) {
+                *value = to;
+            }
+        }
+    }
+}
+
+/// A few of all texts, and where among them each stands.
+pub(crate) struct Few<'a> {
+    all: &'a [usize],
+    /// Beyond the last for those that are not among them.
+    places: Vec<u16>,
+}
+
+impl<'a> Few<'a> {
+    /// `all` are fewer than 65,536 of so many.
+    pub(crate) fn of(all: &'a [usize], texts: usize) -> Self {
+        let mut places = vec![u16::MAX; texts];
+        for (at, place) in all.iter().zip(0..u16::MAX) {
+            places[*at] = place;
+        }
+        Self { all, places }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+}
+
+/// A word that more than one in so many hold has a whole row: adding it up is quicker than going from
+/// holder to holder, and hardly larger.
+const MOST: usize = 4;
+
+/// What holding a word is worth in all parts together.
+pub(crate) struct Worths {
+    /// By word: where its holders begin, and what it is worth to them; the last are the ends.
+    starts: Vec<(usize, usize)>,
+    /// Nobody of a word that has a whole row.
+    holders: Vec<u32>,
+    worths: Vec<f32>,
+}
+
+impl Worths {
+    /// `parts` are those of a word, and how much it counts in each.
+    pub(crate) fn of<'a>(
+        words: u32,
+        texts: usize,
+        parts: impl Fn(u32) -> &'a [(f32, &'a Postings)],
+    ) -> Self {
+        let mut all = Self { starts: vec![(0, 0)], holders: Vec::new(), worths: Vec::new() };
+        let mut scores = vec![0.0; texts];
+        for word in 0..words {
+            let parts = parts(word);
+            parts.iter().for_each(|(boost, part)| part.add(word, *boost, &mut scores));
+            let holders = parts.iter().flat_map(|(_, part)| part.holders(word));
+            let mut holders: Vec<u32> = holders.copied().collect();
+            holders.sort_unstable();
+            holders.dedup();
+            if holders.len() * MOST > texts {
+                all.worths.append(&mut scores);
+                scores.resize(texts, 0.0);
+            } else {
+                let worth = |holder: &u32| std::mem::take(&mut scores[*holder as usize]);
+                all.worths.extend(holders.iter().map(worth));
+                all.holders.extend(holders);
+            }
+            all.starts.push((all.holders.len(), all.worths.len()));
+        }
+        all
+    }
+
+    /// Adds to each holder's score what holding a word is worth.
+    pub(crate) fn add(&self, word: u32, boost: f32, scores: &mut [f32]) {
+        let at = word as usize;
+        let (Some(from), Some(to)) = (self.starts.get(at), self.starts.get(at + 1)) else { return };
+        let holders = &self.holders[from.0..to.0];
+        let worths = &self.worths[from.1..to.1];
+        if holders.is_empty() {
+            scores.iter_mut().zip(worths).for_each(|(score, worth)| *score += boost * worth);
+        }
+        for (holder, worth) in holders.iter().zip(worths) {
+            scores[*holder as usize] += boost * worth;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

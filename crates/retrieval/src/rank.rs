@@ -7,10 +7,10 @@ use motcua_domain::{Candidate, Level, ProcedureCode};
 use motcua_text::fold;
 
 use crate::{
-    analyse::{Analysed, analyse},
+    analyse::Analysed,
     entry::{Entry, Place, Standing},
     families::{Choice, Choices, FAMILIES, separating},
-    foreign::{Topic, nearest},
+    foreign::{TOPICS, Topic, nearest},
     index::Index,
     judge::{JUDGES, Judge, Likeness, Prospect, Seen, chance, chances},
     lexicon::LEXICON,
@@ -88,8 +88,8 @@ impl Index {
         }
         let vector = query.vector.filter(|_| self.has_vectors());
         let judge = if vector.is_some() { &JUDGES.hybrid } else { &JUDGES.lexical };
-        let question = analyse(text, &self.vocabulary);
-        let sought = Sought::new(&question, &self.vocabulary);
+        let question = self.analyse(text);
+        let sought = Sought::new(&question);
         let near = self.near(query);
         let pool = self.pool(&question, query, &route, &near);
         let (signs, alike) = self.signs(&question, &sought, pool, &near);
@@ -161,7 +161,7 @@ impl Index {
     /// What speaks for each candidate, and how alike the question is to what people say.
     pub(crate) fn signs(
         &self,
-        question: &Analysed,
+        question: &Analysed<'_>,
         sought: &Sought<'_>,
         mut pool: Vec<Pooled>,
         near: &Nearness,
@@ -170,18 +170,16 @@ impl Index {
             pool.retain(|(.., named)| *named);
         }
         let (said, weight) = sought.said_words();
-        let mut alike = self.sayings.alike(said, weight);
-        let foreign = alike.split_off(self.entries.len() + FAMILIES.len());
-        let said = alike.iter().copied().fold(0.0, f32::max);
-        let words: Vec<Option<u32>> =
-            question.tokens.iter().map(|token| self.vocabulary.bare(&token.word)).collect();
-        let whole = Alike { said, foreign, sounds: self.manner.hear(&words) };
-        let of_families = alike.split_off(self.entries.len());
+        let alike = self.sayings.alike(said, weight);
+        let (own, all) = (self.entries.len(), self.entries.len() + FAMILIES.len());
+        let foreign = (all..all + TOPICS.len()).map(|topic| alike.of(topic..topic + 1)).collect();
+        let words: Vec<u32> = question.tokens.iter().map(|token| token.id.bare).collect();
+        let whole = Alike { said: alike.of(0..all), foreign, sounds: self.manner.hear(&words) };
+        let of_family = |family: usize| alike.of(own + family..own + family + 1);
         let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();
         let matches = sought.weigh(&places, &self.parts);
         let folded = question.folded();
-        let asked: Vec<bool> =
-            LEXICON.variants.iter().map(|variant| question.asks_for(variant)).collect();
+        let asked = question.asked_variants();
         let kept = pool.into_iter().zip(matches).map(|((at, lexical, named), matched)| {
             let entry = &self.entries[at];
             let mut signs = Signs::default();
@@ -189,8 +187,8 @@ impl Index {
             signs.set(Sign::Explained, matched.explained);
             signs.set(Sign::Covered, matched.covered);
             signs.set(Sign::Phrases, matched.phrases);
-            signs.set(Sign::Saying, alike[at]);
-            let families = self.families[at].iter().map(|family| of_families[*family]);
+            signs.set(Sign::Saying, alike.of(at..at + 1));
+            let families = self.families[at].iter().map(|family| of_family(*family));
             signs.set(Sign::Family, families.fold(0.0, f32::max));
             if let Some(near) = near.procedures.get(at) {
                 signs.set(Sign::NameNear, nearness(near.name));
@@ -224,8 +222,8 @@ impl Index {
         let open = Open::to(query);
         let is_open = |at: &usize| *at == own || open.admits(&self.entries[*at]);
         let places: Vec<usize> = (0..self.entries.len()).filter(is_kin).filter(is_open).collect();
-        let question = analyse(head(query.text), &self.vocabulary);
-        let sought = Sought::new(&question, &self.vocabulary);
+        let question = self.analyse(head(query.text));
+        let sought = Sought::new(&question);
         let lexical = self.lexical(&question);
         let most = places.iter().map(|at| lexical[*at]).fold(1e-6, f32::max);
         let pool = places.into_iter().map(|at| (at, lexical[at] / most, false)).collect();
@@ -250,7 +248,7 @@ impl Index {
     /// named by form or document. What is not open takes no place from what is.
     pub(crate) fn pool(
         &self,
-        question: &Analysed,
+        question: &Analysed<'_>,
         query: &Query<'_>,
         route: &Route,
         near: &Nearness,
