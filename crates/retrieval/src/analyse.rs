@@ -25,6 +25,8 @@ pub(crate) struct Analysed<'a> {
     pub(crate) units: Vec<Unit<'a>>,
     /// Its words without marks, each once.
     said: Vec<u32>,
+    /// Neighbouring words, said or meant, that stand so in some procedure, with weights.
+    pub(crate) pairs: Vec<(u32, f32)>,
 }
 
 /// A syllable of a question.
@@ -90,8 +92,9 @@ pub(crate) fn analyse<'a>(text: &str, reader: Reader<'a>) -> Analysed<'a> {
             units.push(Unit { said: vec![at], mean: &[], stress: 1.0 });
         }
     }
-    let mut question = Analysed { reader, tokens, units, said };
+    let mut question = Analysed { reader, tokens, units, said, pairs: Vec::new() };
     question.stress();
+    question.pairs = question.pairs();
     question
 }
 
@@ -137,8 +140,7 @@ impl Analysed<'_> {
         motcua_text::fold(&words.join(" "))
     }
 
-    /// Neighbouring words, said or meant, that stand so in some procedure, with weights.
-    pub(crate) fn pairs(&self) -> Vec<(u32, f32)> {
+    fn pairs(&self) -> Vec<(u32, f32)> {
         let said = self.tokens.windows(2).filter(|pair| !pair.iter().all(|token| token.stop));
         let pair = |pair: &[Token]| self.reader.vocabulary.pair(pair[0].id.bare, pair[1].id.bare);
         let said = said.filter_map(pair).map(|pair| (pair, 1.0));

@@ -38,12 +38,45 @@ pub(crate) struct Parts {
     names: Postings,
     /// Names, sayings and content.
     whole: Worths,
+    pub(crate) named: Names,
     /// Names and sayings.
     pub(crate) heads: Members,
     /// The content.
     pub(crate) body: Members,
     /// Neighbouring words of names and sayings.
     pub(crate) pairs: Postings,
+}
+
+/// The words of all names, one name after the other: candidates are read side by side.
+pub(crate) struct Names {
+    /// By procedure: where its name begins; the last number is where all end.
+    starts: Vec<usize>,
+    words: Vec<NameWord>,
+}
+
+pub(crate) struct NameWord {
+    pub(crate) marked: u32,
+    pub(crate) bare: u32,
+    pub(crate) weight: f32,
+}
+
+impl Names {
+    fn of(vocabulary: &Vocabulary) -> Self {
+        let mut names = Self { starts: vec![0], words: Vec::new() };
+        for lists in &vocabulary.lists {
+            names.words.extend(lists.name.iter().map(|(marked, bare)| NameWord {
+                marked: *marked,
+                bare: *bare,
+                weight: vocabulary.weight(*marked),
+            }));
+            names.starts.push(names.words.len());
+        }
+        names
+    }
+
+    pub(crate) fn words(&self, entry: usize) -> &[NameWord] {
+        &self.words[self.starts[entry]..self.starts[entry + 1]]
+    }
 }
 
 /// Who names a form or cites a document, by its folded code or number.
@@ -181,8 +214,8 @@ impl Index {
             let weight = same.iter().map(|(_, weight)| weight).sum();
             whole.add(same[0].0, weight, &mut scores);
         }
-        for (pair, weight) in question.pairs() {
-            pairs.add(pair, 1.7 * weight, &mut scores);
+        for (pair, weight) in &question.pairs {
+            pairs.add(*pair, 1.7 * weight, &mut scores);
         }
         scores
     }
@@ -242,6 +275,7 @@ impl Parts {
             heads: Members::of(&heads, vocabulary.numbers.end(), lists.len()),
             body: Members::of(&body, vocabulary.numbers.end(), lists.len()),
             names,
+            named: Names::of(vocabulary),
             pairs: Postings::of(vocabulary.pairs(), lists.map(|l| l.head_pairs.iter().copied())),
         }
     }

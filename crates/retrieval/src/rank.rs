@@ -93,7 +93,7 @@ impl Index {
         let near = self.near(query);
         let pool = self.pool(&question, query, &route, &near);
         let (signs, alike) = self.signs(&question, &sought, pool, &near);
-        let scored = self.ordered(signs, judge);
+        let scored = self.ordered(&signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
         let (_, topic) = nearest(&alike.foreign);
         let alike = alike.likeness(near.foreign);
@@ -129,16 +129,15 @@ impl Index {
     }
 
     /// Candidates, best first.
-    fn ordered(&self, signs: Vec<(usize, Signs)>, judge: &Judge) -> Vec<Scored> {
-        let scored = signs.into_iter().map(|(entry, signs)| Scored {
-            entry,
-            score: judge.score.of(signs.values()),
-            signs,
+    fn ordered(&self, signs: &[(usize, Signs)], judge: &Judge) -> Vec<Scored> {
+        let mut order: Vec<(f32, usize)> = signs.iter().map(|(_, signs)| judge.score.of(signs.values())).zip(0..).collect();
+        order.sort_unstable_by(|a, b| {
+            let code = |at: usize| &self.entries[signs[at].0].code;
+            b.0.total_cmp(&a.0).then_with(|| code(a.1).cmp(code(b.1)))
         });
-        let mut scored: Vec<Scored> = scored.collect();
-        scored.sort_by(|a, b| {
-            let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
-            b.score.total_cmp(&a.score).then_with(|| code(a).cmp(&code(b)))
+        let scored = order.into_iter().map(|(score, at)| {
+            let (entry, signs) = signs[at];
+            Scored { entry, score, signs }
         });
         self.without_copies(scored)
     }
@@ -254,30 +253,31 @@ impl Index {
         near: &Nearness,
     ) -> Vec<Pooled> {
         let open = Open::to(query);
-        let top = |found: &mut Vec<(usize, f32)>, count: usize| {
-            if found.len() > count {
-                found.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1));
-                found.truncate(count);
-            }
-        };
-        let best = |scores: Vec<f32>, count: usize| {
-            let scored = scores.into_iter().enumerate();
-            let all: Vec<(usize, f32)> = scored.filter(|(_, score)| *score > 0.0).collect();
-            let is_open = |(at, _): &(usize, f32)| open.admits(&self.entries[*at]);
-            let mut best = all.clone();
-            top(&mut best, 2 * count);
+        let is_open = |(at, _): &(usize, f32)| open.admits(&self.entries[*at]);
+        let best = |scores: &[f32], count: usize| {
+            let mut best = highest(scores, 2 * count);
             best.retain(is_open);
             if best.len() < count {
                 // Most of the best are closed, so the rest is looked through; seldom, and slower.
-                best = all.into_iter().filter(is_open).collect();
+                best = highest(scores, scores.len());
+                best.retain(is_open);
             }
-            top(&mut best, count);
+            if best.len() > count {
+                best.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                best.truncate(count);
+            }
             best
         };
-        let lexical = best(self.lexical(question), POOL);
+        let lexical = best(&self.lexical(question), POOL);
         let most = lexical.iter().map(|(_, score)| *score).fold(1e-6, f32::max);
         let mut pool: Vec<Pooled> =
             lexical.into_iter().map(|(at, score)| (at, score / most, false)).collect();
+        let routed = self.routed(route);
+        let nearest: Vec<f32> =
+            near.procedures.iter().map(|near| near.name.max(near.saying)).collect();
+        if routed.is_empty() && nearest.is_empty() {
+            return pool;
+        }
         let mut places: HashMap<usize, usize> =
             pool.iter().enumerate().map(|(place, (at, ..))| (*at, place)).collect();
         let mut place_of = |at: usize, pool: &mut Vec<Pooled>| {
@@ -286,14 +286,13 @@ impl Index {
                 pool.len() - 1
             })
         };
-        for at in self.routed(route) {
+        for at in routed {
             if open.admits(&self.entries[at]) {
                 let place = place_of(at, &mut pool);
                 pool[place].2 = true;
             }
         }
-        let nearest = near.procedures.iter().map(|near| near.name.max(near.saying));
-        for (at, _) in best(nearest.collect(), NEAREST) {
+        for (at, _) in best(&nearest, NEAREST) {
             place_of(at, &mut pool);
         }
         pool
@@ -301,12 +300,13 @@ impl Index {
 
     /// Copies of one procedure, told by name and field, are one candidate: the copy that is best
     /// vouched for, most widely valid and nearest to the commune.
-    fn without_copies(&self, scored: Vec<Scored>) -> Vec<Scored> {
-        let mut kept: Vec<Scored> = Vec::with_capacity(scored.len());
-        let mut places: HashMap<usize, usize> = HashMap::new();
+    fn without_copies(&self, scored: impl Iterator<Item = Scored>) -> Vec<Scored> {
+        let mut kept: Vec<Scored> = Vec::new();
+        let mut places: Vec<Option<u32>> = vec![None; self.entries.len()];
         for candidate in scored {
-            let place = *places.entry(self.copies[candidate.entry]).or_insert(kept.len());
-            let Some(first) = kept.get_mut(place) else {
+            let place = &mut places[self.copies[candidate.entry]];
+            let Some(first) = place.and_then(|place| kept.get_mut(place as usize)) else {
+                *place = u32::try_from(kept.len()).ok();
                 kept.push(candidate);
                 continue;
             };
@@ -344,6 +344,18 @@ impl Index {
             Decision::One(first.clone())
         }
     }
+}
+
+/// The places of so many of the highest scores above 0, with them, and of all that equal the last.
+fn highest(scores: &[f32], count: usize) -> Vec<(usize, f32)> {
+    let mut ordered = scores.to_vec();
+    let least = if count < ordered.len() {
+        *ordered.select_nth_unstable_by(count, |a, b| b.total_cmp(a)).1
+    } else {
+        0.0
+    };
+    let scored = scores.iter().copied().enumerate();
+    scored.filter(|(_, score)| *score >= least && *score > 0.0).collect()
 }
 
 fn nearness(cosine: f32) -> f32 {

@@ -2,10 +2,10 @@
 
 use crate::{
     analyse::{Analysed, Token},
-    index::Parts,
+    index::{NameWord, Parts},
     numbers::WordId,
     postings::{Few, Postings},
-    vocabulary::{Lists, Vocabulary},
+    vocabulary::Vocabulary,
 };
 
 /// A word found in the content, not in the name, explains this share of itself.
@@ -137,7 +137,7 @@ impl<'a> Sought<'a> {
         let phrases = self.phrases(&parts.pairs);
         let matches = candidates.iter().zip(explained);
         let matched = |(at, explained): (&usize, f32)| {
-            let covered = self.covered(&self.vocabulary.lists[*at]);
+            let covered = self.covered(parts.named.words(*at));
             Match { explained, covered, phrases: phrases[*at] }
         };
         matches.map(matched).collect()
@@ -178,13 +178,11 @@ impl<'a> Sought<'a> {
         })
     }
 
-    fn covered(&self, lists: &Lists) -> f32 {
+    fn covered(&self, name: &[NameWord]) -> f32 {
         let (mut all, mut held) = (0.0, 0.0);
-        for (marked, bare) in &lists.name {
-            let weight = self.vocabulary.weight(*marked);
+        for NameWord { marked, bare, weight } in name {
             all += weight;
-            let share = self.covering[*marked as usize].max(self.covering[*bare as usize]);
-            held += weight * share;
+            held += weight * self.covering[*marked as usize].max(self.covering[*bare as usize]);
         }
         if all > 0.0 { held / all } else { 0.0 }
     }
@@ -193,10 +191,10 @@ impl<'a> Sought<'a> {
     fn phrases(&self, pairs: &Postings) -> Vec<f32> {
         let mut held = vec![0.0; self.vocabulary.lists.len()];
         let mut all = 0.0;
-        for (pair, weight) in self.question.pairs() {
-            let weight = weight * self.vocabulary.pair_weight(pair);
+        for (pair, weight) in &self.question.pairs {
+            let weight = weight * self.vocabulary.pair_weight(*pair);
             all += weight;
-            for holder in pairs.holders(pair) {
+            for holder in pairs.holders(*pair) {
                 held[*holder as usize] += weight;
             }
         }
