@@ -216,8 +216,12 @@ fn tokens(text: &str, reader: Reader<'_>) -> Vec<Token> {
     let with_marks = words.iter().filter(|word| word.has_marks).count();
     let is_marked = with_marks as f32 >= MARKED_SHARE * words.len() as f32;
     let tokens = words.into_iter().zip(ids);
-    let token =
-        |(word, id): (Word, WordId)| Token { exact: is_marked || word.has_marks, word, id, stop: false };
+    let token = |(word, id): (Word, WordId)| Token {
+        exact: is_marked || word.has_marks,
+        word,
+        id,
+        stop: false,
+    };
     tokens.map(token).collect()
 }
 

@@ -1,7 +1,9 @@
 //! The word lists of the lexicon in the numbers of a vocabulary: brought into these once, when an
 //! index is opened, so that reading a question compares numbers only.
 
-use std::{cmp::Reverse, collections::HashSet};
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashSet;
 
 use crate::{
     lexicon::{LEXICON, Word},
@@ -25,7 +27,7 @@ pub(crate) struct Glossary {
     /// Words by which a question asks for a variant, and which of the lexicon's it is.
     pub(crate) cues: Patterns<usize>,
     /// Neighbours in everyday wordings, without marks.
-    neighbours: HashSet<[u32; 2]>,
+    neighbours: FxHashSet<[u32; 2]>,
 }
 
 /// An official wording: a few words of procedure names.
@@ -40,7 +42,10 @@ impl Glossary {
     pub(crate) fn of(vocabulary: &Vocabulary) -> Self {
         let mut own = Numbers::from(vocabulary.numbers.end());
         let mut id = |word: &Word| WordId {
-            marked: vocabulary.numbers.marked(&word.marked).unwrap_or_else(|| own.add_marked(&word.marked)),
+            marked: vocabulary
+                .numbers
+                .marked(&word.marked)
+                .unwrap_or_else(|| own.add_marked(&word.marked)),
             bare: vocabulary.numbers.bare(&word.bare).unwrap_or_else(|| own.add_bare(&word.bare)),
         };
         let mut meaning = |text: &String| {
@@ -49,7 +54,8 @@ impl Glossary {
             let pairs = pairs.filter_map(|pair| vocabulary.pair(pair[0].bare, pair[1].bare));
             Meaning { pairs: pairs.collect(), words }
         };
-        let meanings = LEXICON.everyday.iter().map(|entry| entry.mean.iter().map(&mut meaning).collect());
+        let meanings =
+            LEXICON.everyday.iter().map(|entry| entry.mean.iter().map(&mut meaning).collect());
         let meanings = meanings.collect();
         let ways = LEXICON.everyday.iter().enumerate();
         let ways = ways.flat_map(|(at, entry)| entry.say.iter().map(move |say| (say, at)));

@@ -6,7 +6,7 @@
 //! an index is opened. It hears what a story is about where none of its words is in the right
 //! procedure's own sayings.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::vocabulary::{Saying, Vocabulary};
 
@@ -20,14 +20,14 @@ const SMOOTHING: f32 = 0.5;
 
 /// How much each gram speaks for ours, against what is not, and for one procedure, against a family:
 /// logarithms of the odds.
-pub(crate) struct Manner(HashMap<Gram, [f32; 2]>);
+pub(crate) struct Manner(FxHashMap<Gram, [f32; 2]>);
 
 impl Manner {
     pub(crate) fn of(vocabulary: &Vocabulary) -> Self {
         let of_procedures = vocabulary.lists.iter().flat_map(|lists| &lists.sayings);
         let of_families = vocabulary.families.iter().flatten();
         let foreign = vocabulary.foreign.iter().flatten();
-        let mut counts: HashMap<Gram, [u32; 3]> = HashMap::new();
+        let mut counts: FxHashMap<Gram, [u32; 3]> = FxHashMap::default();
         let mut count = |saying: &Saying, class: usize| {
             let words: Vec<u32> = saying.iter().map(|(_, bare)| *bare).collect();
             for gram in grams(&words) {

@@ -1,6 +1,6 @@
 //! Words as numbers: all that comes after reading a text compares these, never texts.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::lexicon::Word;
 
@@ -14,8 +14,8 @@ pub(crate) struct WordId {
 /// The numbers of words with and without marks; no number stands for both.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Numbers {
-    marked: HashMap<String, u32>,
-    bare: HashMap<String, u32>,
+    marked: FxHashMap<String, u32>,
+    bare: FxHashMap<String, u32>,
     /// What the first word got.
     first: u32,
 }

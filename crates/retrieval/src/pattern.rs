@@ -1,12 +1,8 @@
 //! Words to be found in a question one after the other.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use crate::{
-    analyse::Token,
-    lexicon::Word,
-    numbers::WordId,
-};
+use crate::{analyse::Token, lexicon::Word, numbers::WordId};
 
 /// How many words may stand where a pattern leaves a gap.
 const GAP: usize = 3;
@@ -94,12 +90,12 @@ impl Pattern {
 pub(crate) struct Patterns<T> {
     all: Vec<(Pattern, T)>,
     /// By the word that a pattern begins with, without its marks: where it is.
-    openings: HashMap<u32, Vec<usize>>,
+    openings: FxHashMap<u32, Vec<usize>>,
 }
 
 impl<T> Patterns<T> {
     pub(crate) fn of(all: Vec<(Pattern, T)>) -> Self {
-        let mut openings: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut openings: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
         for (at, (pattern, _)) in all.iter().enumerate() {
             if let Some(first) = pattern.bare().next() {
                 openings.entry(first).or_default().push(at);

@@ -105,7 +105,9 @@ impl Members {
     /// Sets the values of those of `few` that hold a word.
     pub(crate) fn set(&self, word: u32, few: &Few<'_>, values: &mut [f32], to: f32) {
         let at = word as usize;
-        let (Some(from), Some(end)) = (self.starts.get(at), self.starts.get(at + 1)) else { return };
+        let (Some(from), Some(end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
+            return;
+        };
         let bits = &self.bits[from.1..end.1];
         if !bits.is_empty() {
             for (value, at) in values.iter_mut().zip(few.all) {

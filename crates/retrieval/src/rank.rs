@@ -130,7 +130,8 @@ impl Index {
 
     /// Candidates, best first.
     fn ordered(&self, signs: &[(usize, Signs)], judge: &Judge) -> Vec<Scored> {
-        let mut order: Vec<(f32, usize)> = signs.iter().map(|(_, signs)| judge.score.of(signs.values())).zip(0..).collect();
+        let mut order: Vec<(f32, usize)> =
+            signs.iter().map(|(_, signs)| judge.score.of(signs.values())).zip(0..).collect();
         order.sort_unstable_by(|a, b| {
             let code = |at: usize| &self.entries[signs[at].0].code;
             b.0.total_cmp(&a.0).then_with(|| code(a.1).cmp(code(b.1)))

@@ -56,7 +56,8 @@ impl Place<'_> {
         if !is_latin || word.bare.len() < 3 || frequency(number, self.known) > 0 {
             return None;
         }
-        let plain = telex(&word.bare).filter(|plain| frequency(self.known.bare(plain), self.known) > 0);
+        let plain =
+            telex(&word.bare).filter(|plain| frequency(self.known.bare(plain), self.known) > 0);
         plain
             .map(|plain| vec![plain])
             .or_else(|| split(&word.bare, self.known))

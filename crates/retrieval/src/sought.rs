@@ -235,7 +235,8 @@ impl Held {
         let mut rows = Vec::new();
         let mut next = 0..Self::NO_ROW;
         for word in words {
-            let Some(row) = row_of.get_mut(word as usize).filter(|row| **row == Self::NO_ROW) else {
+            let Some(row) = row_of.get_mut(word as usize).filter(|row| **row == Self::NO_ROW)
+            else {
                 continue;
             };
             *row = next.next().unwrap_or(Self::NO_ROW);
@@ -259,9 +260,8 @@ impl Held {
         for SoughtWord { id, fallback, weight } in words {
             all += weight;
             let (row, bare) = (self.row(id), fallback.and_then(|bare| self.row(bare)));
-            let bare = bare.map(|bare| {
-                bare.iter().map(|bare| if *bare >= 1.0 { OTHER_MARKS } else { 0.0 })
-            });
+            let bare = bare
+                .map(|bare| bare.iter().map(|bare| if *bare >= 1.0 { OTHER_MARKS } else { 0.0 }));
             match (row, bare) {
                 (Some(row), None) => add(shares, weight, row.iter().copied()),
                 (None, Some(bare)) => add(shares, weight, bare),

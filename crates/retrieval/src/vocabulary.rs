@@ -1,8 +1,7 @@
 //! The words of a corpus as numbers, with how telling each is.
 
-use std::collections::HashMap;
-
 use motcua_domain::Procedure;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -38,7 +37,7 @@ pub(crate) struct Vocabulary {
     /// The sayings of each topic that is not ours.
     pub(crate) foreign: Vec<Vec<Saying>>,
     #[serde(skip)]
-    pair_numbers: HashMap<[u32; 2], u32>,
+    pair_numbers: FxHashMap<[u32; 2], u32>,
     #[serde(skip)]
     in_heads: Vec<u32>,
     #[serde(skip)]
