@@ -21,7 +21,9 @@ mod judge;
 pub mod learn;
 mod lexicon;
 mod manner;
+mod members;
 mod numbers;
+mod parts;
 mod pattern;
 mod postings;
 mod rank;
@@ -34,6 +36,7 @@ mod store;
 mod vectors;
 mod vocabulary;
 mod word;
+mod worths;
 
 pub use families::{Choice, Choices};
 pub use foreign::Topic;

@@ -83,3 +83,19 @@ impl Numbers {
         numbers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_gives_the_same_numbers() {
+        let mut numbers = Numbers::default();
+        let ids = ["khai", "đẻ", "để", "khai"].map(|word| numbers.add(&Word::new(word)));
+        assert_eq!(ids[0], ids[3]);
+        assert_ne!(ids[0].marked, ids[0].bare, "both forms have their own");
+        assert_eq!(ids[1].bare, ids[2].bare);
+        let again = Numbers::of_list(&numbers.listed());
+        assert_eq!((again.marked, again.bare), (numbers.marked, numbers.bare));
+    }
+}

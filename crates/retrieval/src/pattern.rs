@@ -115,3 +115,35 @@ impl<T> Patterns<T> {
         found.into_iter().map(|at| &self.all[at])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numbers::Numbers;
+
+    /// Where a pattern is found in a text that was typed with its marks.
+    fn found(pattern: &str, text: &str) -> Option<Vec<usize>> {
+        let mut numbers = Numbers::from(0);
+        let mut id = |word: &Word| numbers.add(word);
+        let patterns = Patterns::of(vec![(Pattern::new(pattern, &mut id), ())]);
+        let token = |text: &str| {
+            let word = Word::new(text);
+            Token { id: id(&word), exact: true, stop: false, word }
+        };
+        let tokens: Vec<Token> = text.split(' ').map(token).collect();
+        let mut bare: Vec<u32> = tokens.iter().map(|token| token.id.bare).collect();
+        bare.sort_unstable();
+        let free = vec![false; tokens.len()];
+        patterns.within(&bare).find_map(|(pattern, ())| pattern.find(&tokens, &free))
+    }
+
+    #[test]
+    fn gaps_are_short_and_marks_of_lone_words_count() {
+        assert_eq!(found("bố … mất", "hôm qua bố em vừa mất"), Some(vec![2, 5]));
+        assert_eq!(found("bố … mất", "bố em đi chợ xa mất"), None, "too far apart");
+        assert_eq!(found("bố … mất", "mất bố"), None, "the other way round");
+        assert_eq!(found("sinh con", "mới sinh con"), Some(vec![1, 2]));
+        assert_eq!(found("đẻ", "mới đẻ"), Some(vec![1]));
+        assert_eq!(found("đẻ", "hỏi để biết"), None, "another word without its marks");
+    }
+}

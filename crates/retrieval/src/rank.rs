@@ -224,7 +224,7 @@ impl Index {
         let places: Vec<usize> = (0..self.entries.len()).filter(is_kin).filter(is_open).collect();
         let question = self.analyse(head(query.text));
         let sought = Sought::new(&question);
-        let lexical = self.lexical(&question);
+        let lexical = self.parts.lexical(&question);
         let most = places.iter().map(|at| lexical[*at]).fold(1e-6, f32::max);
         let pool = places.into_iter().map(|at| (at, lexical[at] / most, false)).collect();
         let (signs, _) = self.signs(&question, &sought, pool, &Nearness::NONE);
@@ -269,7 +269,7 @@ impl Index {
             }
             best
         };
-        let lexical = best(&self.lexical(question), POOL);
+        let lexical = best(&self.parts.lexical(question), POOL);
         let most = lexical.iter().map(|(_, score)| *score).fold(1e-6, f32::max);
         let mut pool: Vec<Pooled> =
             lexical.into_iter().map(|(at, score)| (at, score / most, false)).collect();
@@ -321,33 +321,38 @@ impl Index {
 
     /// The question that tells apart what may be meant.
     fn choose(&self, query: &Query<'_>, scored: &[Scored], chances: &[f32]) -> Decision {
-        let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
-        let best = scored.first().and_then(code).zip(chances.first());
-        let Some((first, most)) = best else { return Decision::NotCovered(None) };
-        let candidates = scored.iter().filter_map(code).zip(chances.iter().copied());
-        let by_code = candidates.clone().collect();
+        let (Some(best), Some(most)) = (scored.first(), chances.first()) else {
+            return Decision::NotCovered(None);
+        };
+        let entry = |code: &ProcedureCode| self.by_code.get(code).copied();
+        let chance = |code: &ProcedureCode| {
+            let found = entry(code).and_then(|at| scored.iter().position(|one| one.entry == at));
+            found.and_then(|place| chances.get(place)).copied().unwrap_or(0.0)
+        };
         let open = Open::to(query);
         let is_open = |code: &ProcedureCode| {
-            let entry = self.by_code.get(code).and_then(|at| self.entries.get(*at));
-            entry.is_some_and(|entry| open.admits(entry))
+            entry(code).and_then(|at| self.entries.get(at)).is_some_and(|entry| open.admits(entry))
         };
-        let choices = separating(first, &by_code, is_open).unwrap_or_else(|| Choices {
-            ask: None,
-            options: candidates
-                .take_while(|(_, chance)| *chance >= most * WORTH_OFFERING)
+        let offered = || {
+            let offered = scored.iter().zip(chances);
+            let offered = offered.take_while(|(_, chance)| **chance >= most * WORTH_OFFERING);
+            let code = |scored: &Scored| self.entries[scored.entry].code.clone();
+            offered
                 .take(MOST_CHOICES)
-                .map(|(code, _)| Choice { code: code.clone(), label: None })
-                .collect(),
-        });
+                .map(|(scored, _)| Choice { code: code(scored), label: None })
+                .collect()
+        };
+        let choices = separating(&self.families[best.entry], chance, is_open)
+            .unwrap_or_else(|| Choices { ask: None, options: offered() });
         if choices.options.len() > 1 {
             Decision::Clarify(choices)
         } else {
-            Decision::One(first.clone())
+            Decision::One(self.entries[best.entry].code.clone())
         }
     }
 }
 
-/// The places of so many of the highest scores above 0, with them, and of all that equal the last.
+/// The places of the highest scores above 0, with them: of so many, and of all that equal the next.
 fn highest(scores: &[f32], count: usize) -> Vec<(usize, f32)> {
     let mut ordered = scores.to_vec();
     let least = if count < ordered.len() {
@@ -355,8 +360,8 @@ fn highest(scores: &[f32], count: usize) -> Vec<(usize, f32)> {
     } else {
         0.0
     };
-    let scored = scores.iter().copied().enumerate();
-    scored.filter(|(_, score)| *score >= least && *score > 0.0).collect()
+    let all = scores.iter().copied().enumerate();
+    all.filter(|(_, score)| *score >= least && *score > 0.0).collect()
 }
 
 fn nearness(cosine: f32) -> f32 {

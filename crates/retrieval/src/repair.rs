@@ -200,7 +200,7 @@ mod tests {
         }
 
         fn together(&self, one: u32, other: u32) -> u32 {
-            u32::from(other == one + 1 && one % 2 == 0 && other < 6)
+            u32::from([[0, 1], [2, 3], [4, 5]].contains(&[one, other]))
         }
 
         fn near(&self, word: &str) -> Vec<String> {

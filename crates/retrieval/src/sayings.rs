@@ -1,5 +1,7 @@
 //! Everything people say, found by its words: of procedures, of families, of what is not ours.
 
+use std::ops::Range;
+
 use crate::{
     postings::Postings,
     vocabulary::{Saying, Vocabulary},
@@ -63,7 +65,7 @@ pub(crate) struct AlikeSayings<'a> {
 
 impl AlikeSayings<'_> {
     /// The most that any saying of some groups is.
-    pub(crate) fn of(&self, groups: std::ops::Range<usize>) -> f32 {
+    pub(crate) fn of(&self, groups: Range<usize>) -> f32 {
         let starts = &self.sayings.starts;
         most(&self.alike[starts[groups.start]..starts[groups.end]]).min(1.0)
     }
@@ -80,4 +82,36 @@ fn most(numbers: &[f32]) -> f32 {
         }
     }
     best.iter().chain(rest).copied().fold(0.0, more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{lexicon::Word, vocabulary::Lists};
+
+    #[test]
+    fn the_best_saying_of_a_group_counts() {
+        let mut vocabulary = Vocabulary::default();
+        for word in ["khai", "sinh"] {
+            vocabulary.numbers.add(&Word::new(word));
+        }
+        let sayings = vec![vec![(0, 1)], vec![(0, 1), (2, 3)]];
+        vocabulary.lists.push(Lists { sayings, ..Lists::default() });
+        vocabulary.families.push(vec![vec![(2, 3)]]);
+        let sayings = Sayings::of(&vocabulary);
+        let weight = vocabulary.weight(0);
+        let alike = sayings.alike(&[(0, weight)], weight);
+        assert!((alike.of(0..1) - 1.0).abs() < 1e-6, "the first says just that");
+        assert!(alike.of(1..2) <= 0.0, "nothing is shared");
+        assert!((alike.of(0..2) - 1.0).abs() < 1e-6, "of both");
+    }
+
+    #[test]
+    fn the_most_of_any_count_is_found() {
+        for count in 0..40u8 {
+            let numbers: Vec<f32> = (0..count).map(|at| f32::from(at % 11)).collect();
+            let expected = numbers.iter().copied().fold(0.0, f32::max);
+            assert!((most(&numbers) - expected).abs() < f32::EPSILON, "{numbers:?}");
+        }
+    }
 }

@@ -2,9 +2,10 @@
 
 use crate::{
     analyse::{Analysed, Token},
-    index::{NameWord, Parts},
+    members::Few,
     numbers::WordId,
-    postings::{Few, Postings},
+    parts::{NameWord, Parts},
+    postings::Postings,
     vocabulary::Vocabulary,
 };
 
@@ -135,12 +136,12 @@ impl<'a> Sought<'a> {
     pub(crate) fn weigh(&self, candidates: &[usize], parts: &Parts) -> Vec<Match> {
         let explained = self.explained(candidates, parts);
         let phrases = self.phrases(&parts.pairs);
-        let matches = candidates.iter().zip(explained);
+        let explained = candidates.iter().zip(explained);
         let matched = |(at, explained): (&usize, f32)| {
             let covered = self.covered(parts.named.words(*at));
             Match { explained, covered, phrases: phrases[*at] }
         };
-        matches.map(matched).collect()
+        explained.map(matched).collect()
     }
 
     fn explained(&self, candidates: &[usize], parts: &Parts) -> Vec<f32> {
@@ -206,7 +207,9 @@ impl<'a> Sought<'a> {
 /// Makes sums shares of the whole, if there is any.
 fn divide(sums: &mut [f32], all: f32) {
     if all > 0.0 {
-        sums.iter_mut().for_each(|sum| *sum /= all);
+        for sum in sums {
+            *sum /= all;
+        }
     } else {
         sums.fill(0.0);
     }

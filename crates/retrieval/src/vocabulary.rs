@@ -241,7 +241,9 @@ impl Vocabulary {
         self.in_bodies = vec![0; self.len()];
         self.pairs_in_heads = vec![0; self.pairs.len()];
         let add = |counts: &mut Vec<u32>, list: &[u32]| {
-            list.iter().for_each(|number| counts[*number as usize] += 1);
+            for number in list {
+                counts[*number as usize] += 1;
+            }
         };
         for lists in &self.lists {
             add(&mut self.in_heads, &lists.head);
