@@ -352,16 +352,18 @@ impl Index {
     }
 }
 
-/// The places of the highest scores above 0, with them: of so many, and of all that equal the next.
+/// The places of scores above 0, with them: of the highest, at least so many, and of few others.
 fn highest(scores: &[f32], count: usize) -> Vec<(usize, f32)> {
-    let mut ordered = scores.to_vec();
-    let least = if count < ordered.len() {
-        *ordered.select_nth_unstable_by(count, |a, b| b.total_cmp(a)).1
+    // So many rows have a score that is no lower than the floor.
+    let of_row = |row: &[f32]| row.iter().copied().fold(0.0, |a, b| if a > b { a } else { b });
+    let mut rows: Vec<f32> = scores.chunks(8).map(of_row).collect();
+    let floor = if count < rows.len() {
+        *rows.select_nth_unstable_by(count, |a, b| b.total_cmp(a)).1
     } else {
         0.0
     };
     let all = scores.iter().copied().enumerate();
-    all.filter(|(_, score)| *score >= least && *score > 0.0).collect()
+    all.filter(|(_, score)| *score >= floor && *score > 0.0).collect()
 }
 
 fn nearness(cosine: f32) -> f32 {
