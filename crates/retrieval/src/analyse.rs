@@ -1,9 +1,9 @@
 //! Questions to weighted units of meaning.
 
-use std::collections::HashSet;
-
 use crate::{
-    lexicon::{LEXICON, Pattern, Variant, Word},
+    glossary::{Meaning, Reader},
+    lexicon::{LEXICON, Word},
+    numbers::WordId,
     repair::Known,
 };
 
@@ -11,8 +11,6 @@ use crate::{
 const MAX_SYLLABLES: usize = 160;
 /// From this share of marked syllables on, a missing mark means the word without it.
 const MARKED_SHARE: f32 = 0.25;
-/// How many words may stand where a pattern leaves a gap.
-const GAP: usize = 3;
 /// "không có lương hưu" reaches just the next thing.
 const GIVEN_REACH: usize = 2;
 const GIVEN: f32 = 0.5;
@@ -20,19 +18,22 @@ const GIVEN: f32 = 0.5;
 const MEANING: f32 = 0.85;
 
 /// A question as tokens and units.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Analysed {
+pub(crate) struct Analysed<'a> {
+    pub(crate) reader: Reader<'a>,
     pub(crate) tokens: Vec<Token>,
     /// What it says, each thing once.
-    pub(crate) units: Vec<Unit>,
-    /// Its words without marks.
-    said: HashSet<String>,
+    pub(crate) units: Vec<Unit<'a>>,
+    /// Its words without marks, each once.
+    said: Vec<u32>,
+    /// Neighbouring words, said or meant, that stand so in some procedure, with weights.
+    pub(crate) pairs: Vec<(u32, f32)>,
 }
 
 /// A syllable of a question.
-#[derive(Debug, Clone)]
 pub(crate) struct Token {
     pub(crate) word: Word,
+    /// Words that are not known have numbers too, beyond all others.
+    pub(crate) id: WordId,
     /// The mark it has, or lacks, was meant: compare it with its marks.
     pub(crate) exact: bool,
     /// It tells how something is asked, not what.
@@ -40,38 +41,44 @@ pub(crate) struct Token {
 }
 
 /// Something said, and what it may stand for.
-#[derive(Debug, Clone)]
-pub(crate) struct Unit {
+pub(crate) struct Unit<'a> {
     /// The tokens that say it.
     pub(crate) said: Vec<usize>,
     /// Official wordings it may stand for.
-    pub(crate) mean: &'static [Vec<Word>],
+    pub(crate) mean: &'a [Meaning],
     /// How much it is what the question is about: less after "không có".
     pub(crate) stress: f32,
 }
 
-/// Cuts a question and finds what its words stand for. `known` are the words of the corpus, to
-/// which slips of the keyboard are led back.
-pub(crate) fn analyse(text: &str, known: &dyn Known) -> Analysed {
-    let mut tokens = tokens(text, known);
-    let said: HashSet<String> = tokens.iter().map(|token| token.word.bare.clone()).collect();
+/// A word to look for, how much it counts, and whether marks are to be compared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    pub(crate) id: WordId,
+    pub(crate) exact: bool,
+    pub(crate) weight: f32,
+}
+
+/// Cuts a question and finds what its words stand for; slips of the keyboard are led back to words
+/// that the reader knows.
+pub(crate) fn analyse<'a>(text: &str, reader: Reader<'a>) -> Analysed<'a> {
+    let mut tokens = tokens(text, reader);
+    let mut said: Vec<u32> = tokens.iter().map(|token| token.id.bare).collect();
+    said.sort_unstable();
+    said.dedup();
+    let glossary = reader.glossary;
     let mut taken = vec![false; tokens.len()];
     let mut units: Vec<Unit> = Vec::new();
-    let ways = LEXICON.everyday_openings.of_words(&said);
-    for way in ways.into_iter().map(|at| &LEXICON.everyday[at]) {
-        if !way.say.may_match(&said) {
-            continue;
-        }
-        while let Some(found) = find(&way.say, &tokens, &taken) {
+    for (say, meaning) in glossary.everyday.within(&said) {
+        while let Some(found) = say.find(&tokens, &taken) {
             for at in &found {
                 taken[*at] = true;
             }
-            units.push(Unit { said: found, mean: &way.mean, stress: 1.0 });
+            units.push(Unit { said: found, mean: &glossary.meanings[*meaning], stress: 1.0 });
         }
     }
-    for pattern in LEXICON.stop_openings.of_words(&said).into_iter().map(|at| &LEXICON.stop[at]) {
+    for (pattern, ()) in glossary.stop.within(&said) {
         let mut passed = taken.clone();
-        while let Some(found) = find(pattern, &tokens, &passed) {
+        while let Some(found) = pattern.find(&tokens, &passed) {
             for at in found {
                 passed[at] = true;
                 tokens[at].stop = true;
@@ -79,99 +86,88 @@ pub(crate) fn analyse(text: &str, known: &dyn Known) -> Analysed {
         }
     }
     for (at, token) in tokens.iter().enumerate() {
-        let again = units
-            .iter()
-            .any(|unit| matches!(unit.said.as_slice(), [one] if tokens[*one].word == token.word));
+        let is_it = |other: usize| tokens[other].id.marked == token.id.marked;
+        let again = units.iter().any(|unit| matches!(unit.said[..], [one] if is_it(one)));
         if !taken[at] && !token.stop && !again {
             units.push(Unit { said: vec![at], mean: &[], stress: 1.0 });
         }
     }
-    stress(&tokens, &mut units, &said);
-    Analysed { tokens, units, said }
+    let mut question = Analysed { reader, tokens, units, said, pairs: Vec::new() };
+    question.stress();
+    question.pairs = question.pairs();
+    question
 }
 
-/// A story tells much that is not asked for: what comes after "không có" or "vì" mostly is not.
-fn stress(tokens: &[Token], units: &mut [Unit], said: &HashSet<String>) {
-    let free = vec![false; tokens.len()];
-    let given: Vec<&Pattern> =
-        LEXICON.given.iter().filter(|pattern| pattern.may_match(said)).collect();
-    for unit in units {
-        let start = unit.said.first().copied().unwrap_or(0);
-        let before = start.saturating_sub(GIVEN_REACH)..start;
-        let is_given = before
-            .into_iter()
-            .any(|at| given.iter().any(|given| match_at(given, tokens, &free, at).is_some()));
-        if is_given {
-            unit.stress = GIVEN;
+impl Analysed<'_> {
+    /// A story tells much that is not asked for: what comes after "không có" or "vì" mostly is not.
+    fn stress(&mut self) {
+        let free = vec![false; self.tokens.len()];
+        let mut given = vec![false; self.tokens.len()];
+        for (pattern, ()) in self.reader.glossary.given.within(&self.said) {
+            for (at, given) in given.iter_mut().enumerate() {
+                *given |= pattern.match_at(&self.tokens, &free, at).is_some();
+            }
+        }
+        for unit in &mut self.units {
+            let start = unit.said.first().copied().unwrap_or(0);
+            if given[start.saturating_sub(GIVEN_REACH)..start].contains(&true) {
+                unit.stress = GIVEN;
+            }
         }
     }
-}
 
-impl Analysed {
-    /// Everything to look for, each once: what was said and what it may mean, with a weight and
-    /// whether marks are to be compared.
-    pub(crate) fn words(&self) -> Vec<(&Word, f32, bool)> {
-        let mut found: Vec<(&Word, f32, bool)> = Vec::new();
-        let mut push = |word, weight: f32, exact| match found
-            .iter_mut()
-            .find(|(known, _, was)| *known == word && *was == exact)
-        {
-            Some((_, known, _)) => *known = known.max(weight),
-            None => found.push((word, weight, exact)),
-        };
+    /// Everything to look for, each once: what was said and what it may mean.
+    pub(crate) fn words(&self) -> Vec<Wanted> {
+        let mut found = Vec::new();
         for unit in &self.units {
             // What is said in other words is mostly not in the name as it was said.
-            let said = unit.stress * if unit.mean.is_empty() { 1.0 } else { 0.5 };
-            for token in unit.said.iter().filter_map(|at| self.tokens.get(*at)) {
-                push(&token.word, said, token.exact);
-            }
-            let share = unit.stress * MEANING / (unit.mean.len().max(1) as f32).sqrt();
-            for word in unit.mean.iter().flatten() {
-                push(word, share, true);
-            }
+            let weight = unit.stress * if unit.mean.is_empty() { 1.0 } else { 0.5 };
+            let said = unit.said.iter().map(|at| &self.tokens[*at]);
+            found.extend(said.map(|token| Wanted { id: token.id, exact: token.exact, weight }));
+            let weight = unit.share();
+            let meant = unit.mean.iter().flat_map(|meaning| &meaning.words);
+            found.extend(meant.map(|id| Wanted { id: *id, exact: true, weight }));
         }
+        let form = |wanted: &Wanted| (wanted.id.marked, wanted.exact);
+        found.sort_unstable_by(|a, b| form(a).cmp(&form(b)).then(b.weight.total_cmp(&a.weight)));
+        found.dedup_by_key(|wanted| form(wanted));
         found
     }
 
     /// The whole question as folded words, as names are folded.
     pub(crate) fn folded(&self) -> String {
-        let words: Vec<String> =
-            self.tokens.iter().map(|token| motcua_text::fold(&token.word.typed)).collect();
-        words.join(" ")
+        let words: Vec<&str> = self.tokens.iter().map(|token| token.word.typed.as_str()).collect();
+        motcua_text::fold(&words.join(" "))
     }
 
-    /// Neighbouring words, said or meant, with weights.
-    pub(crate) fn pairs(&self) -> Vec<(&Word, &Word, f32)> {
+    fn pairs(&self) -> Vec<(u32, f32)> {
         let said = self.tokens.windows(2).filter(|pair| !pair.iter().all(|token| token.stop));
-        let said = said.map(|pair| (&pair[0].word, &pair[1].word, 1.0));
+        let pair = |pair: &[Token]| self.reader.vocabulary.pair(pair[0].id.bare, pair[1].id.bare);
+        let said = said.filter_map(pair).map(|pair| (pair, 1.0));
         let meant = self.units.iter().flat_map(|unit| {
-            let share = unit.stress * MEANING / (unit.mean.len().max(1) as f32).sqrt();
-            unit.mean
-                .iter()
-                .flat_map(move |words| words.windows(2).map(move |p| (&p[0], &p[1], share)))
+            let pairs = unit.mean.iter().flat_map(|meaning| &meaning.pairs);
+            pairs.map(|pair| (*pair, unit.share()))
         });
-        let mut found: Vec<(&Word, &Word, f32)> = Vec::new();
-        for (one, other, weight) in said.chain(meant) {
-            match found.iter_mut().find(|(a, b, _)| a.bare == one.bare && b.bare == other.bare) {
-                Some((.., known)) => *known = known.max(weight),
-                None => found.push((one, other, weight)),
-            }
-        }
+        let mut found: Vec<(u32, f32)> = said.chain(meant).collect();
+        each_once(&mut found);
         found
     }
 
-    /// Whether the question holds one of a variant's cues or its own name.
-    pub(crate) fn asks_for(&self, variant: &Variant) -> bool {
-        if let Some([from, to]) = variant.ages
-            && let Some(age) = self.age()
-        {
-            return (from..=to).contains(&age);
-        }
+    /// Which of the lexicon's variants it asks for: by an age that is stated, or by a cue.
+    pub(crate) fn asked_variants(&self) -> Vec<bool> {
         let free = vec![false; self.tokens.len()];
-        variant
-            .cues
-            .iter()
-            .any(|cue| cue.may_match(&self.said) && find(cue, &self.tokens, &free).is_some())
+        let mut asked = vec![false; LEXICON.variants.len()];
+        for (cue, variant) in self.reader.glossary.cues.within(&self.said) {
+            asked[*variant] |= cue.find(&self.tokens, &free).is_some();
+        }
+        if let Some(age) = self.age() {
+            for (asked, variant) in asked.iter_mut().zip(&LEXICON.variants) {
+                if let Some([from, to]) = variant.ages {
+                    *asked = (from..=to).contains(&age);
+                }
+            }
+        }
+        asked
     }
 
     /// An age that is stated, in years: "14 tuổi", "8 tháng tuổi".
@@ -189,7 +185,20 @@ impl Analysed {
     }
 }
 
-fn tokens(text: &str, known: &dyn Known) -> Vec<Token> {
+impl Unit<'_> {
+    /// How much each of the words counts that it may stand for.
+    fn share(&self) -> f32 {
+        self.stress * MEANING / (self.mean.len().max(1) as f32).sqrt()
+    }
+}
+
+/// Sorts by number and keeps the most of each.
+pub(crate) fn each_once(weights: &mut Vec<(u32, f32)>) {
+    weights.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    weights.dedup_by_key(|(number, _)| *number);
+}
+
+fn tokens(text: &str, reader: Reader<'_>) -> Vec<Token> {
     let mut words: Vec<Word> = Vec::new();
     for syllable in motcua_text::syllables(&motcua_text::normalize(text)).take(MAX_SYLLABLES) {
         let word = Word::new(syllable);
@@ -202,13 +211,33 @@ fn tokens(text: &str, known: &dyn Known) -> Vec<Token> {
             words.push(word);
         }
     }
-    let words = crate::repair::repair(&words, known);
+    let words = crate::repair::repair(words, &reader);
+    let ids: Vec<WordId> = (0..words.len()).map(|at| id(&words, at, reader)).collect();
     let with_marks = words.iter().filter(|word| word.has_marks).count();
     let is_marked = with_marks as f32 >= MARKED_SHARE * words.len() as f32;
-    words
-        .into_iter()
-        .map(|word| Token { exact: is_marked || word.has_marks, word, stop: false })
-        .collect()
+    let tokens = words.into_iter().zip(ids);
+    let token = |(word, id): (Word, WordId)| Token {
+        exact: is_marked || word.has_marks,
+        word,
+        id,
+        stop: false,
+    };
+    tokens.map(token).collect()
+}
+
+/// The numbers of one of some words; what nobody knows is numbered from the end of all numbers.
+fn id(words: &[Word], at: usize, reader: Reader<'_>) -> WordId {
+    let word = &words[at];
+    let own = |is_it: &dyn Fn(&Word) -> bool| {
+        let first = words.iter().zip((0..=u32::MAX).rev()).find(|(known, _)| is_it(known));
+        first.map_or(u32::MAX, |(_, number)| number)
+    };
+    WordId {
+        marked: reader
+            .marked(&word.marked)
+            .unwrap_or_else(|| own(&|known| known.marked == word.marked)),
+        bare: reader.bare(&word.bare).unwrap_or_else(|| own(&|known| known.bare == word.bare)),
+    }
 }
 
 /// Whether a word has no mark but that of đ: "đc" is as short a form as "dc".
@@ -224,47 +253,7 @@ fn counted(bare: &str) -> Option<[&str; 2]> {
     age.map(|number| [number, "tuổi"]).or(form.map(|number| ["lớp", number]))
 }
 
-/// The tokens where a pattern first matches, none of which is taken.
-fn find(pattern: &Pattern, tokens: &[Token], taken: &[bool]) -> Option<Vec<usize>> {
-    (0..tokens.len()).find_map(|from| match_at(pattern, tokens, taken, from))
-}
-
-fn match_at(
-    pattern: &Pattern,
-    tokens: &[Token],
-    taken: &[bool],
-    from: usize,
-) -> Option<Vec<usize>> {
-    let mut found = Vec::new();
-    let mut at = from;
-    let mut slack = 0;
-    for part in &pattern.parts {
-        let Some(word) = part else {
-            slack = GAP;
-            continue;
-        };
-        let reach = tokens.len().min(at + slack + 1);
-        let here = (at..reach)
-            .find(|at| !taken[*at] && is_word(&tokens[*at], word, pattern.needs_marks))?;
-        found.push(here);
-        at = here + 1;
-        slack = 0;
-    }
-    (!found.is_empty()).then_some(found)
-}
-
-fn is_word(token: &Token, word: &Word, needs_marks: bool) -> bool {
-    let with_marks =
-        token.word.has_marks || (needs_marks && word.has_marks) || (token.exact && !word.has_marks);
-    if with_marks { token.word.marked == word.marked } else { token.word.bare == word.bare }
-}
-
 /// The words of a text in both forms.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     motcua_text::syllables(text).map(Word::new).collect()
-}
-
-/// Neighbouring words joined, for the phrase fields.
-pub(crate) fn pairs(words: &[Word]) -> impl Iterator<Item = String> {
-    words.windows(2).map(|pair| format!("{}_{}", pair[0].bare, pair[1].bare))
 }

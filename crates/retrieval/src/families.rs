@@ -1,6 +1,6 @@
 //! Procedures that people name with the same words, and the question that tells them apart.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use motcua_domain::ProcedureCode;
 use serde::Deserialize;
@@ -53,19 +53,17 @@ pub(crate) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     toml::from_str::<FamilyFile>(text).expect("valid families").families
 });
 
-/// The question of the family that most likely holds what is meant, if one of them likely does. It is
-/// one of the best candidate's families; choices that are not `open` to the person are left out.
+/// The question of the family that most likely holds what is meant, if one of them likely does.
+/// `families` are those of the best candidate, by their places in [`FAMILIES`]; choices that are not
+/// `open` to the person are left out.
 pub(crate) fn separating(
-    best: &ProcedureCode,
-    chances: &HashMap<&ProcedureCode, f32>,
+    families: &[usize],
+    chance: impl Fn(&ProcedureCode) -> f32,
     open: impl Fn(&ProcedureCode) -> bool,
 ) -> Option<Choices> {
-    let chance = |choice: &Choice| chances.get(&choice.code).copied().unwrap_or(0.0);
-    let likely = |family: &Family| family.options.iter().map(chance).sum::<f32>();
-    let family = FAMILIES
-        .iter()
-        .filter(|family| family.codes().any(|code| code == best))
-        .max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+    let likely = |family: &Family| family.codes().map(&chance).sum::<f32>();
+    let families = families.iter().filter_map(|at| FAMILIES.get(*at));
+    let family = families.max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
     let options: Vec<Choice> =
         family.options.iter().filter(|choice| open(&choice.code)).cloned().collect();
     (likely(family) >= MOST_LIKELY && options.len() > 1)
@@ -96,11 +94,13 @@ mod tests {
     #[test]
     fn the_family_of_what_is_likely_is_asked_about() {
         let (one, other) = (code("1.014063"), code("1.014064"));
-        let chances = HashMap::from([(&one, 0.5), (&other, 0.4)]);
-        let choices = separating(&one, &chances, |_| true).expect("a family");
+        let has = |family: &Family| family.codes().any(|code| *code == one);
+        let own: Vec<usize> = (0..FAMILIES.len()).filter(|at| has(&FAMILIES[*at])).collect();
+        let chance = |code: &ProcedureCode| [&one, &other].contains(&code).then_some(0.4);
+        let likely = |code: &ProcedureCode| chance(code).unwrap_or(0.0);
+        let choices = separating(&own, likely, |_| true).expect("a family");
         assert!(choices.options.iter().any(|choice| choice.code == other));
-        assert_eq!(separating(&one, &chances, |code| *code == one), None, "no choice is left");
-        let unlikely = HashMap::from([(&one, 0.2), (&other, 0.1)]);
-        assert_eq!(separating(&one, &unlikely, |_| true), None);
+        assert_eq!(separating(&own, likely, |code| *code == one), None, "no choice is left");
+        assert_eq!(separating(&own, |code| likely(code) / 2.0, |_| true), None);
     }
 }

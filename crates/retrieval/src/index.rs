@@ -3,11 +3,12 @@ use std::{collections::HashMap, path::Path, sync::OnceLock};
 use motcua_domain::{Procedure, ProcedureCode};
 
 use crate::{
-    analyse::Analysed,
+    analyse::{Analysed, analyse},
     entry::Entry,
     families::FAMILIES,
+    glossary::{Glossary, Reader},
     manner::Manner,
-    postings::Postings,
+    parts::Parts,
     route::Route,
     sayings::Sayings,
     store::{BuildIndexError, OpenIndexError, read_index, write_index},
@@ -20,6 +21,7 @@ pub struct Index {
     pub(crate) entries: Vec<Entry>,
     pub(crate) by_code: HashMap<ProcedureCode, usize>,
     pub(crate) vocabulary: Vocabulary,
+    glossary: Glossary,
     /// For each entry the first that has the same name and field: copies of one procedure.
     pub(crate) copies: Vec<usize>,
     /// The families of each entry.
@@ -29,18 +31,6 @@ pub struct Index {
     pub(crate) manner: Manner,
     routes: Routes,
     vectors: OnceLock<Vectors>,
-}
-
-/// The parts of a procedure whose words count differently.
-pub(crate) struct Parts {
-    names: Postings,
-    sayings: Postings,
-    /// Words of both, with and without marks.
-    pub(crate) heads: Postings,
-    /// Neighbouring words of both.
-    pub(crate) pairs: Postings,
-    /// Words of the content, with and without marks.
-    pub(crate) body: Postings,
 }
 
 /// Who names a form or cites a document, by its folded code or number.
@@ -114,6 +104,7 @@ impl Index {
             parts: Parts::of(&vocabulary),
             sayings: Sayings::of(&vocabulary),
             manner: Manner::of(&vocabulary),
+            glossary: Glossary::of(&vocabulary),
             routes: Routes::of(&vocabulary.lists),
             entries,
             by_code,
@@ -151,35 +142,9 @@ impl Index {
         self.entries.is_empty()
     }
 
-    /// How well each entry answers a question word by word: a weighted sum of BM25 over its parts,
-    /// 0 where no word is shared.
-    pub(crate) fn lexical(&self, question: &Analysed) -> Vec<f32> {
-        let mut scores = vec![0.0; self.entries.len()];
-        let Parts { names, sayings, pairs, body, .. } = &self.parts;
-        for (word, weight, exact) in question.words() {
-            let bare = self.vocabulary.bare(word);
-            let marked = self.vocabulary.marked(word).filter(|_| exact);
-            let mut add = |part: &Postings, word: Option<u32>, boost: f32| {
-                if let Some(word) = word {
-                    part.add(word, boost * weight, &mut scores);
-                }
-            };
-            // Whoever types marks gets the better match.
-            if exact {
-                add(names, marked, 1.6);
-                add(names, bare, 0.6);
-            } else {
-                add(names, bare, 2.2);
-            }
-            add(sayings, bare, 1.6);
-            add(body, bare, 0.5);
-        }
-        for (one, other, weight) in question.pairs() {
-            if let Some(pair) = self.vocabulary.pair(one, other) {
-                pairs.add(pair, 1.7 * weight, &mut scores);
-            }
-        }
-        scores
+    /// Reads a question.
+    pub(crate) fn analyse(&self, text: &str) -> Analysed<'_> {
+        analyse(text, Reader { vocabulary: &self.vocabulary, glossary: &self.glossary })
     }
 
     /// Entries that name a form or cite a document.
@@ -209,21 +174,6 @@ fn families(by_code: &HashMap<ProcedureCode, usize>, entries: usize) -> Vec<Vec<
         }
     }
     families
-}
-
-impl Parts {
-    fn of(vocabulary: &Vocabulary) -> Self {
-        let words = vocabulary.len();
-        let lists = vocabulary.lists.iter();
-        let both = |both: &(u32, u32)| [both.0, both.1];
-        Self {
-            names: Postings::of(words, lists.clone().map(|l| l.name.iter().flat_map(both))),
-            sayings: Postings::of(words, lists.clone().map(|l| l.said.iter().copied())),
-            heads: Postings::of(words, lists.clone().map(|l| l.head.iter().copied())),
-            pairs: Postings::of(words, lists.clone().map(|l| l.head_pairs.iter().copied())),
-            body: Postings::of(words, lists.map(|l| l.body.iter().copied())),
-        }
-    }
 }
 
 impl Routes {

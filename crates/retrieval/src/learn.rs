@@ -9,7 +9,6 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use crate::{
     Query,
-    analyse::analyse,
     index::Index,
     judge::{ByName, FEATURES, Judge, Likeness, Prospect, Ranking, Seen, Weights},
     rank::head,
@@ -103,7 +102,7 @@ impl Index {
     /// The candidates of a question, with the right ones marked. Copies of a right one are right.
     pub fn lesson(&self, query: &Query<'_>, kind: Kind, right: &[String]) -> Lesson {
         let text = head(query.text);
-        let question = analyse(text, &self.vocabulary);
+        let question = self.analyse(text);
         let right: BTreeSet<(&str, &str)> = self
             .entries
             .iter()
@@ -114,7 +113,7 @@ impl Index {
             let entry = self.entries.get(at);
             entry.is_some_and(|e| right.contains(&(e.folded_name.as_str(), e.field.as_str())))
         };
-        let sought = Sought::new(&question, &self.vocabulary);
+        let sought = Sought::new(&question);
         let near = self.near(query);
         let pool = self.pool(&question, query, &route(text), &near);
         let (signs, alike) = self.signs(&question, &sought, pool, &near);

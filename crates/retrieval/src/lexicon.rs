@@ -1,41 +1,29 @@
 //! The reviewable word lists of `corpus/lexicon`, parsed once.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 use motcua_text::fold;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::word::{bare, has_marks, marked};
 
-/// The word lists, cut and brought into the forms that are compared.
+/// The word lists as texts; [`crate::glossary::Glossary`] brings them into the forms that are compared.
 pub(crate) struct Lexicon {
-    /// What people say and the official words it stands for, longest first.
-    pub(crate) everyday: Vec<Everyday>,
-    pub(crate) everyday_openings: Openings,
+    /// What people say and the official words it stands for.
+    pub(crate) everyday: Vec<EverydayEntry>,
     /// Marks of variants.
     pub(crate) variants: Vec<Variant>,
     /// Short forms, as typed without marks, and what they stand for.
     pub(crate) abbreviations: HashMap<String, String>,
-    /// Words and phrases without content, longest first.
-    pub(crate) stop: Vec<Pattern>,
-    pub(crate) stop_openings: Openings,
-    /// Neighbours in everyday wordings, without marks.
-    neighbours: HashSet<(String, String)>,
+    /// Words and phrases without content, ...
+    pub(crate) stop: Vec<String>,
+    /// ... and those that are others without their marks.
+    pub(crate) stop_with_marks_only: Vec<String>,
     /// What comes before a circumstance.
-    pub(crate) given: Vec<Pattern>,
+    pub(crate) given: Vec<String>,
     /// Current provinces by every name they have had, folded.
     provinces: HashMap<String, String>,
     fields: HashMap<String, f32>,
-}
-
-/// One way of saying something.
-pub(crate) struct Everyday {
-    pub(crate) say: Pattern,
-    /// What it may stand for; each a few words of procedure names.
-    pub(crate) mean: Vec<Vec<Word>>,
 }
 
 /// A mark by which a variant differs from the plain procedure.
@@ -49,7 +37,7 @@ pub(crate) struct Variant {
     /// The ages it is for, both ends inclusive; a stated age decides, whatever the cues say.
     pub(crate) ages: Option<[u32; 2]>,
     /// Words by which a question asks for it.
-    pub(crate) cues: Vec<Pattern>,
+    pub(crate) cues: Vec<String>,
 }
 
 /// A word in both forms.
@@ -60,13 +48,6 @@ pub(crate) struct Word {
     pub(crate) marked: String,
     pub(crate) bare: String,
     pub(crate) has_marks: bool,
-}
-
-/// Spellings of one word are the same word.
-impl PartialEq for Word {
-    fn eq(&self, other: &Self) -> bool {
-        self.marked == other.marked
-    }
 }
 
 impl Word {
@@ -80,60 +61,11 @@ impl Word {
     }
 }
 
-/// Where the patterns are that begin with a word, without its marks.
-#[derive(Default)]
-pub(crate) struct Openings(HashMap<String, Vec<usize>>);
-
-impl Openings {
-    fn of<'a>(patterns: impl Iterator<Item = &'a Pattern>) -> Self {
-        let mut openings: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, pattern) in patterns.enumerate() {
-            if let Some(first) = pattern.parts.iter().flatten().next() {
-                openings.entry(first.bare.clone()).or_default().push(at);
-            }
-        }
-        Self(openings)
-    }
-
-    /// The patterns that may match some words, in their order.
-    pub(crate) fn of_words(&self, bare: &HashSet<String>) -> Vec<usize> {
-        let mut found: Vec<usize> =
-            bare.iter().filter_map(|word| self.0.get(word)).flatten().copied().collect();
-        found.sort_unstable();
-        found
-    }
-}
-
-/// Words to be found in a question one after the other; `None` stands for up to three others.
-pub(crate) struct Pattern {
-    pub(crate) parts: Vec<Option<Word>>,
-    /// A single short word is another one without its marks ("đẻ", "để"): it must carry them.
-    pub(crate) needs_marks: bool,
-}
-
 impl Variant {
     /// Whether a procedure's folded name carries the mark.
     pub(crate) fn marks(&self, folded_name: &str) -> bool {
         motcua_text::contains_phrase(folded_name, &self.name)
             && (!self.at_start || folded_name.starts_with(&self.name))
-    }
-}
-
-impl Pattern {
-    fn new(text: &str) -> Self {
-        let parts: Vec<Option<Word>> =
-            text.split(' ').map(|part| (part != "…").then(|| Word::new(part))).collect();
-        let needs_marks = parts.len() == 1 && has_marks(text);
-        Self { parts, needs_marks }
-    }
-
-    fn anywhere(text: &str) -> Self {
-        Self { needs_marks: false, ..Self::new(text) }
-    }
-
-    /// Whether all its words are among some without marks: most patterns are done with at the first.
-    pub(crate) fn may_match(&self, bare: &HashSet<String>) -> bool {
-        self.parts.iter().flatten().all(|word| bare.contains(&word.bare))
     }
 }
 
@@ -143,9 +75,10 @@ struct EverydayFile {
 }
 
 #[derive(Deserialize)]
-struct EverydayEntry {
-    say: Vec<String>,
-    mean: Vec<String>,
+pub(crate) struct EverydayEntry {
+    pub(crate) say: Vec<String>,
+    /// What it may stand for; each a few words of procedure names.
+    pub(crate) mean: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -191,9 +124,9 @@ struct FieldEntry {
 /// The lists as they were when the program was built.
 pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(
-        parse(include_str!("../../../corpus/lexicon/everyday.toml")),
+        parse::<EverydayFile>(include_str!("../../../corpus/lexicon/everyday.toml")).words,
         parse(include_str!("../../../corpus/lexicon/variants.toml")),
-        &parse(include_str!("../../../corpus/lexicon/stopwords.toml")),
+        parse(include_str!("../../../corpus/lexicon/stopwords.toml")),
         parse(include_str!("../../../corpus/lexicon/abbreviations.toml")),
         parse(include_str!("../../../corpus/lexicon/counter.toml")),
     )
@@ -206,9 +139,9 @@ fn parse<T: DeserializeOwned>(text: &str) -> T {
 
 impl Lexicon {
     fn new(
-        everyday: EverydayFile,
+        everyday: Vec<EverydayEntry>,
         variants: VariantFile,
-        stop: &StopFile,
+        stop: StopFile,
         abbreviations: AbbreviationFile,
         places: PlaceFile,
     ) -> Self {
@@ -217,47 +150,25 @@ impl Lexicon {
             at_start: entry.at_start,
             strong: entry.strong,
             ages: entry.ages,
-            cues: entry.cues.iter().map(|cue| Pattern::new(cue)).collect(),
+            cues: entry.cues,
         });
-        let given = stop.given.iter().map(|text| Pattern::anywhere(text)).collect();
-        let mut stop: Vec<Pattern> = stop
-            .words
-            .iter()
-            .map(|text| Pattern::anywhere(text))
-            .chain(stop.with_marks_only.iter().map(|text| Pattern::new(text)))
-            .collect();
         // "quê tôi ở Nghệ An" says nothing of what is asked.
-        stop.extend(
-            places
-                .provinces
-                .iter()
-                .flat_map(|(name, former)| former.iter().chain([name]))
-                .filter(|name| !name.contains('-'))
-                .map(|name| Pattern::new(name)),
-        );
-        stop.sort_by_key(|pattern| std::cmp::Reverse(pattern.parts.len()));
+        let names = places.provinces.iter().flat_map(|(name, former)| former.iter().chain([name]));
+        let names = names.filter(|name| !name.contains('-')).cloned();
+        let stop_with_marks_only = stop.with_marks_only.into_iter().chain(names).collect();
         let mut provinces = HashMap::new();
         for (name, former) in &places.provinces {
             for known in former.iter().chain([name]) {
                 provinces.insert(fold(known), fold(name));
             }
         }
-        let everyday = ways_of_saying(everyday);
-        let neighbours = everyday.iter().flat_map(|way| {
-            way.say.parts.windows(2).filter_map(|pair| match pair {
-                [Some(one), Some(other)] => Some((one.bare.clone(), other.bare.clone())),
-                _ => None,
-            })
-        });
         Self {
-            neighbours: neighbours.collect(),
-            everyday_openings: Openings::of(everyday.iter().map(|way| &way.say)),
             everyday,
             variants: variants.collect(),
             abbreviations: abbreviations.abbreviations,
-            stop_openings: Openings::of(stop.iter()),
-            stop,
-            given,
+            stop: stop.words,
+            stop_with_marks_only,
+            given: stop.given,
             provinces,
             fields: places
                 .fields
@@ -267,11 +178,6 @@ impl Lexicon {
                 })
                 .collect(),
         }
-    }
-
-    /// Whether two words stand side by side in some everyday wording.
-    pub(crate) fn says_together(&self, one: &str, other: &str) -> bool {
-        self.neighbours.contains(&(one.to_owned(), other.to_owned()))
     }
 
     /// The folded current name of a province, whichever of its names is given.
@@ -291,26 +197,15 @@ impl Lexicon {
     }
 }
 
-fn ways_of_saying(file: EverydayFile) -> Vec<Everyday> {
-    let mut ways = Vec::new();
-    for entry in file.words {
-        let mean: Vec<Vec<Word>> =
-            entry.mean.iter().map(|phrase| phrase.split(' ').map(Word::new).collect()).collect();
-        for say in &entry.say {
-            ways.push(Everyday { say: Pattern::new(say), mean: mean.clone() });
-        }
-    }
-    ways.sort_by_key(|way| std::cmp::Reverse(way.say.parts.iter().flatten().count()));
-    ways
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn lists_are_there() {
-        assert!(LEXICON.stop.len() > 50);
+        assert!(LEXICON.stop.len() > 50 && LEXICON.stop_with_marks_only.len() > 34);
         assert!(LEXICON.variants.iter().any(|variant| variant.name == "luu dong"));
         assert!(LEXICON.everyday.len() > 200);
         assert!(LEXICON.abbreviations.contains_key("cccd"));

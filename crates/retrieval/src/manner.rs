@@ -6,7 +6,7 @@
 //! an index is opened. It hears what a story is about where none of its words is in the right
 //! procedure's own sayings.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::vocabulary::{Saying, Vocabulary};
 
@@ -20,16 +20,16 @@ const SMOOTHING: f32 = 0.5;
 
 /// How much each gram speaks for ours, against what is not, and for one procedure, against a family:
 /// logarithms of the odds.
-pub(crate) struct Manner(HashMap<Gram, [f32; 2]>);
+pub(crate) struct Manner(FxHashMap<Gram, [f32; 2]>);
 
 impl Manner {
     pub(crate) fn of(vocabulary: &Vocabulary) -> Self {
         let of_procedures = vocabulary.lists.iter().flat_map(|lists| &lists.sayings);
         let of_families = vocabulary.families.iter().flatten();
         let foreign = vocabulary.foreign.iter().flatten();
-        let mut counts: HashMap<Gram, [u32; 3]> = HashMap::new();
+        let mut counts: FxHashMap<Gram, [u32; 3]> = FxHashMap::default();
         let mut count = |saying: &Saying, class: usize| {
-            let words: Vec<Option<u32>> = saying.iter().map(|(_, bare)| Some(*bare)).collect();
+            let words: Vec<u32> = saying.iter().map(|(_, bare)| *bare).collect();
             for gram in grams(&words) {
                 counts.entry(gram).or_default()[class] += 1;
             }
@@ -51,8 +51,8 @@ impl Manner {
     }
 
     /// How much a text sounds like ours, and like one procedure: the mean over its words, which are given
-    /// by their numbers without marks, as far as they have one.
-    pub(crate) fn hear(&self, words: &[Option<u32>]) -> [f32; 2] {
+    /// by their numbers without marks.
+    pub(crate) fn hear(&self, words: &[u32]) -> [f32; 2] {
         let mut sums = [0.0; 2];
         for gram in grams(words) {
             if let Some(odds) = self.0.get(&gram) {
@@ -65,15 +65,9 @@ impl Manner {
 }
 
 /// Each once, in order.
-fn grams(words: &[Option<u32>]) -> Vec<Gram> {
-    let next = words.iter().skip(1).copied().chain([None]);
-    let mut found: Vec<Gram> = Vec::with_capacity(2 * words.len());
-    for (word, next) in words.iter().zip(next) {
-        if let Some(word) = *word {
-            found.push((word, None));
-            found.extend(next.map(|next| (word, Some(next))));
-        }
-    }
+fn grams(words: &[u32]) -> Vec<Gram> {
+    let pairs = words.windows(2).map(|pair| (pair[0], Some(pair[1])));
+    let mut found: Vec<Gram> = words.iter().map(|word| (*word, None)).chain(pairs).collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -95,13 +89,13 @@ mod tests {
         vocabulary.families.push(vec![saying(&[1, 5]), saying(&[1, 5])]);
         vocabulary.foreign.push(vec![saying(&[7, 8]), saying(&[7, 8])]);
         let manner = Manner::of(&vocabulary);
-        let [ours, one] = manner.hear(&[Some(1), Some(2)]);
+        let [ours, one] = manner.hear(&[1, 2]);
         assert!(ours > 0.0 && one > 0.0, "{ours} {one}");
-        let [foreign, _] = manner.hear(&[Some(7), Some(8)]);
+        let [foreign, _] = manner.hear(&[7, 8]);
         assert!(foreign < 0.0, "{foreign}");
-        let [_, vague] = manner.hear(&[Some(1), Some(5)]);
+        let [_, vague] = manner.hear(&[1, 5]);
         assert!(vague < one, "{vague} {one}");
-        for unheard in [&[None][..], &[]] {
+        for unheard in [&[99][..], &[]] {
             assert!(manner.hear(unheard).iter().all(|odds| odds.abs() < f32::EPSILON));
         }
     }

@@ -7,10 +7,10 @@ use motcua_domain::{Candidate, Level, ProcedureCode};
 use motcua_text::fold;
 
 use crate::{
-    analyse::{Analysed, analyse},
+    analyse::Analysed,
     entry::{Entry, Place, Standing},
     families::{Choice, Choices, FAMILIES, separating},
-    foreign::{Topic, nearest},
+    foreign::{TOPICS, Topic, nearest},
     index::Index,
     judge::{JUDGES, Judge, Likeness, Prospect, Seen, chance, chances},
     lexicon::LEXICON,
@@ -88,12 +88,12 @@ impl Index {
         }
         let vector = query.vector.filter(|_| self.has_vectors());
         let judge = if vector.is_some() { &JUDGES.hybrid } else { &JUDGES.lexical };
-        let question = analyse(text, &self.vocabulary);
-        let sought = Sought::new(&question, &self.vocabulary);
+        let question = self.analyse(text);
+        let sought = Sought::new(&question);
         let near = self.near(query);
         let pool = self.pool(&question, query, &route, &near);
         let (signs, alike) = self.signs(&question, &sought, pool, &near);
-        let scored = self.ordered(signs, judge);
+        let scored = self.ordered(&signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
         let (_, topic) = nearest(&alike.foreign);
         let alike = alike.likeness(near.foreign);
@@ -129,16 +129,16 @@ impl Index {
     }
 
     /// Candidates, best first.
-    fn ordered(&self, signs: Vec<(usize, Signs)>, judge: &Judge) -> Vec<Scored> {
-        let scored = signs.into_iter().map(|(entry, signs)| Scored {
-            entry,
-            score: judge.score.of(signs.values()),
-            signs,
+    fn ordered(&self, signs: &[(usize, Signs)], judge: &Judge) -> Vec<Scored> {
+        let mut order: Vec<(f32, usize)> =
+            signs.iter().map(|(_, signs)| judge.score.of(signs.values())).zip(0..).collect();
+        order.sort_unstable_by(|a, b| {
+            let code = |at: usize| &self.entries[signs[at].0].code;
+            b.0.total_cmp(&a.0).then_with(|| code(a.1).cmp(code(b.1)))
         });
-        let mut scored: Vec<Scored> = scored.collect();
-        scored.sort_by(|a, b| {
-            let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
-            b.score.total_cmp(&a.score).then_with(|| code(a).cmp(&code(b)))
+        let scored = order.into_iter().map(|(score, at)| {
+            let (entry, signs) = signs[at];
+            Scored { entry, score, signs }
         });
         self.without_copies(scored)
     }
@@ -161,7 +161,7 @@ impl Index {
     /// What speaks for each candidate, and how alike the question is to what people say.
     pub(crate) fn signs(
         &self,
-        question: &Analysed,
+        question: &Analysed<'_>,
         sought: &Sought<'_>,
         mut pool: Vec<Pooled>,
         near: &Nearness,
@@ -170,18 +170,16 @@ impl Index {
             pool.retain(|(.., named)| *named);
         }
         let (said, weight) = sought.said_words();
-        let mut alike = self.sayings.alike(said, weight);
-        let foreign = alike.split_off(self.entries.len() + FAMILIES.len());
-        let said = alike.iter().copied().fold(0.0, f32::max);
-        let words: Vec<Option<u32>> =
-            question.tokens.iter().map(|token| self.vocabulary.bare(&token.word)).collect();
-        let whole = Alike { said, foreign, sounds: self.manner.hear(&words) };
-        let of_families = alike.split_off(self.entries.len());
+        let alike = self.sayings.alike(said, weight);
+        let (own, all) = (self.entries.len(), self.entries.len() + FAMILIES.len());
+        let foreign = (all..all + TOPICS.len()).map(|topic| alike.of(topic..topic + 1)).collect();
+        let words: Vec<u32> = question.tokens.iter().map(|token| token.id.bare).collect();
+        let whole = Alike { said: alike.of(0..all), foreign, sounds: self.manner.hear(&words) };
+        let of_family = |family: usize| alike.of(own + family..own + family + 1);
         let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();
         let matches = sought.weigh(&places, &self.parts);
         let folded = question.folded();
-        let asked: Vec<bool> =
-            LEXICON.variants.iter().map(|variant| question.asks_for(variant)).collect();
+        let asked = question.asked_variants();
         let kept = pool.into_iter().zip(matches).map(|((at, lexical, named), matched)| {
             let entry = &self.entries[at];
             let mut signs = Signs::default();
@@ -189,8 +187,8 @@ impl Index {
             signs.set(Sign::Explained, matched.explained);
             signs.set(Sign::Covered, matched.covered);
             signs.set(Sign::Phrases, matched.phrases);
-            signs.set(Sign::Saying, alike[at]);
-            let families = self.families[at].iter().map(|family| of_families[*family]);
+            signs.set(Sign::Saying, alike.of(at..at + 1));
+            let families = self.families[at].iter().map(|family| of_family(*family));
             signs.set(Sign::Family, families.fold(0.0, f32::max));
             if let Some(near) = near.procedures.get(at) {
                 signs.set(Sign::NameNear, nearness(near.name));
@@ -224,9 +222,9 @@ impl Index {
         let open = Open::to(query);
         let is_open = |at: &usize| *at == own || open.admits(&self.entries[*at]);
         let places: Vec<usize> = (0..self.entries.len()).filter(is_kin).filter(is_open).collect();
-        let question = analyse(head(query.text), &self.vocabulary);
-        let sought = Sought::new(&question, &self.vocabulary);
-        let lexical = self.lexical(&question);
+        let question = self.analyse(head(query.text));
+        let sought = Sought::new(&question);
+        let lexical = self.parts.lexical(&question);
         let most = places.iter().map(|at| lexical[*at]).fold(1e-6, f32::max);
         let pool = places.into_iter().map(|at| (at, lexical[at] / most, false)).collect();
         let (signs, _) = self.signs(&question, &sought, pool, &Nearness::NONE);
@@ -250,36 +248,37 @@ impl Index {
     /// named by form or document. What is not open takes no place from what is.
     pub(crate) fn pool(
         &self,
-        question: &Analysed,
+        question: &Analysed<'_>,
         query: &Query<'_>,
         route: &Route,
         near: &Nearness,
     ) -> Vec<Pooled> {
         let open = Open::to(query);
-        let top = |found: &mut Vec<(usize, f32)>, count: usize| {
-            if found.len() > count {
-                found.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1));
-                found.truncate(count);
-            }
-        };
-        let best = |scores: Vec<f32>, count: usize| {
-            let scored = scores.into_iter().enumerate();
-            let all: Vec<(usize, f32)> = scored.filter(|(_, score)| *score > 0.0).collect();
-            let is_open = |(at, _): &(usize, f32)| open.admits(&self.entries[*at]);
-            let mut best = all.clone();
-            top(&mut best, 2 * count);
+        let is_open = |(at, _): &(usize, f32)| open.admits(&self.entries[*at]);
+        let best = |scores: &[f32], count: usize| {
+            let mut best = highest(scores, 2 * count);
             best.retain(is_open);
             if best.len() < count {
                 // Most of the best are closed, so the rest is looked through; seldom, and slower.
-                best = all.into_iter().filter(is_open).collect();
+                best = highest(scores, scores.len());
+                best.retain(is_open);
             }
-            top(&mut best, count);
+            if best.len() > count {
+                best.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                best.truncate(count);
+            }
             best
         };
-        let lexical = best(self.lexical(question), POOL);
+        let lexical = best(&self.parts.lexical(question), POOL);
         let most = lexical.iter().map(|(_, score)| *score).fold(1e-6, f32::max);
         let mut pool: Vec<Pooled> =
             lexical.into_iter().map(|(at, score)| (at, score / most, false)).collect();
+        let routed = self.routed(route);
+        let nearest: Vec<f32> =
+            near.procedures.iter().map(|near| near.name.max(near.saying)).collect();
+        if routed.is_empty() && nearest.is_empty() {
+            return pool;
+        }
         let mut places: HashMap<usize, usize> =
             pool.iter().enumerate().map(|(place, (at, ..))| (*at, place)).collect();
         let mut place_of = |at: usize, pool: &mut Vec<Pooled>| {
@@ -288,14 +287,13 @@ impl Index {
                 pool.len() - 1
             })
         };
-        for at in self.routed(route) {
+        for at in routed {
             if open.admits(&self.entries[at]) {
                 let place = place_of(at, &mut pool);
                 pool[place].2 = true;
             }
         }
-        let nearest = near.procedures.iter().map(|near| near.name.max(near.saying));
-        for (at, _) in best(nearest.collect(), NEAREST) {
+        for (at, _) in best(&nearest, NEAREST) {
             place_of(at, &mut pool);
         }
         pool
@@ -303,12 +301,13 @@ impl Index {
 
     /// Copies of one procedure, told by name and field, are one candidate: the copy that is best
     /// vouched for, most widely valid and nearest to the commune.
-    fn without_copies(&self, scored: Vec<Scored>) -> Vec<Scored> {
-        let mut kept: Vec<Scored> = Vec::with_capacity(scored.len());
-        let mut places: HashMap<usize, usize> = HashMap::new();
+    fn without_copies(&self, scored: impl Iterator<Item = Scored>) -> Vec<Scored> {
+        let mut kept: Vec<Scored> = Vec::new();
+        let mut places: Vec<Option<u32>> = vec![None; self.entries.len()];
         for candidate in scored {
-            let place = *places.entry(self.copies[candidate.entry]).or_insert(kept.len());
-            let Some(first) = kept.get_mut(place) else {
+            let place = &mut places[self.copies[candidate.entry]];
+            let Some(first) = place.and_then(|place| kept.get_mut(place as usize)) else {
+                *place = u32::try_from(kept.len()).ok();
                 kept.push(candidate);
                 continue;
             };
@@ -322,30 +321,49 @@ impl Index {
 
     /// The question that tells apart what may be meant.
     fn choose(&self, query: &Query<'_>, scored: &[Scored], chances: &[f32]) -> Decision {
-        let code = |scored: &Scored| self.entries.get(scored.entry).map(|entry| &entry.code);
-        let best = scored.first().and_then(code).zip(chances.first());
-        let Some((first, most)) = best else { return Decision::NotCovered(None) };
-        let candidates = scored.iter().filter_map(code).zip(chances.iter().copied());
-        let by_code = candidates.clone().collect();
+        let (Some(best), Some(most)) = (scored.first(), chances.first()) else {
+            return Decision::NotCovered(None);
+        };
+        let entry = |code: &ProcedureCode| self.by_code.get(code).copied();
+        let chance = |code: &ProcedureCode| {
+            let found = entry(code).and_then(|at| scored.iter().position(|one| one.entry == at));
+            found.and_then(|place| chances.get(place)).copied().unwrap_or(0.0)
+        };
         let open = Open::to(query);
         let is_open = |code: &ProcedureCode| {
-            let entry = self.by_code.get(code).and_then(|at| self.entries.get(*at));
-            entry.is_some_and(|entry| open.admits(entry))
+            entry(code).and_then(|at| self.entries.get(at)).is_some_and(|entry| open.admits(entry))
         };
-        let choices = separating(first, &by_code, is_open).unwrap_or_else(|| Choices {
-            ask: None,
-            options: candidates
-                .take_while(|(_, chance)| *chance >= most * WORTH_OFFERING)
+        let offered = || {
+            let offered = scored.iter().zip(chances);
+            let offered = offered.take_while(|(_, chance)| **chance >= most * WORTH_OFFERING);
+            let code = |scored: &Scored| self.entries[scored.entry].code.clone();
+            offered
                 .take(MOST_CHOICES)
-                .map(|(code, _)| Choice { code: code.clone(), label: None })
-                .collect(),
-        });
+                .map(|(scored, _)| Choice { code: code(scored), label: None })
+                .collect()
+        };
+        let choices = separating(&self.families[best.entry], chance, is_open)
+            .unwrap_or_else(|| Choices { ask: None, options: offered() });
         if choices.options.len() > 1 {
             Decision::Clarify(choices)
         } else {
-            Decision::One(first.clone())
+            Decision::One(self.entries[best.entry].code.clone())
         }
     }
+}
+
+/// The places of scores above 0, with them: of the highest, at least so many, and of few others.
+fn highest(scores: &[f32], count: usize) -> Vec<(usize, f32)> {
+    // So many rows have a score that is no lower than the floor.
+    let of_row = |row: &[f32]| row.iter().copied().fold(0.0, |a, b| if a > b { a } else { b });
+    let mut rows: Vec<f32> = scores.chunks(8).map(of_row).collect();
+    let floor = if count < rows.len() {
+        *rows.select_nth_unstable_by(count, |a, b| b.total_cmp(a)).1
+    } else {
+        0.0
+    };
+    let all = scores.iter().copied().enumerate();
+    all.filter(|(_, score)| *score >= floor && *score > 0.0).collect()
 }
 
 fn nearness(cosine: f32) -> f32 {

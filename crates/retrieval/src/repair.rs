@@ -9,42 +9,97 @@ use crate::{lexicon::Word, word::bare};
 /// A Vietnamese syllable is at most seven letters; longer words are run together or foreign.
 const LONGEST_SYLLABLE: usize = 7;
 
-/// The words of a corpus.
+/// The words of a corpus, by numbers of words without marks.
 pub(crate) trait Known {
-    /// In how many procedures a word stands, without its marks.
-    fn frequency(&self, bare: &str) -> u32;
+    /// The number of a word.
+    fn bare(&self, word: &str) -> Option<u32>;
+    /// In how many procedures it stands.
+    fn frequency(&self, word: u32) -> u32;
     /// In how many names two words stand side by side.
-    fn together(&self, one: &str, other: &str) -> u32;
+    fn together(&self, one: u32, other: u32) -> u32;
     /// Known words that are one letter longer, shorter or other.
-    fn near(&self, bare: &str) -> Vec<String>;
+    fn near(&self, word: &str) -> Vec<String>;
+}
+
+/// The place of a word: what stands before and after it, as far as it is known.
+struct Place<'a> {
+    known: &'a dyn Known,
+    before: Option<u32>,
+    next: Option<u32>,
 }
 
 /// Leads unknown words back to known ones where that is clear.
-pub(crate) fn repair(words: &[Word], known: &dyn Known) -> Vec<Word> {
+pub(crate) fn repair(words: Vec<Word>, known: &dyn Known) -> Vec<Word> {
+    let numbers: Vec<Option<u32>> = words.iter().map(|word| known.bare(&word.bare)).collect();
     let mut repaired: Vec<Word> = Vec::with_capacity(words.len());
-    for (at, word) in words.iter().enumerate() {
-        let next = words.get(at + 1).map(|next| next.bare.as_str());
-        let before = repaired.last().map(|before| before.bare.clone());
-        if let Some(meant) = misheard(word, before.as_deref(), next, known) {
-            repaired.push(meant);
-            continue;
-        }
-        let is_latin = word.bare.bytes().all(|b| b.is_ascii_lowercase());
-        if !is_latin || word.bare.len() < 3 || known.frequency(&word.bare) > 0 {
-            repaired.push(word.clone());
-            continue;
-        }
-        if let Some(plain) = telex(&word.bare).filter(|plain| known.frequency(plain) > 0) {
-            repaired.push(Word::new(&plain));
-        } else if let Some(parts) = split(&word.bare, known) {
-            repaired.extend(parts.iter().map(|part| Word::new(part)));
-        } else if let Some(nearest) = nearest(&word.bare, before.as_deref(), next, known) {
-            repaired.push(Word::new(&nearest));
+    let mut before = None;
+    for (at, word) in words.into_iter().enumerate() {
+        let place = Place { known, before, next: numbers.get(at + 1).copied().flatten() };
+        if let Some(meant) = place.meant(&word, numbers[at]) {
+            repaired.extend(meant.iter().map(|part| Word::new(part)));
+            before = repaired.last().and_then(|last| known.bare(&last.bare));
         } else {
-            repaired.push(word.clone());
+            repaired.push(word);
+            before = numbers[at];
         }
     }
     repaired
+}
+
+impl Place<'_> {
+    /// What was meant by a word, if not the word.
+    fn meant(&self, word: &Word, number: Option<u32>) -> Option<Vec<String>> {
+        if let Some(meant) = self.misheard(word, number) {
+            return Some(vec![meant]);
+        }
+        let is_latin = word.bare.bytes().all(|b| b.is_ascii_lowercase());
+        if !is_latin || word.bare.len() < 3 || frequency(number, self.known) > 0 {
+            return None;
+        }
+        let plain =
+            telex(&word.bare).filter(|plain| frequency(self.known.bare(plain), self.known) > 0);
+        plain
+            .map(|plain| vec![plain])
+            .or_else(|| split(&word.bare, self.known))
+            .or_else(|| self.nearest(&word.bare).map(|nearest| vec![nearest]))
+    }
+
+    /// How much the neighbours speak for a word.
+    fn support(&self, word: Option<u32>) -> u32 {
+        together(self.before, word, self.known) + together(word, self.next, self.known)
+    }
+
+    /// The word that sounds alike and that a neighbour speaks for, where none speaks for what was
+    /// typed.
+    fn misheard(&self, word: &Word, number: Option<u32>) -> Option<String> {
+        // "đ" is folded to d, but nobody takes it for "gi".
+        if word.marked.starts_with('đ') || self.support(number) > 0 {
+            return None;
+        }
+        let (from, into) = SOUNDS.iter().find(|(from, _)| word.bare.starts_with(from))?;
+        let others = into.iter().map(|into| word.bare.replacen(from, into, 1));
+        self.best(others)
+    }
+
+    /// The known word one letter away that its neighbours speak for.
+    fn nearest(&self, word: &str) -> Option<String> {
+        // Without a neighbour's word for it, a guess would do more harm than good.
+        self.best(self.known.near(word).into_iter())
+    }
+
+    /// The word that the neighbours speak for most.
+    fn best(&self, words: impl Iterator<Item = String>) -> Option<String> {
+        let supported = words.map(|word| (self.support(self.known.bare(&word)), word));
+        supported.filter(|(support, _)| *support > 0).max().map(|(_, word)| word)
+    }
+}
+
+fn frequency(word: Option<u32>, known: &dyn Known) -> u32 {
+    word.map_or(0, |word| known.frequency(word))
+}
+
+fn together(one: Option<u32>, other: Option<u32>, known: &dyn Known) -> u32 {
+    one.zip(other).map_or(0, |(one, other)| known.together(one, other))
 }
 
 /// First sounds that many people do not tell apart: n and l, s and x, ch and tr, d, gi and r.
@@ -59,28 +114,6 @@ const SOUNDS: [(&str, &[&str]); 9] = [
     ("d", &["gi", "r"]),
     ("r", &["d", "gi"]),
 ];
-
-/// The word that sounds alike and that a neighbour speaks for, where none speaks for what was
-/// typed.
-fn misheard(
-    word: &Word,
-    before: Option<&str>,
-    next: Option<&str>,
-    known: &dyn Known,
-) -> Option<Word> {
-    let support = |bare: &str| {
-        let left = before.map_or(0, |before| known.together(before, bare));
-        left + next.map_or(0, |next| known.together(bare, next))
-    };
-    // "đ" is folded to d, but nobody takes it for "gi".
-    if word.marked.starts_with('đ') || support(&word.bare) > 0 {
-        return None;
-    }
-    let (from, into) = SOUNDS.iter().find(|(from, _)| word.bare.starts_with(from))?;
-    let others = into.iter().map(|into| word.bare.replacen(from, into, 1));
-    let (most, meant) = others.map(|bare| (support(&bare), bare)).max()?;
-    (most > 0).then(|| Word::new(&meant))
-}
 
 /// What Telex keys were meant to give, without marks: "ddaay" is "day", "sinhf" is "sinh".
 fn telex(word: &str) -> Option<String> {
@@ -111,7 +144,7 @@ fn split(word: &str, known: &dyn Known) -> Option<Vec<String>> {
         for start in end.saturating_sub(LONGEST_SYLLABLE)..end.saturating_sub(1) {
             let Some((count, _)) = best[start] else { continue };
             let better = best[end].is_none_or(|(most, _)| count + 1 < most);
-            if better && known.frequency(&word[start..end]) > 20 {
+            if better && frequency(known.bare(&word[start..end]), known) > 20 {
                 best[end] = Some((count + 1, start));
             }
         }
@@ -124,24 +157,9 @@ fn split(word: &str, known: &dyn Known) -> Option<Vec<String>> {
         end = start;
     }
     parts.reverse();
-    let together = parts.windows(2).any(|pair| known.together(&pair[0], &pair[1]) > 0);
-    (parts.len() > 1 && together).then_some(parts)
-}
-
-/// The known word one letter away that its neighbours speak for.
-fn nearest(
-    word: &str,
-    before: Option<&str>,
-    next: Option<&str>,
-    known: &dyn Known,
-) -> Option<String> {
-    let near = known.near(word).into_iter().map(|candidate| {
-        let left = before.map_or(0, |before| known.together(before, &candidate));
-        let right = next.map_or(0, |next| known.together(&candidate, next));
-        (left + right, candidate)
-    });
-    // Without a neighbour's word for it, a guess would do more harm than good.
-    near.filter(|(support, _)| *support > 0).max().map(|(_, candidate)| candidate)
+    let numbers: Vec<Option<u32>> = parts.iter().map(|part| known.bare(part)).collect();
+    let is_said = numbers.windows(2).any(|pair| together(pair[0], pair[1], known) > 0);
+    (parts.len() > 1 && is_said).then_some(parts)
 }
 
 /// Whether one letter added, dropped, changed or two swapped make one word of the other.
@@ -170,30 +188,31 @@ mod tests {
 
     struct Few;
 
+    const WORDS: [&str; 8] = ["dang", "ki", "ket", "hon", "khai", "sinh", "duong", "giay"];
+
     impl Known for Few {
-        fn frequency(&self, bare: &str) -> u32 {
-            let known = ["dang", "ki", "ket", "hon", "khai", "sinh", "duong", "giay"];
-            if known.contains(&bare) { 50 } else { 0 }
+        fn bare(&self, word: &str) -> Option<u32> {
+            (0..).zip(WORDS).find(|(_, known)| *known == word).map(|(number, _)| number)
         }
 
-        fn together(&self, one: &str, other: &str) -> u32 {
-            let known = [("dang", "ki"), ("ket", "hon"), ("khai", "sinh")];
-            u32::from(known.contains(&(one, other)))
+        fn frequency(&self, _: u32) -> u32 {
+            50
         }
 
-        fn near(&self, bare: &str) -> Vec<String> {
-            ["sinh", "ket", "khai"]
-                .into_iter()
-                .filter(|known| one_slip(known, bare))
-                .map(str::to_owned)
-                .collect()
+        fn together(&self, one: u32, other: u32) -> u32 {
+            u32::from([[0, 1], [2, 3], [4, 5]].contains(&[one, other]))
+        }
+
+        fn near(&self, word: &str) -> Vec<String> {
+            let known = ["sinh", "ket", "khai"].into_iter();
+            known.filter(|known| one_slip(known, word)).map(str::to_owned).collect()
         }
     }
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let words: Vec<Word> = text.split(' ').map(Word::new).collect();
-        let bare: Vec<String> = repair(&words, &Few).into_iter().map(|word| word.bare).collect();
+        let bare: Vec<String> = repair(words, &Few).into_iter().map(|word| word.bare).collect();
         assert_eq!(bare.join(" "), expected, "from {text}");
     }
 
@@ -225,7 +244,7 @@ mod tests {
         #[test]
         fn never_panics(text in "\\PC{0,60}") {
             let words: Vec<Word> = text.split(' ').map(Word::new).collect();
-            repair(&words, &Few);
+            repair(words, &Few);
         }
     }
 }

@@ -1,13 +1,12 @@
 //! How well a procedure's words explain a question, and the question the procedure's name.
 
-use std::collections::HashMap;
-
 use crate::{
     analyse::{Analysed, Token},
-    index::Parts,
-    lexicon::Word,
+    members::Few,
+    numbers::WordId,
+    parts::{NameWord, Parts},
     postings::Postings,
-    vocabulary::{Lists, Vocabulary},
+    vocabulary::Vocabulary,
 };
 
 /// A word found in the content, not in the name, explains this share of itself.
@@ -24,28 +23,20 @@ const BY_THE_WAY: f32 = 0.4;
 /// Long official wordings do not outweigh everything else that was said.
 const MOST_UNIT: f32 = 9.0;
 
-/// A question in the numbers of a vocabulary.
+/// What a question looks for in a procedure's words.
 pub(crate) struct Sought<'a> {
+    question: &'a Analysed<'a>,
     vocabulary: &'a Vocabulary,
-    units: Vec<SoughtUnit>,
-    /// Words of names that the question covers and how well: with and without marks.
-    marked: Vec<(u32, f32)>,
-    bare: Vec<(u32, f32)>,
-    pairs: Vec<(u32, f32)>,
+    /// By word of names, with and without marks: how well the question covers it.
+    covering: Vec<f32>,
     /// What was said, with and without marks, by how telling it is.
     said: Vec<(u32, f32)>,
     /// The weight of all that was said.
     said_weight: f32,
 }
 
-struct SoughtUnit {
-    weight: f32,
-    said: Vec<SoughtWord>,
-    mean: Vec<Vec<SoughtWord>>,
-}
-
 struct SoughtWord {
-    id: Option<u32>,
+    id: u32,
     /// The word without its marks, if they were meant.
     fallback: Option<u32>,
     weight: f32,
@@ -63,100 +54,77 @@ pub(crate) struct Match {
 }
 
 impl<'a> Sought<'a> {
-    pub(crate) fn new(question: &Analysed, vocabulary: &'a Vocabulary) -> Self {
-        let mut sought = Self {
-            vocabulary,
-            units: Vec::new(),
-            marked: Vec::new(),
-            bare: Vec::new(),
-            pairs: Vec::new(),
-            said: Vec::new(),
-            said_weight: 0.0,
-        };
+    pub(crate) fn new(question: &'a Analysed<'a>) -> Self {
+        let vocabulary = question.reader.vocabulary;
+        let covering = vec![0.0; vocabulary.len()];
+        let mut sought =
+            Self { question, vocabulary, covering, said: Vec::new(), said_weight: 0.0 };
         for token in &question.tokens {
-            let share = if token.stop { BY_THE_WAY } else { 1.0 };
-            if token.exact {
-                sought.marked.extend(vocabulary.marked(&token.word).map(|id| (id, share)));
-            } else {
-                sought.bare.extend(vocabulary.bare(&token.word).map(|id| (id, share)));
-            }
+            let id = if token.exact { token.id.marked } else { token.id.bare };
+            sought.cover(id, if token.stop { BY_THE_WAY } else { 1.0 });
         }
         for unit in &question.units {
-            let said: Vec<SoughtWord> = unit
-                .said
-                .iter()
-                .filter_map(|at| question.tokens.get(*at))
-                .map(|token| sought.said(token))
-                .collect();
-            let mean: Vec<Vec<SoughtWord>> = unit
-                .mean
-                .iter()
-                .map(|words| words.iter().map(|word| sought.meant(word)).collect())
-                .collect();
-            let meant = mean.iter().flatten().filter_map(|word| word.id);
-            sought.marked.extend(meant.map(|id| (id, unit.stress.min(1.0))));
-            let heaviest = mean.iter().map(|words| total(words)).fold(total(&said), f32::max);
-            sought.units.push(SoughtUnit {
-                weight: unit.stress * heaviest.min(MOST_UNIT),
-                said,
-                mean,
-            });
+            for id in unit.mean.iter().flat_map(|meaning| &meaning.words) {
+                sought.cover(id.marked, unit.stress.min(1.0));
+            }
         }
-        each_once(&mut sought.marked);
-        each_once(&mut sought.bare);
-        sought.read_said(question);
-        let pairs = question.pairs();
-        sought.pairs = pairs
-            .into_iter()
-            .filter_map(|(one, other, weight)| {
-                let id = vocabulary.pair(one, other)?;
-                Some((id, weight * vocabulary.weight(Some(id))))
-            })
-            .collect();
+        sought.read_said();
         sought
+    }
+
+    fn cover(&mut self, id: u32, share: f32) {
+        if let Some(best) = self.covering.get_mut(id as usize) {
+            *best = best.max(share);
+        }
     }
 
     /// Every word that was said, once: what is compared with whole sayings. A word typed with its
     /// marks is partly found by those without, as marks are often wrong.
-    fn read_said(&mut self, question: &Analysed) {
-        for token in &question.tokens {
+    fn read_said(&mut self) {
+        let known = |id: u32| Some(id).filter(|id| self.vocabulary.has(*id));
+        let mut said: Vec<(u32, f32)> = Vec::new();
+        let mut all = 0.0;
+        for token in &self.question.tokens {
             let word = self.said(token);
-            let known = word.id.or(word.fallback);
-            let share = match (token.stop, known) {
+            let (id, fallback) = (known(word.id), word.fallback.and_then(known));
+            let either = id.or(fallback);
+            let share = match (token.stop, either) {
                 (false, _) => 1.0,
                 (true, Some(_)) => BY_THE_WAY,
                 (true, None) => 0.0,
             };
             let weight = word.weight * share;
-            if known.is_some_and(|id| self.said.iter().any(|(known, _)| *known == id)) {
+            if either.is_some_and(|id| said.iter().any(|(known, _)| *known == id)) {
                 continue;
             }
-            match (word.id, word.fallback) {
+            match (id, fallback) {
                 (Some(marked), Some(bare)) => {
-                    self.said.push((marked, weight * (1.0 - IN_ANY_MARKS)));
-                    self.said.push((bare, weight * IN_ANY_MARKS));
+                    said.push((marked, weight * (1.0 - IN_ANY_MARKS)));
+                    said.push((bare, weight * IN_ANY_MARKS));
                 }
-                (one, other) => self.said.extend(one.or(other).map(|id| (id, weight))),
+                (one, other) => said.extend(one.or(other).map(|id| (id, weight))),
             }
-            self.said_weight += weight;
+            all += weight;
         }
+        (self.said, self.said_weight) = (said, all);
     }
 
     fn said(&self, token: &Token) -> SoughtWord {
-        let bare = self.vocabulary.bare(&token.word);
-        let (id, fallback) =
-            if token.exact { (self.vocabulary.marked(&token.word), bare) } else { (bare, None) };
-        SoughtWord { id, fallback, weight: self.vocabulary.weight(id.or(bare)) }
+        let WordId { marked, bare } = token.id;
+        if !token.exact {
+            return SoughtWord { id: bare, fallback: None, weight: self.vocabulary.weight(bare) };
+        }
+        let heard = if self.vocabulary.has(marked) { marked } else { bare };
+        SoughtWord { id: marked, fallback: Some(bare), weight: self.vocabulary.weight(heard) }
     }
 
-    fn meant(&self, word: &Word) -> SoughtWord {
-        let id = self.vocabulary.marked(word);
+    fn meant(&self, id: u32) -> SoughtWord {
         SoughtWord { id, fallback: None, weight: self.vocabulary.weight(id) }
     }
 
     /// Whether the question says nothing but how it asks.
     pub(crate) fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        self.question.units.is_empty()
     }
 
     /// What was said, each word once with its weight, and the weight of all of it.
@@ -166,136 +134,154 @@ impl<'a> Sought<'a> {
 
     /// How well each of some procedures fits, by their places in the index.
     pub(crate) fn weigh(&self, candidates: &[usize], parts: &Parts) -> Vec<Match> {
-        let slots = Slots::of(candidates, self.vocabulary.lists.len());
-        let explained = self.explained(&slots, parts);
-        let phrases = self.phrases(&slots, parts);
-        let matches = candidates.iter().zip(explained.into_iter().zip(phrases));
-        matches
-            .map(|(at, (explained, phrases))| {
-                let lists = &self.vocabulary.lists[*at];
-                Match { explained, covered: self.covered(lists), phrases }
-            })
-            .collect()
+        let explained = self.explained(candidates, parts);
+        let phrases = self.phrases(&parts.pairs);
+        let explained = candidates.iter().zip(explained);
+        let matched = |(at, explained): (&usize, f32)| {
+            let covered = self.covered(parts.named.words(*at));
+            Match { explained, covered, phrases: phrases[*at] }
+        };
+        explained.map(matched).collect()
     }
 
-    fn explained(&self, slots: &Slots, parts: &Parts) -> Vec<f32> {
-        let mut held = vec![0.0; slots.count];
+    fn explained(&self, candidates: &[usize], parts: &Parts) -> Vec<f32> {
+        let held = Held::of(self.words(), candidates, parts, self.vocabulary);
+        let none = || vec![0.0; candidates.len()];
+        let (mut sums, mut best, mut share) = (none(), none(), none());
         let mut all = 0.0;
-        let mut strengths = Strengths { slots, parts, known: HashMap::new() };
-        for unit in &self.units {
-            let mut best = strengths.share(&unit.said);
-            for words in &unit.mean {
-                for (best, share) in best.iter_mut().zip(strengths.share(words)) {
+        for unit in &self.question.units {
+            let said = unit.said.iter().map(|at| self.said(&self.question.tokens[*at]));
+            let mut heaviest = held.share(said, &mut best);
+            for meaning in unit.mean {
+                let words = meaning.words.iter().map(|id| self.meant(id.marked));
+                heaviest = heaviest.max(held.share(words, &mut share));
+                for (best, share) in best.iter_mut().zip(&share) {
                     *best = best.max(MEANING * share);
                 }
             }
-            all += unit.weight;
-            for (held, best) in held.iter_mut().zip(best) {
-                *held += unit.weight * best;
+            let weight = unit.stress * heaviest.min(MOST_UNIT);
+            all += weight;
+            for (sum, best) in sums.iter_mut().zip(&best) {
+                *sum += weight * best;
             }
         }
-        part_of(all, held)
+        divide(&mut sums, all);
+        sums
     }
 
-    fn covered(&self, lists: &Lists) -> f32 {
+    /// The numbers of all that explains something.
+    fn words(&self) -> impl Iterator<Item = u32> {
+        self.question.units.iter().flat_map(|unit| {
+            let said = unit.said.iter().map(|at| self.question.tokens[*at].id);
+            let said = said.flat_map(|id| [id.marked, id.bare]);
+            let meant = unit.mean.iter().flat_map(|meaning| &meaning.words);
+            said.chain(meant.map(|id| id.marked))
+        })
+    }
+
+    fn covered(&self, name: &[NameWord]) -> f32 {
         let (mut all, mut held) = (0.0, 0.0);
-        for (marked, bare) in &lists.name {
-            let weight = self.vocabulary.weight(Some(*marked));
+        for NameWord { marked, bare, weight } in name {
             all += weight;
-            held += weight * best(&self.marked, *marked).max(best(&self.bare, *bare));
+            held += weight * self.covering[*marked as usize].max(self.covering[*bare as usize]);
         }
         if all > 0.0 { held / all } else { 0.0 }
     }
 
-    fn phrases(&self, slots: &Slots, parts: &Parts) -> Vec<f32> {
-        let mut held = vec![0.0; slots.count];
-        for (pair, weight) in &self.pairs {
-            slots.each(parts.pairs.holders(*pair), |slot| held[slot] += weight);
-        }
-        part_of(self.pairs.iter().map(|(_, weight)| weight).sum(), held)
-    }
-}
-
-fn part_of(all: f32, held: Vec<f32>) -> Vec<f32> {
-    held.into_iter().map(|held| if all > 0.0 { held / all } else { 0.0 }).collect()
-}
-
-/// Which of all procedures are candidates, and where among them each stands.
-struct Slots {
-    of: Vec<u16>,
-    count: usize,
-}
-
-impl Slots {
-    const NONE: u16 = u16::MAX;
-
-    fn of(candidates: &[usize], all: usize) -> Self {
-        let mut of = vec![Self::NONE; all];
-        for (at, slot) in candidates.iter().zip(0..Self::NONE) {
-            of[*at] = slot;
-        }
-        Self { of, count: candidates.len() }
-    }
-
-    /// Calls with the place of every candidate among some procedures.
-    fn each(&self, holders: &[u32], mut call: impl FnMut(usize)) {
-        for holder in holders {
-            let slot = self.of[*holder as usize];
-            if slot != Self::NONE {
-                call(usize::from(slot));
+    /// Of every procedure.
+    fn phrases(&self, pairs: &Postings) -> Vec<f32> {
+        let mut held = vec![0.0; self.vocabulary.lists.len()];
+        let mut all = 0.0;
+        for (pair, weight) in &self.question.pairs {
+            let weight = weight * self.vocabulary.pair_weight(*pair);
+            all += weight;
+            for holder in pairs.holders(*pair) {
+                held[*holder as usize] += weight;
             }
         }
+        divide(&mut held, all);
+        held
     }
 }
 
-/// The share that covers a word best; `covering` is sorted and holds each word once.
-fn best(covering: &[(u32, f32)], id: u32) -> f32 {
-    let at = covering.binary_search_by_key(&id, |(known, _)| *known);
-    at.map_or(0.0, |at| covering[at].1)
+/// Makes sums shares of the whole, if there is any.
+fn divide(sums: &mut [f32], all: f32) {
+    if all > 0.0 {
+        for sum in sums {
+            *sum /= all;
+        }
+    } else {
+        sums.fill(0.0);
+    }
 }
 
-/// Sorts by word and keeps the best share of each.
-fn each_once(covering: &mut Vec<(u32, f32)>) {
-    covering.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    covering.dedup_by_key(|(id, _)| *id);
+/// How strongly each candidate holds each of some words.
+struct Held {
+    /// A row for each word, with a place for each candidate.
+    rows: Vec<f32>,
+    /// By word: its row.
+    row_of: Vec<u16>,
+    candidates: usize,
 }
 
-fn total(words: &[SoughtWord]) -> f32 {
-    words.iter().map(|word| word.weight).sum()
-}
+impl Held {
+    const NO_ROW: u16 = u16::MAX;
 
-/// How strongly each candidate holds words; official wordings repeat, so each is looked up once.
-struct Strengths<'a> {
-    slots: &'a Slots,
-    parts: &'a Parts,
-    known: HashMap<[Option<u32>; 2], Vec<f32>>,
-}
-
-impl Strengths<'_> {
-    /// Of the weight of some words, how much each candidate holds.
-    fn share(&mut self, words: &[SoughtWord]) -> Vec<f32> {
-        let (slots, parts) = (self.slots, self.parts);
-        let mut held = vec![0.0; slots.count];
+    fn of(
+        words: impl Iterator<Item = u32>,
+        candidates: &[usize],
+        parts: &Parts,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let few = Few::of(candidates, vocabulary.lists.len());
+        let mut row_of = vec![Self::NO_ROW; vocabulary.len()];
+        let mut rows = Vec::new();
+        let mut next = 0..Self::NO_ROW;
         for word in words {
-            let strength = self.known.entry([word.id, word.fallback]).or_insert_with(|| {
-                let mut strength = vec![0.0; slots.count];
-                let mut at_least = |holders: &[u32], value: f32| {
-                    slots.each(holders, |slot| strength[slot] = f32::max(strength[slot], value));
-                };
-                at_least(holders(&parts.heads, word.fallback), OTHER_MARKS);
-                at_least(holders(&parts.body, word.id), IN_BODY);
-                at_least(holders(&parts.heads, word.id), 1.0);
-                strength
-            });
-            for (held, strength) in held.iter_mut().zip(strength) {
-                *held += word.weight * *strength;
+            let Some(row) = row_of.get_mut(word as usize).filter(|row| **row == Self::NO_ROW)
+            else {
+                continue;
+            };
+            *row = next.next().unwrap_or(Self::NO_ROW);
+            let from = rows.len();
+            rows.resize(from + few.len(), 0.0);
+            parts.body.set(word, &few, &mut rows[from..], IN_BODY);
+            parts.heads.set(word, &few, &mut rows[from..], 1.0);
+        }
+        Self { rows, row_of, candidates: few.len() }
+    }
+
+    fn row(&self, word: u32) -> Option<&[f32]> {
+        let start = usize::from(*self.row_of.get(word as usize)?) * self.candidates;
+        self.rows.get(start..start + self.candidates)
+    }
+
+    /// Of the weight of some words, how much each candidate holds, and the weight.
+    fn share(&self, words: impl Iterator<Item = SoughtWord>, shares: &mut [f32]) -> f32 {
+        shares.fill(0.0);
+        let mut all = 0.0;
+        for SoughtWord { id, fallback, weight } in words {
+            all += weight;
+            let (row, bare) = (self.row(id), fallback.and_then(|bare| self.row(bare)));
+            let bare = bare
+                .map(|bare| bare.iter().map(|bare| if *bare >= 1.0 { OTHER_MARKS } else { 0.0 }));
+            match (row, bare) {
+                (Some(row), None) => add(shares, weight, row.iter().copied()),
+                (None, Some(bare)) => add(shares, weight, bare),
+                (Some(row), Some(bare)) => {
+                    add(shares, weight, row.iter().zip(bare).map(|(row, bare)| row.max(bare)));
+                }
+                (None, None) => {}
             }
         }
         // A word of every name weighs nothing; that it is there still says something.
-        part_of(total(words), held)
+        divide(shares, all);
+        all
     }
 }
 
-fn holders(part: &Postings, word: Option<u32>) -> &[u32] {
-    word.map_or(&[], |word| part.holders(word))
+fn add(shares: &mut [f32], weight: f32, strengths: impl Iterator<Item = f32>) {
+    for (share, strength) in shares.iter_mut().zip(strengths) {
+        *share += weight * strength;
+    }
 }

@@ -1,17 +1,16 @@
 //! The words of a corpus as numbers, with how telling each is.
 
-use std::collections::{HashMap, HashSet};
-
 use motcua_domain::Procedure;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analyse::{pairs, words},
+    analyse::words,
     entry::body_texts,
     families::FAMILIES,
     foreign::TOPICS,
-    lexicon::{LEXICON, Word},
-    repair::{Known, one_slip},
+    lexicon::Word,
+    numbers::{Numbers, WordId},
     route::KnownRoutes,
 };
 
@@ -27,7 +26,10 @@ const MOST: f32 = 8.0;
 /// What the ordering needs of all procedures' words; kept beside the search index.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Vocabulary {
-    words: Vec<String>,
+    #[serde(with = "numbers_as_list")]
+    pub(crate) numbers: Numbers,
+    /// Neighbouring words without marks; a pair's number is its place.
+    pairs: Vec<[u32; 2]>,
     /// In the order of the procedures.
     pub(crate) lists: Vec<Lists>,
     /// The sayings of each family, in the order of the families.
@@ -35,7 +37,7 @@ pub(crate) struct Vocabulary {
     /// The sayings of each topic that is not ours.
     pub(crate) foreign: Vec<Vec<Saying>>,
     #[serde(skip)]
-    ids: HashMap<String, u32>,
+    pair_numbers: FxHashMap<[u32; 2], u32>,
     #[serde(skip)]
     in_heads: Vec<u32>,
     #[serde(skip)]
@@ -43,9 +45,24 @@ pub(crate) struct Vocabulary {
     /// How telling each word is.
     #[serde(skip)]
     weights: Vec<f32>,
-    /// Words without marks, for finding near ones.
+    /// Of each pair, in how many heads it stands.
     #[serde(skip)]
-    bare: Vec<u32>,
+    pairs_in_heads: Vec<u32>,
+}
+
+/// [`Numbers`] in a file.
+mod numbers_as_list {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::numbers::Numbers;
+
+    pub(super) fn serialize<S: Serializer>(numbers: &Numbers, to: S) -> Result<S::Ok, S::Error> {
+        numbers.listed().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Numbers, D::Error> {
+        Ok(Numbers::of_list(&Vec::deserialize(from)?))
+    }
 }
 
 /// The words of a saying in both forms, each once, in its order.
@@ -58,7 +75,7 @@ pub(crate) struct Lists {
     pub(crate) name: Vec<(u32, u32)>,
     /// Words of the name and of what people call it.
     pub(crate) head: Vec<u32>,
-    /// Neighbours in the same texts.
+    /// Neighbours in the same texts, by the numbers of pairs.
     pub(crate) head_pairs: Vec<u32>,
     /// Words of the content.
     pub(crate) body: Vec<u32>,
@@ -86,7 +103,12 @@ impl Vocabulary {
     ) -> Self {
         let lists =
             |procedure: &Procedure| known(procedure).and_then(|at| self.lists.get(at)).cloned();
-        let words = Self { words: self.words.clone(), ids: self.ids.clone(), ..Self::default() };
+        let words = Self {
+            numbers: self.numbers.clone(),
+            pairs: self.pairs.clone(),
+            pair_numbers: self.pair_numbers.clone(),
+            ..Self::default()
+        };
         words.with(procedures, &lists, &mut |_, _| {})
     }
 
@@ -122,26 +144,31 @@ impl Vocabulary {
     /// Reads what [`Self::bytes`] gave; nothing where it is not that.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut vocabulary: Self = postcard::from_bytes(bytes).ok()?;
-        let all = u32::try_from(vocabulary.words.len()).ok()?;
-        let sound = vocabulary.lists.iter().all(|lists| {
-            let named = lists.name.iter().flat_map(|(marked, bare)| [marked, bare]);
-            let said = lists.sayings.iter().flatten().flat_map(|(marked, bare)| [marked, bare]);
-            let named = named.chain(said);
-            let listed = [&lists.head, &lists.head_pairs, &lists.body, &lists.said];
-            named.chain(listed.into_iter().flatten()).all(|id| *id < all)
-        }) && vocabulary.families.len() == FAMILIES.len()
-            && vocabulary.foreign.len() == TOPICS.len()
-            && [&vocabulary.families, &vocabulary.foreign]
-                .into_iter()
-                .flat_map(|groups| groups.iter().flatten().flatten())
-                .all(|(marked, bare)| marked.max(bare) < &all);
-        let words = vocabulary.words.iter().zip(0..);
-        vocabulary.ids = words.map(|(word, id)| (word.clone(), id)).collect();
-        if !sound {
+        if !vocabulary.is_sound() {
             return None;
         }
+        let pairs = vocabulary.pairs.iter().copied().zip(0..);
+        vocabulary.pair_numbers = pairs.collect();
         vocabulary.count();
         Some(vocabulary)
+    }
+
+    /// Whether all its numbers stand for something.
+    fn is_sound(&self) -> bool {
+        let is_word = |word: &u32| self.has(*word);
+        let is_saying =
+            |saying: &Saying| saying.iter().all(|(marked, bare)| is_word(marked) && is_word(bare));
+        let is_pair = |pair: &u32| (*pair as usize) < self.pairs.len();
+        let groups = [&self.families, &self.foreign];
+        [FAMILIES.len(), TOPICS.len()] == groups.map(Vec::len)
+            && groups.into_iter().flatten().flatten().all(is_saying)
+            && self.pairs.iter().flatten().all(is_word)
+            && self.lists.iter().all(|lists| {
+                is_saying(&lists.name)
+                    && lists.sayings.iter().all(is_saying)
+                    && [&lists.head, &lists.body, &lists.said].into_iter().flatten().all(is_word)
+                    && lists.head_pairs.iter().all(is_pair)
+            })
     }
 
     /// The form in which it is kept on disk.
@@ -162,11 +189,11 @@ impl Vocabulary {
             }
         }
         for text in std::iter::once(&procedure.name).chain(&procedure.everyday) {
-            let words = words(text);
-            for pair in pairs(&words) {
-                lists.head_pairs.push(self.id_of(pair));
+            let words: Vec<(u32, u32)> = words(text).iter().map(|word| self.both(word)).collect();
+            for pair in words.windows(2) {
+                lists.head_pairs.push(self.add_pair([pair[0].1, pair[1].1]));
             }
-            lists.head.extend(words.iter().map(|word| self.both(word)).flat_map(<[u32; 2]>::from));
+            lists.head.extend(words.into_iter().flat_map(<[u32; 2]>::from));
         }
         for saying in &procedure.everyday {
             let saying = self.saying(saying);
@@ -196,97 +223,82 @@ impl Vocabulary {
     }
 
     fn both(&mut self, word: &Word) -> (u32, u32) {
-        (self.id_of(word.marked.clone()), self.id_of(bare_key(&word.bare)))
+        let WordId { marked, bare } = self.numbers.add(word);
+        (marked, bare)
     }
 
-    fn id_of(&mut self, key: String) -> u32 {
-        if let Some(id) = self.ids.get(&key) {
-            return *id;
-        }
-        // Four thousand million words are more than any corpus has.
-        let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(key.clone());
-        self.ids.insert(key, id);
-        id
+    fn add_pair(&mut self, pair: [u32; 2]) -> u32 {
+        // As many pairs as words would be too many for any corpus.
+        let next = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
+        *self.pair_numbers.entry(pair).or_insert_with(|| {
+            self.pairs.push(pair);
+            next
+        })
     }
 
     fn count(&mut self) {
-        self.in_heads = vec![0; self.words.len()];
-        self.in_bodies = vec![0; self.words.len()];
-        for lists in &self.lists {
-            for id in lists.head.iter().chain(&lists.head_pairs) {
-                self.in_heads[*id as usize] += 1;
+        self.in_heads = vec![0; self.len()];
+        self.in_bodies = vec![0; self.len()];
+        self.pairs_in_heads = vec![0; self.pairs.len()];
+        let add = |counts: &mut Vec<u32>, list: &[u32]| {
+            for number in list {
+                counts[*number as usize] += 1;
             }
-            for id in &lists.body {
-                self.in_bodies[*id as usize] += 1;
-            }
-        }
-        let all = self.lists.len() as f32;
-        let weight = |(heads, bodies): (&u32, &u32)| {
-            let holds = (*heads).max(bodies / BODY_SHARE) as f32;
-            ((all + 1.0) / (holds + 0.5)).ln().clamp(0.0, MOST)
         };
-        self.weights = self.in_heads.iter().zip(&self.in_bodies).map(weight).collect();
-        let bare = self.words.iter().zip(0..).filter(|(word, _)| word.starts_with('~'));
-        self.bare = bare.map(|(_, id)| id).collect();
+        for lists in &self.lists {
+            add(&mut self.in_heads, &lists.head);
+            add(&mut self.in_bodies, &lists.body);
+            add(&mut self.pairs_in_heads, &lists.head_pairs);
+        }
+        let counts = self.in_heads.iter().zip(&self.in_bodies);
+        let weights = counts.map(|(heads, bodies)| self.rarity(*heads.max(&(bodies / BODY_SHARE))));
+        self.weights = weights.collect();
     }
 
-    /// How many words, in all forms, and pairs of them there are.
+    /// How telling something is that so many procedures hold.
+    fn rarity(&self, holds: u32) -> f32 {
+        ((self.lists.len() as f32 + 1.0) / (holds as f32 + 0.5)).ln().clamp(0.0, MOST)
+    }
+
+    /// How many words, in both forms, there are.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.numbers.end() as usize
     }
 
-    /// The number of a word in the form with its marks.
-    pub(crate) fn marked(&self, word: &Word) -> Option<u32> {
-        self.ids.get(&word.marked).copied()
+    /// Whether a word has a number below that.
+    pub(crate) fn has(&self, word: u32) -> bool {
+        word < self.numbers.end()
     }
 
-    /// The number of a word in the form without marks.
-    pub(crate) fn bare(&self, word: &Word) -> Option<u32> {
-        self.ids.get(&bare_key(&word.bare)).copied()
+    /// How many pairs of words there are.
+    pub(crate) fn pairs(&self) -> usize {
+        self.pairs.len()
     }
 
-    /// The number of two neighbouring words.
-    pub(crate) fn pair(&self, one: &Word, other: &Word) -> Option<u32> {
-        self.ids.get(&format!("{}_{}", one.bare, other.bare)).copied()
+    /// The number of two neighbouring words, given by their numbers without marks.
+    pub(crate) fn pair(&self, one: u32, other: u32) -> Option<u32> {
+        self.pair_numbers.get(&[one, other]).copied()
     }
 
     /// How telling a word is: from 0 for a word of every name up to 8.
-    pub(crate) fn weight(&self, id: Option<u32>) -> f32 {
-        id.and_then(|id| self.weights.get(id as usize)).copied().unwrap_or(UNKNOWN)
+    pub(crate) fn weight(&self, word: u32) -> f32 {
+        self.weights.get(word as usize).copied().unwrap_or(UNKNOWN)
     }
 
-    fn heads_with(&self, key: &str) -> u32 {
-        self.ids.get(key).map_or(0, |id| self.in_heads[*id as usize])
+    /// The same of a pair.
+    pub(crate) fn pair_weight(&self, pair: u32) -> f32 {
+        self.rarity(self.heads_with(pair))
     }
-}
 
-fn bare_key(bare: &str) -> String {
-    format!("~{bare}")
-}
+    /// In how many heads a pair stands.
+    pub(crate) fn heads_with(&self, pair: u32) -> u32 {
+        self.pairs_in_heads.get(pair as usize).copied().unwrap_or(0)
+    }
 
-impl Known for Vocabulary {
-    fn frequency(&self, bare: &str) -> u32 {
-        let Some(id) = self.ids.get(&bare_key(bare)) else { return 0 };
-        let holds = self.in_heads[*id as usize] + self.in_bodies[*id as usize];
+    /// In how many procedures a word stands, but for the corpus's own misprints.
+    pub(crate) fn frequency(&self, word: u32) -> u32 {
+        let count = |counts: &[u32]| counts.get(word as usize).copied().unwrap_or(0);
+        let holds = count(&self.in_heads) + count(&self.in_bodies);
         if holds < MISPRINT && self.lists.len() > LARGE { 0 } else { holds }
-    }
-
-    fn together(&self, one: &str, other: &str) -> u32 {
-        let said = u32::from(LEXICON.says_together(one, other));
-        self.heads_with(&format!("{one}_{other}")) + said
-    }
-
-    fn near(&self, bare: &str) -> Vec<String> {
-        let words: HashSet<&str> = self
-            .bare
-            .iter()
-            .filter_map(|id| self.words[*id as usize].strip_prefix('~'))
-            .filter(|word| one_slip(word, bare))
-            .collect();
-        let mut words: Vec<String> =
-            words.into_iter().filter(|word| self.frequency(word) > 0).map(str::to_owned).collect();
-        words.sort();
-        words
     }
 }

@@ -3,6 +3,8 @@
 //! Vietnamese is typed with and without marks, with the tone on either vowel ("hóa", "hoá") and
 //! with "i" or "y" at the end of a syllable ("kí", "ký"). Both forms here make these one.
 
+use std::sync::LazyLock;
+
 use motcua_text::fold;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -13,6 +15,20 @@ pub(crate) fn bare(word: &str) -> String {
 
 /// With its marks, in lower case; the tone stands at the end, wherever it was typed.
 pub(crate) fn marked(word: &str) -> String {
+    let known = word.chars().map(|c| LETTERS.get(c as usize).copied().flatten());
+    let (mut whole, mut tones) = (String::with_capacity(word.len() + 1), String::new());
+    for letter in known {
+        let Some(Letter { plain, tone, .. }) = letter else { return marked_anew(word) };
+        whole.push(plain);
+        tones.extend(tone);
+    }
+    whole = final_i(whole);
+    whole.push_str(&tones);
+    whole
+}
+
+/// The same by Unicode's decomposition of the whole word.
+fn marked_anew(word: &str) -> String {
     let lower = word.to_lowercase();
     let (tones, letters): (Vec<char>, Vec<char>) = lower.nfd().partition(|c| is_tone(*c));
     let letters: String = letters.into_iter().nfc().collect();
@@ -23,8 +39,43 @@ pub(crate) fn marked(word: &str) -> String {
 
 /// Whether a word carries a mark or is written with đ.
 pub(crate) fn has_marks(word: &str) -> bool {
-    word.nfd().any(|c| is_combining_mark(c) || matches!(c, 'đ' | 'Đ'))
+    word.chars().any(|c| match LETTERS.get(c as usize).copied().flatten() {
+        Some(letter) => letter.has_marks,
+        None => char_has_marks(c),
+    })
 }
+
+fn char_has_marks(c: char) -> bool {
+    std::iter::once(c).nfd().any(|c| is_combining_mark(c) || matches!(c, 'đ' | 'Đ'))
+}
+
+/// What one character is in lower case.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// With all marks but the tone.
+    plain: char,
+    tone: Option<char>,
+    has_marks: bool,
+}
+
+/// Latin letters that are one character with one tone at most: decomposing each anew took most of the
+/// time of reading a word.
+static LETTERS: LazyLock<Vec<Option<Letter>>> = LazyLock::new(|| {
+    let letter = |c: char| {
+        let is_latin = matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..);
+        let (tones, plain): (Vec<char>, Vec<char>) =
+            c.to_lowercase().nfd().partition(|c| is_tone(*c));
+        let plain: Vec<char> = plain.into_iter().nfc().collect();
+        let tone = tones.first().copied().map(tone_digit);
+        match plain[..] {
+            [plain] if is_latin && tones.len() < 2 => {
+                Some(Letter { plain, tone, has_marks: char_has_marks(c) })
+            }
+            _ => None,
+        }
+    };
+    ('\0'..='\u{1eff}').map(letter).collect()
+});
 
 fn is_tone(c: char) -> bool {
     matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
@@ -73,6 +124,11 @@ mod tests {
         fn unmarked_words_have_one_form(word in "[a-z]{1,8}") {
             prop_assert_eq!(marked(&word), bare(&word));
             prop_assert!(!has_marks(&word));
+        }
+
+        #[test]
+        fn letters_are_read_as_unicode_has_them(word in "[a-zA-Zđà-ỹÀ-Ỹ\\u{300}-\\u{323}]{1,8}|\\PC*") {
+            prop_assert_eq!(marked(&word), marked_anew(&word));
         }
     }
 }
