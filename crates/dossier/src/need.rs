@@ -134,6 +134,12 @@ impl<'a> Need<'a> {
         self.applies == Truth::True && self.replaced == Truth::False && !self.is_optional()
     }
 
+    /// The paper may be due, and the look-up that would have made it needless is known to have failed.
+    pub(crate) fn looked_up_in_vain(&self) -> bool {
+        let has_database = self.requirement.replaced_by_data.is_some();
+        has_database && self.replaced == Truth::False && self.may_apply()
+    }
+
     pub(crate) fn is_optional(&self) -> bool {
         self.requirement.necessity == Necessity::Optional
     }

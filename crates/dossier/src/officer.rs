@@ -570,7 +570,8 @@ fn places_in_law(words: &[&str]) -> Vec<String> {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         if let Some(["khoan", clause, "dieu", article]) = words.get(at..at.saturating_add(4)) {
-            out.push(format!("khoan{clause}dieu{article}"));
+            // Nothing but digits, which are never taken for others that look alike.
+            out.push(format!("{clause:0>4}{article:0>4}"));
             at = at.saturating_add(4);
         } else {
             out.push((*word).to_owned());

@@ -199,12 +199,13 @@ impl Judged<'_> {
     /// read or decided; else complete.
     ///
     /// A paper that is only shown leaves no file, so whether it has to be shown decides nothing: the row stays
-    /// pending and its question is asked.
+    /// pending and its question is asked. Where a look-up is known to have failed, all hangs on that paper.
     fn verdict(&self, findings: &[Finding]) -> Verdict {
         let any = |states: &[ComponentState]| {
             self.needs_with_outcomes().any(|(need, outcome)| {
                 let only_shown = need.requirement.handover == Handover::Present
                     && outcome.state == ComponentState::Pending
+                    && !need.looked_up_in_vain()
                     && need.taken().all(|(_, taken)| taken.defect.is_none());
                 states.contains(&outcome.state) && !only_shown
             })

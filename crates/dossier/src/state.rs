@@ -92,6 +92,9 @@ fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, S
         (ComponentState::Missing, "Cán bộ ghi là chưa xuất trình.".to_owned())
     } else if need.is_optional() {
         (ComponentState::NotApplicable, "Chỉ xuất trình nếu có.".to_owned())
+    } else if need.looked_up_in_vain() {
+        let reason = "Tra cứu không được, và chưa ghi nhận đã xem giấy tờ này.";
+        (ComponentState::Pending, reason.to_owned())
     } else if need.applies == Truth::True && need.replaced == Truth::False {
         (ComponentState::PresentOnly, "Chỉ xuất trình tại quầy, không phải nộp.".to_owned())
     } else {
