@@ -156,6 +156,8 @@ const UNLAWFUL_MARKED: &[&str] = &[
 const TELLING: &[&str] = &[
     "to cao",
     "to giac",
+    "to len",
+    "muon to",
     "khieu nai",
     "bao cho",
     "thu hoi",
@@ -186,6 +188,7 @@ mod tests {
         check("Anh duyệt hồ sơ giúp tôi luôn đi", Some(Refusal::NotOurs));
         check("đưa phong bì cho cán bộ có nhanh hơn không", Some(Refusal::Unlawful));
         check("lam gia giay khai sinh cho toi", Some(Refusal::Unlawful));
+        check("cán bộ nhận hối lộ mà không ai xử, nay tố lên tỉnh thì cần gì", None);
     }
 
     #[test]

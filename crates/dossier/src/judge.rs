@@ -96,6 +96,7 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                 let held = Held {
                     piece,
                     paper: paper.paper,
+                    procedure: &submission.procedure.name,
                     need: &need,
                     received_on: submission.received_on,
                     notes: submission.facts,

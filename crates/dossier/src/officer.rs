@@ -356,6 +356,7 @@ fn best_answer<'a>(
 /// Yes or no to a question, or neither; `None` where a note says yes of one and no of another ("bên nữ: có; bên
 /// nam: không khai thác được"). A look-up that failed for one has failed: their paper is due.
 fn polarity_for(question: &CaseQuestion, says: &str) -> Option<Option<bool>> {
+    let looked_up = if question.lookup { looked_up(says) } else { None };
     let each: Vec<bool> = says
         .split(';')
         .filter_map(|part| part.split_once(':'))
@@ -365,10 +366,25 @@ fn polarity_for(question: &CaseQuestion, says: &str) -> Option<Option<bool>> {
         (true, true) if question.lookup => Some(Some(false)),
         (true, true) => None,
         (yes, no) if each.len() >= 2 && (yes || no) => Some(Some(yes)),
-        // "Bệnh viện cấp bản điện tử; đã khai thác được": whether it was found comes after.
-        _ if question.lookup => Some(says.split(';').find_map(polarity)),
-        _ => Some(polarity(says)),
+        _ => Some(looked_up.or_else(|| polarity(says)).or_else(|| lacks(says))),
     }
+}
+
+/// "Người ủy quyền chưa có tài khoản": no, whoever it is said of.
+fn lacks(says: &str) -> Option<bool> {
+    let clause = phrase(says.split([',', ';', '(']).next().unwrap_or(says));
+    clause.contains(" chua co ").then_some(false)
+}
+
+/// Whether a look-up is said to have worked, wherever in the note: "không nộp bản giấy, đã khai thác được".
+fn looked_up(says: &str) -> Option<bool> {
+    let text = format!(" {} ", phrase(says));
+    let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
+    if has(&["khong khai thac", "khong tra cuu", "chua khai thac", "chua tra cuu", "khong tim"]) {
+        return Some(false);
+    }
+    has(&["khai thac duoc", "tra cuu duoc", "tim duoc", "da khai thac", "da tra cuu"])
+        .then_some(true)
 }
 
 /// Whether somebody is kin to the other, as far as words say so.
@@ -407,8 +423,8 @@ fn relation(text: &str) -> Option<Relation> {
 }
 
 /// Yes or no, from the first words: "có, cả hai bên", "không có", "tra cứu được".
-pub(crate) fn polarity(text: &str) -> Option<bool> {
-    let text = phrase(text);
+pub(crate) fn polarity(whole: &str) -> Option<bool> {
+    let text = phrase(whole);
     let first = |starts: &[&str]| {
         starts.iter().any(|start| text == *start || text.starts_with(&format!("{start} ")))
     };
@@ -425,8 +441,12 @@ pub(crate) fn polarity(text: &str) -> Option<bool> {
     {
         return Some(true);
     }
-    // "Người ủy quyền đã có", "cả hai đều chưa có".
-    let last = |ends: &[&str]| ends.iter().any(|end| text.ends_with(&format!(" {end}")));
+    // "Người ủy quyền đã có", "cả hai đều chưa có"; "chủ hộ đã có, mức độ 2".
+    let clause = phrase(whole.split([',', ';', '(']).next().unwrap_or(whole));
+    let last = |ends: &[&str]| {
+        ends.iter()
+            .any(|end| [&text, &clause].into_iter().any(|text| text.ends_with(&format!(" {end}"))))
+    };
     if last(&["chua co", "khong co", "deu khong", "deu chua"]) {
         return Some(false);
     }

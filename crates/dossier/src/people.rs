@@ -245,7 +245,10 @@ impl People {
     /// Whether somebody here is also named there, forgiving a misread syllable or digit.
     pub(crate) fn share_someone(&self, text: &[String], others: &Self) -> bool {
         let named = |name: &Vec<String>| {
-            let forgiven = usize::from(name.len() >= 3);
+            // "Thị" and "Văn" tell nobody from anybody: of "Mông Thị Hà" nothing may be misread.
+            let telling =
+                name.iter().filter(|word| !["thi", "van"].contains(&word.as_str())).count();
+            let forgiven = usize::from(telling >= 3);
             text.windows(name.len()).any(|window| {
                 let same = window.iter().zip(name).filter(|(a, b)| likeness(a, b) > 0.0).count();
                 // The given name stands last; "Nguyễn Thị" alone is half the country.

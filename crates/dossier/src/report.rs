@@ -210,8 +210,10 @@ impl Judged<'_> {
                 states.contains(&outcome.state) && !only_shown
             })
         };
-        let unread = findings.iter().any(|finding| {
-            finding.kind == FindingKind::Illegible && finding.severity >= Severity::Warning
+        // Neither is a page that cannot be read passed over, nor somebody with two numbers or birthdays.
+        let unsettled = findings.iter().any(|finding| {
+            matches!(finding.kind, FindingKind::Illegible | FindingKind::Inconsistent)
+                && finding.severity >= Severity::Warning
         });
         // Judged by rules of another day: neither complete nor incomplete may be said.
         let submission = self.submission;
@@ -219,7 +221,7 @@ impl Judged<'_> {
             Verdict::NeedsHuman
         } else if any(&[ComponentState::Missing]) {
             Verdict::Incomplete
-        } else if any(&[ComponentState::Unreadable, ComponentState::Pending]) || unread {
+        } else if any(&[ComponentState::Unreadable, ComponentState::Pending]) || unsettled {
             Verdict::NeedsHuman
         } else {
             Verdict::Complete

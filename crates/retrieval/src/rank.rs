@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use motcua_domain::{Candidate, Level, ProcedureCode};
-use motcua_text::fold;
+use motcua_text::{contains_phrase, fold};
 
 use crate::{
     analyse::Analysed,
@@ -30,6 +30,9 @@ const MAX_BYTES: usize = 8 << 10;
 const MOST_CHOICES: usize = 5;
 /// A choice is offered if it is at least this likely, compared with the likeliest.
 const WORTH_OFFERING: f32 = 0.25;
+/// Official names run on for lines; nobody says more of one than how it begins, and so many words of that are no
+/// chance.
+const BEGINNING: usize = 5;
 /// A question that holds a whole name covers all its words, but for marks.
 const MOSTLY: f32 = 0.8;
 /// Cosines of the embedder crowd between these; what is between becomes 0 to 1.
@@ -103,7 +106,10 @@ impl Index {
         let named = !route.forms.is_empty() || !route.documents.is_empty();
         let decision = match scored.first() {
             Some(_) if believed < 0.0 && !named => Decision::NotCovered(topic),
-            Some(best) if prospect.is_some_and(|whole| judge.sure.of(&whole.0) >= 0.0) => {
+            Some(best)
+                if self.is_named_at_length(best)
+                    || prospect.is_some_and(|whole| judge.sure.of(&whole.0) >= 0.0) =>
+            {
                 Decision::One(self.entries[best.entry].code.clone())
             }
             Some(_) => self.choose(query, &scored, &likelihoods),
@@ -179,6 +185,7 @@ impl Index {
         let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();
         let matches = sought.weigh(&places, &self.parts);
         let folded = question.folded();
+        let begun = self.begun(&folded, &places);
         let asked = question.asked_variants();
         let kept = pool.into_iter().zip(matches).map(|((at, lexical, named), matched)| {
             let entry = &self.entries[at];
@@ -197,15 +204,34 @@ impl Index {
             let families = self.families[at].iter().filter_map(|family| near.families.get(*family));
             signs.set(Sign::FamilyNear, nearness(families.copied().fold(0.0, f32::max)));
             signs.set(Sign::Named, f32::from(named));
-            let whole = matched.covered > MOSTLY
-                && motcua_text::contains_phrase(&folded, &entry.folded_name);
-            signs.set(Sign::WholeName, f32::from(whole));
+            let whole = matched.covered > MOSTLY && contains_phrase(&folded, &entry.folded_name);
+            let begun = begun.is_some_and(|begun| self.copies[at] == begun);
+            signs.set(Sign::WholeName, f32::from(whole || begun));
             signs.set(Sign::HasSayings, f32::from(self.has_sayings(at)));
             describe(entry, &mut signs);
             compare_variants(entry, &asked, &mut signs);
             (at, signs)
         });
         (kept.collect(), whole)
+    }
+
+    /// Whether so much of the best one's official name was said that nobody need be asked.
+    fn is_named_at_length(&self, best: &Scored) -> bool {
+        let name = &self.entries[best.entry].folded_name;
+        best.signs.get(Sign::WholeName) > 0.0 && name.split(' ').nth(BEGINNING - 1).is_some()
+    }
+
+    /// The procedure, as the first of its copies, whose long name a question begins to say, if no other
+    /// candidate's name begins so of which more than the name is known.
+    fn begun(&self, folded: &str, candidates: &[usize]) -> Option<usize> {
+        let name = |at: usize| self.entries[at].folded_name.as_str();
+        let is_known = |at: usize| self.entries[at].standing != Standing::NameOnly;
+        let said = |at: &usize| Some((beginning(folded, name(*at))?, *at));
+        let said = candidates.iter().filter_map(said);
+        let (said, longest) = said.max_by_key(|(said, at)| (said.len(), is_known(*at)))?;
+        let begins_so = |at: &usize| name(*at).starts_with(said) && is_known(*at);
+        let mut alike = candidates.iter().filter(|at| begins_so(at)).map(|at| self.copies[*at]);
+        alike.all(|copy| copy == self.copies[longest]).then_some(self.copies[longest])
     }
 
     /// Of the procedures that people take for one with this code, the one that a text fits best, with
@@ -402,6 +428,13 @@ impl<'a> Open<'a> {
         let level = self.query.level.is_none_or(|level| entry.levels.contains(&level));
         here && field && level && entry.effective.contains(self.query.on)
     }
+}
+
+/// As much of the beginning of a name as a text holds, if it is enough to tell.
+fn beginning<'a>(text: &str, name: &'a str) -> Option<&'a str> {
+    let ends = name.match_indices(' ').map(|(at, _)| at).chain([name.len()]);
+    let beginnings = ends.skip(BEGINNING - 1).map(|end| &name[..end]);
+    beginnings.take_while(|beginning| contains_phrase(text, beginning)).last()
 }
 
 fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {

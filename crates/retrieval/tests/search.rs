@@ -151,6 +151,21 @@ fn a_foreign_code_is_no_way_round_the_province() {
 }
 
 #[test]
+fn the_beginning_of_a_long_name_names_it_where_no_other_begins_so() {
+    let copy = "Chứng thực bản sao từ bản chính giấy tờ, văn bản do cơ quan có thẩm quyền cấp";
+    let signature = "Chứng thực chữ ký trong các giấy tờ, văn bản do người dịch lập";
+    let of_copies = procedure("2.000815", copy);
+    let others = [procedure("2.000884", signature), procedure("2.000942", "Cấp bản sao từ sổ gốc")];
+    let question = "chứng thực bản sao từ bản chính mất bao nhiêu tiền";
+    let one = |procedures: &[Procedure]| ask(&Index::in_memory(procedures), question).decision;
+    let alone: Vec<Procedure> = others.iter().cloned().chain([of_copies.clone()]).collect();
+    assert_eq!(one(&alone), Decision::One("2.000815".parse().expect("a code")));
+    let twin = "Chứng thực bản sao từ bản chính giao dịch đã chứng thực tại xã, phường";
+    let twins: Vec<Procedure> = alone.into_iter().chain([procedure("2.000999", twin)]).collect();
+    assert!(!matches!(one(&twins), Decision::One(_)), "either may be meant");
+}
+
+#[test]
 fn a_stated_age_decides() {
     let procedures = [
         procedure("1.000001", "Cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên"),

@@ -71,8 +71,12 @@ fn stated_end(
             .iter()
             .any(|phrase| holds(&folded, &words(phrase)));
         let near = lines.iter().enumerate().skip(at).take(2);
-        let mut dated =
-            near.filter_map(|(place, (line, sure))| Some((dates(line).pop()?, place, *sure)));
+        // Where the day of issue stands in the same row, its date alone is not the one that counts.
+        let least = if holds(&folded, &words("ngay cap")) { 2 } else { 1 };
+        let mut dated = near.filter_map(|(place, (line, sure))| {
+            let mut dates = dates(line);
+            (dates.len() >= least).then(|| dates.pop()).flatten().map(|last| (last, place, *sure))
+        });
         let (date, place, sure) = says.then(|| dated.next())??;
         Some((date, if place == at { vec![at] } else { vec![at, place] }, sure))
     })

@@ -18,6 +18,7 @@ mod insufficient_quantity;
 mod irrelevant_document;
 mod missing_component;
 mod not_shown;
+mod other_purpose;
 mod outdated_form;
 mod rules_not_in_force;
 mod unacceptable_paper;
@@ -36,6 +37,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     wrong_copy_type::RULE,
     insufficient_quantity::RULE,
     wrong_person::RULE,
+    other_purpose::RULE,
 ];
 
 /// Rules about the whole dossier, in the order their findings are listed.
@@ -78,6 +80,8 @@ pub(crate) struct Held<'a> {
     pub(crate) piece: &'a Piece,
     /// What was asked for.
     pub(crate) paper: &'a Paper,
+    /// The procedure's name.
+    pub(crate) procedure: &'a str,
     /// What it is asked for.
     pub(crate) need: &'a Need<'a>,
     /// The day of reception.

@@ -1,0 +1,50 @@
+//! **other-purpose**: somebody was authorised, and for something else.
+//!
+//! *Why it matters.* Who may fetch a car's plates may not ask for a certificate in another's name.
+//! People write what they authorise in words of their own, so a person looks.
+//!
+//! *Legal basis.* Điều 562 Bộ luật Dân sự 2015: an authorisation holds for what it names.
+//!
+//! *Fails.* "… làm thủ tục sang tên xe", handed in for "Cấp Giấy xác nhận tình trạng hôn nhân".
+//! *Passes.* A letter in which two neighbouring words of the procedure's name stand.
+
+use motcua_domain::FindingKind;
+
+use crate::{
+    rules::{Certainty, Defect, Held, PaperRule},
+    words::{holds, words},
+};
+
+pub(crate) const RULE: PaperRule = PaperRule { name: "other-purpose", of_shown: false, check };
+
+/// How the catalogue calls an authorisation.
+const AUTHORISATION: &str = "van-ban-uy-quyen";
+
+/// Words of procedures' names that tell none from another.
+const COMMON: &[&str] = &[
+    "thu", "tuc", "dang", "ky", "cap", "lai", "viec", "giay", "ve", "cho", "va", "co", "thay",
+    "doi", "noi", "dung", "cua", "trong", "xac", "nhan", "to", "chung",
+];
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    let authorises = held.paper.document.as_deref() == Some(AUTHORISATION);
+    let says_what_for = holds(&held.piece.all, &words("thủ tục"));
+    if !authorises || !held.piece.is_clear() || !says_what_for {
+        return None;
+    }
+    let name = words(held.procedure);
+    let is_common = |word: &String| COMMON.contains(&word.as_str());
+    let mut telling = name.windows(2).filter(|pair| !pair.iter().any(is_common)).peekable();
+    telling.peek()?;
+    (!telling.any(|pair| holds(&held.piece.all, pair))).then(|| Defect {
+        rule: RULE.name,
+        kind: FindingKind::IrrelevantDocument,
+        certainty: Certainty::Undecided,
+        message: format!(
+            "{}: nội dung ủy quyền không nhắc tới thủ tục này.",
+            held.need.requirement.name
+        ),
+        fix: "Xem việc được ủy quyền; nộp văn bản ủy quyền làm đúng thủ tục này.".to_owned(),
+        lines: Vec::new(),
+    })
+}
