@@ -22,7 +22,7 @@ fn vectors_take_part_and_are_computed_once() {
         .status()
         .expect("the program starts");
     assert!(built.success());
-    let question = "nhà em vừa có thêm thành viên nhí, cần làm giấy tờ gì cho cháu";
+    let question = "gia đình đón thêm một sinh linh bé bỏng, phải khai báo với xã ra sao";
     let found = search("default", question);
     assert_ne!(found["candidates"], search("none", question)["candidates"], "they change the odds");
     let vectors = cache().join("vectors");

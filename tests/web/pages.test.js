@@ -16,7 +16,7 @@ const STATES = {
   keyboard: ['/#/', async (page) => { await page.locator('.ask .keys-opener').click(); await page.locator('.keys').waitFor(); }],
   clarify: ['/#/tim', async (page) => {
     await page.goto(`${BASE}/#/`);
-    await ask(page, 'làm giấy khai sinh');
+    await ask(page, 'bé mới sinh cần làm những giấy tờ gì');
     await page.locator('.answer.clarify').waitFor();
   }],
   'not-covered': ['/#/', async (page) => { await ask(page, 'hôm nay trời có mưa không'); await page.locator('.answer.not_covered', { hasText: 'không biết thời tiết' }).waitFor(); }],
