@@ -1,12 +1,15 @@
 //! What an officer noted in words: matched to the procedure's questions, never guessed.
 
 mod declaration;
+mod polarity;
 
 use std::collections::BTreeMap;
 
 use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
+pub(crate) use polarity::polarity;
+use polarity::polarity_for;
 
 use crate::words::{Overlap, Weights, phrase, words};
 
@@ -353,40 +356,6 @@ fn best_answer<'a>(
     }
 }
 
-/// Yes or no to a question, or neither; `None` where a note says yes of one and no of another ("bên nữ: có; bên
-/// nam: không khai thác được"). A look-up that failed for one has failed: their paper is due.
-fn polarity_for(question: &CaseQuestion, says: &str) -> Option<Option<bool>> {
-    let looked_up = if question.lookup { looked_up(says) } else { None };
-    let each: Vec<bool> = says
-        .split(';')
-        .filter_map(|part| part.split_once(':'))
-        .filter_map(|(_, says)| polarity(says))
-        .collect();
-    match (each.contains(&true), each.contains(&false)) {
-        (true, true) if question.lookup => Some(Some(false)),
-        (true, true) => None,
-        (yes, no) if each.len() >= 2 && (yes || no) => Some(Some(yes)),
-        _ => Some(looked_up.or_else(|| polarity(says)).or_else(|| lacks(says))),
-    }
-}
-
-/// "Người ủy quyền chưa có tài khoản": no, whoever it is said of.
-fn lacks(says: &str) -> Option<bool> {
-    let clause = phrase(says.split([',', ';', '(']).next().unwrap_or(says));
-    clause.contains(" chua co ").then_some(false)
-}
-
-/// Whether a look-up is said to have worked, wherever in the note: "không nộp bản giấy, đã khai thác được".
-fn looked_up(says: &str) -> Option<bool> {
-    let text = format!(" {} ", phrase(says));
-    let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
-    if has(&["khong khai thac", "khong tra cuu", "chua khai thac", "chua tra cuu", "khong tim"]) {
-        return Some(false);
-    }
-    has(&["khai thac duoc", "tra cuu duoc", "tim duoc", "da khai thac", "da tra cuu"])
-        .then_some(true)
-}
-
 /// Whether somebody is kin to the other, as far as words say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Relation {
@@ -420,37 +389,6 @@ fn relation(text: &str) -> Option<Relation> {
         return Some(Relation::Kin);
     }
     has(&["nguoi khac"]).then_some(Relation::Stranger)
-}
-
-/// Yes or no, from the first words: "có, cả hai bên", "không có", "tra cứu được".
-pub(crate) fn polarity(whole: &str) -> Option<bool> {
-    let text = phrase(whole);
-    let first = |starts: &[&str]| {
-        starts.iter().any(|start| text == *start || text.starts_with(&format!("{start} ")))
-    };
-    if first(&["khong ro", "khong biet", "chua ro", "chua biet", "chua xac dinh"]) {
-        return None;
-    }
-    if first(&["khong", "chua", "ko"]) {
-        return Some(false);
-    }
-    if first(&["co", "duoc", "roi", "da co", "da duoc", "dung", "phai", "du"])
-        || first(&["tra cuu duoc", "khai thac duoc", "lay duoc", "tim duoc", "xac dinh duoc"])
-        || first(&["da khai thac", "da tra cuu"])
-        || text == "con"
-    {
-        return Some(true);
-    }
-    // "Người ủy quyền đã có", "cả hai đều chưa có"; "chủ hộ đã có, mức độ 2".
-    let clause = phrase(whole.split([',', ';', '(']).next().unwrap_or(whole));
-    let last = |ends: &[&str]| {
-        ends.iter()
-            .any(|end| [&text, &clause].into_iter().any(|text| text.ends_with(&format!(" {end}"))))
-    };
-    if last(&["chua co", "khong co", "deu khong", "deu chua"]) {
-        return Some(false);
-    }
-    last(&["da co", "deu co"]).then_some(true)
 }
 
 /// 0 to 1: how well what was said fits an answer's label, and how many words they share. A label may list
