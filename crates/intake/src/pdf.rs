@@ -2,13 +2,13 @@
 
 use std::{fs, time::Duration};
 
-use motcua_domain::{DigitalSignature, Legibility, Page, Reading};
+use motcua_domain::{DigitalSignature, Legibility, Page, Presence, Reading};
 
 use crate::{
     IntakeError, digital_signature, pages,
     picture::{self, Picture, Seen},
     placed::{self, PlacedWord},
-    show,
+    show, signature,
     tool::{Said, Tool},
     words::Words,
     worker::{Work, text_page},
@@ -46,6 +46,9 @@ const SCAN_COVERAGE: f32 = 0.6;
 /// recognised in the wrong language.
 const JUNK_SHARE: f32 = 0.6;
 
+/// The longer side of the picture on which a signature is looked for, in pixels: some hundred an inch.
+const SIGNATURE_SIDE: u32 = 1200;
+
 /// The pages of a PDF and its digital signatures.
 pub(crate) fn read(
     bytes: &[u8],
@@ -71,7 +74,17 @@ pub(crate) fn read(
         work.show(*number, pdf.shown(*number)?)?;
         Ok(page)
     })?;
-    Ok((pages, digital_signature::read(bytes, &pdf.path)?))
+    let signatures = digital_signature::read(bytes, &pdf.path)?;
+    Ok((if signatures.is_empty() { pages } else { signed(pages) }, signatures))
+}
+
+/// Who signs a file digitally leaves the place for a pen empty.
+fn signed(pages: Vec<Page>) -> Vec<Page> {
+    let unclear = |page: Page| match page.signature {
+        Presence::Absent => Page { signature: Presence::Unclear, ..page },
+        _ => page,
+    };
+    pages.into_iter().map(unclear).collect()
 }
 
 /// Width and height in points.
@@ -178,7 +191,9 @@ impl Pdf {
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let few = if covered >= SCAN_COVERAGE { FEW_LETTERS_ON_A_SCAN } else { FEW_LETTERS };
         if letters >= few && words.share() >= JUNK_SHARE {
-            return Ok(Seen { page: carried, shown: None });
+            let asked = signature::is_asked(text);
+            let signature = if asked { self.signature(number, size)? } else { Presence::Unclear };
+            return Ok(Seen { page: Page { signature, ..carried }, shown: None });
         }
         let Some(picture) = self.render(number, size, work)? else {
             let page = Page { legibility: Legibility::Illegible, ..carried };
@@ -186,6 +201,31 @@ impl Pdf {
         };
         let Seen { page, shown } = picture::read_page(number, picture, work)?;
         Ok(Seen { page: better(carried, words, page), shown })
+    }
+
+    /// Whether somebody signed a page that carries its text, as its picture shows.
+    fn signature(&self, number: u32, size: Size) -> Result<Presence, IntakeError> {
+        let (page, side) = (number.to_string(), SIGNATURE_SIDE.to_string());
+        let range = ["-f", &page, "-l", &page];
+        let rendered =
+            PDFTOPPM.run(&[&range[..], &["-gray", "-scale-to", &side, &self.path]].concat());
+        let told =
+            PDFTOTEXT.run(&[&range[..], &["-tsv", "-enc", "UTF-8", &self.path, "-"]].concat());
+        let (rendered, told) = match (rendered, told) {
+            (Ok(rendered), Ok(told)) => (rendered.output, told.output),
+            // A page of which that cannot be told is looked at by a person.
+            (Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }), _)
+            | (_, Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. })) => {
+                return Ok(Presence::Unclear);
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
+        let picture = image::load_from_memory_with_format(&rendered, image::ImageFormat::Pnm);
+        let Ok(picture) = picture else { return Ok(Presence::Unclear) };
+        let at = usize::try_from(number).unwrap_or(usize::MAX);
+        let words = placed::words(&String::from_utf8_lossy(&told), at).pop().unwrap_or_default();
+        let pixels = SIGNATURE_SIDE as f32 / size.width.max(size.height).max(1.0);
+        Ok(signature::presence(&picture.into_luma8(), &placed::on_picture(&words, pixels)))
     }
 
     /// A picture of a page; none when it cannot be rendered.

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use motcua_domain::{Area, TextLine};
 
+use crate::ocr::{self, NumberReading, Word};
+
 /// A word of a text layer and its box, in points from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PlacedWord {
@@ -60,6 +62,29 @@ pub(crate) fn place(lines: &mut [TextLine], words: &[PlacedWord], size: (f32, f3
         line.area = around(&shared, size);
         from = at;
     }
+}
+
+/// The words as they stand on a picture of the page that has so many pixels a point, row by row.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on a page")]
+pub(crate) fn on_picture(words: &[PlacedWord], pixels: f32) -> Vec<Word> {
+    let mut found = Vec::with_capacity(words.len());
+    for (row, words) in (0..).zip(rows(words)) {
+        let mut words = words;
+        words.sort_by(|a, b| a.left.total_cmp(&b.left));
+        found.extend(words.into_iter().map(|word| Word {
+            place: [row, 0, 0],
+            confidence: 1.0,
+            text: word.text.clone(),
+            area: ocr::Area {
+                left: (word.left * pixels) as u32,
+                top: (word.top * pixels) as u32,
+                width: (word.width * pixels) as u32,
+                height: (word.height * pixels) as u32,
+            },
+            reading: NumberReading::default(),
+        }));
+    }
+    found
 }
 
 /// Words that stand side by side, from top to bottom.

@@ -43,6 +43,14 @@ const PRINTED: usize = 7;
 /// A spot of ink that is larger than this, in heights of the words that ask, is more than a speck.
 const SPECK: f32 = 0.5;
 
+/// Whether a text asks for a signature anywhere.
+pub(crate) fn is_asked(text: &str) -> bool {
+    let folded = motcua_text::fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_owned).collect();
+    (0..words.len()).any(|at| words.get(at..).and_then(asking).is_some())
+}
+
 /// Looks below each place that asks for a signature: present if any is signed, absent if there is nothing but
 /// specks below every one, neither signature nor name.
 pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
