@@ -9,7 +9,7 @@ use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
 pub(crate) use polarity::polarity;
-use polarity::polarity_for;
+use polarity::{Polarity, polarity_for};
 
 use crate::words::{Overlap, Weights, phrase, words};
 
@@ -335,11 +335,12 @@ fn best_answer<'a>(
     let by_words = |answers: &[&'a CaseAnswer]| {
         clearest(answers, "").filter(|best| best.1 >= 0.85).or_else(|| clearest(answers, about))
     };
-    let same: Vec<&'a CaseAnswer> = match polarity_for(question, says)? {
-        Some(says) => {
+    let same: Vec<&'a CaseAnswer> = match polarity_for(question, says) {
+        Polarity::Said(says) => {
             answers.iter().copied().filter(|answer| polarity(&answer.label) == Some(says)).collect()
         }
-        None => Vec::new(),
+        Polarity::Unsaid => Vec::new(),
+        Polarity::Divided => return None,
     };
     match same.as_slice() {
         [] => by_words(&answers).map(|(value, fit, shared)| (vec![value], fit, false, shared)),

@@ -205,10 +205,10 @@ impl Pdf {
 
     /// Whether somebody signed a page that carries its text, as its picture shows.
     fn signature(&self, number: u32, size: Size) -> Result<Presence, IntakeError> {
-        let (page, side) = (number.to_string(), SIGNATURE_SIDE.to_string());
+        let (page, longest) = (number.to_string(), SIGNATURE_SIDE.to_string());
         let range = ["-f", &page, "-l", &page];
         let rendered =
-            PDFTOPPM.run(&[&range[..], &["-gray", "-scale-to", &side, &self.path]].concat());
+            PDFTOPPM.run(&[&range[..], &["-gray", "-scale-to", &longest, &self.path]].concat());
         let told =
             PDFTOTEXT.run(&[&range[..], &["-tsv", "-enc", "UTF-8", &self.path, "-"]].concat());
         let (rendered, told) = match (rendered, told) {

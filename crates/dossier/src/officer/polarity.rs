@@ -35,9 +35,18 @@ pub(crate) fn polarity(whole: &str) -> Option<bool> {
     last(&["da co", "deu co"]).then_some(true)
 }
 
-/// Yes or no to a question, or neither; `None` where a note says yes of one and no of another ("bên nữ: có; bên
-/// nam: không khai thác được"). A look-up that failed for one has failed: their paper is due.
-pub(super) fn polarity_for(question: &CaseQuestion, says: &str) -> Option<Option<bool>> {
+/// What a note says to a question.
+pub(super) enum Polarity {
+    /// Yes or no.
+    Said(bool),
+    /// Neither.
+    Unsaid,
+    /// Yes of one and no of another: "bên nữ: có; bên nam: vắng".
+    Divided,
+}
+
+/// Yes or no to a question. A look-up that failed for one has failed: their paper is due.
+pub(super) fn polarity_for(question: &CaseQuestion, says: &str) -> Polarity {
     let looked_up = if question.lookup { looked_up(says) } else { None };
     let each: Vec<bool> = says
         .split(';')
@@ -45,10 +54,13 @@ pub(super) fn polarity_for(question: &CaseQuestion, says: &str) -> Option<Option
         .filter_map(|(_, says)| polarity(says))
         .collect();
     match (each.contains(&true), each.contains(&false)) {
-        (true, true) if question.lookup => Some(Some(false)),
-        (true, true) => None,
-        (yes, no) if each.len() >= 2 && (yes || no) => Some(Some(yes)),
-        _ => Some(looked_up.or_else(|| polarity(says)).or_else(|| lacks(says))),
+        (true, true) if question.lookup => Polarity::Said(false),
+        (true, true) => Polarity::Divided,
+        (yes, no) if each.len() >= 2 && (yes || no) => Polarity::Said(yes),
+        _ => {
+            let said = looked_up.or_else(|| polarity(says)).or_else(|| lacks(says));
+            said.map_or(Polarity::Unsaid, Polarity::Said)
+        }
     }
 }
 

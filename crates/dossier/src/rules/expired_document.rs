@@ -73,11 +73,11 @@ fn stated_end(
         let near = lines.iter().enumerate().skip(at).take(2);
         // Where the day of issue stands in the same row, its date alone is not the one that counts.
         let least = if holds(&folded, &words("ngay cap")) { 2 } else { 1 };
-        let mut dated = near.filter_map(|(place, (line, sure))| {
-            let mut dates = dates(line);
-            (dates.len() >= least).then(|| dates.pop()).flatten().map(|last| (last, place, *sure))
+        let mut ends = near.filter_map(|(place, (line, sure))| {
+            let mut found = dates(line);
+            (found.len() >= least).then(|| found.pop()).flatten().map(|last| (last, place, *sure))
         });
-        let (date, place, sure) = says.then(|| dated.next())??;
+        let (date, place, sure) = says.then(|| ends.next())??;
         Some((date, if place == at { vec![at] } else { vec![at, place] }, sure))
     })
 }
