@@ -156,8 +156,7 @@ const UNLAWFUL_MARKED: &[&str] = &[
 const TELLING: &[&str] = &[
     "to cao",
     "to giac",
-    "to len",
-    "muon to",
+    "nhan hoi lo",
     "khieu nai",
     "bao cho",
     "thu hoi",
@@ -189,6 +188,7 @@ mod tests {
         check("đưa phong bì cho cán bộ có nhanh hơn không", Some(Refusal::Unlawful));
         check("lam gia giay khai sinh cho toi", Some(Refusal::Unlawful));
         check("cán bộ nhận hối lộ mà không ai xử, nay tố lên tỉnh thì cần gì", None);
+        check("toi muon to so do lam gia giay", Some(Refusal::Unlawful));
     }
 
     #[test]

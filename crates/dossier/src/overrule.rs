@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use motcua_domain::{ComponentState, DossierReport, Finding, FindingKind, Severity, Verdict};
+use motcua_domain::{ComponentState, DossierReport, Finding, Severity, Verdict};
 
-use crate::rules::RULES_NOT_IN_FORCE;
+use crate::{report::is_unsettled, rules::RULES_NOT_IN_FORCE};
 
 /// The report without the findings that an official rejected, by their places in it. A row that was
-/// missing or unreadable by those alone counts as provided: a person has looked, and answers for it.
+/// missing, unreadable or undecided by those alone counts as provided: a person has looked, and answers for it.
 /// Nothing rejected, nothing changed.
 #[must_use]
 pub fn overrule(report: &DossierReport, rejected: &BTreeSet<usize>) -> DossierReport {
@@ -31,8 +31,10 @@ pub fn overrule(report: &DossierReport, rejected: &BTreeSet<usize>) -> DossierRe
     for component in &mut kept.components {
         let was_rejected = out.iter().any(|(_, finding)| speaks_of(finding, component.row));
         let still_stands = kept.findings.iter().any(|finding| speaks_of(finding, component.row));
-        let wanting =
-            matches!(component.state, ComponentState::Missing | ComponentState::Unreadable);
+        let wanting = matches!(
+            component.state,
+            ComponentState::Missing | ComponentState::Unreadable | ComponentState::Pending
+        );
         if wanting && was_rejected && !still_stands {
             component.state = ComponentState::Provided;
             "Cán bộ đã xem và chấp nhận.".clone_into(&mut component.reason);
@@ -45,8 +47,8 @@ pub fn overrule(report: &DossierReport, rejected: &BTreeSet<usize>) -> DossierRe
 fn verdict(report: &DossierReport) -> Verdict {
     let any = |state| report.components.iter().any(|component| component.state == state);
     let doubtful = report.findings.iter().any(|finding| {
-        finding.severity >= Severity::Warning
-            && (finding.kind == FindingKind::Illegible || finding.rule == RULES_NOT_IN_FORCE)
+        is_unsettled(finding)
+            || finding.severity >= Severity::Warning && finding.rule == RULES_NOT_IN_FORCE
     });
     if any(ComponentState::Missing) {
         Verdict::Incomplete
@@ -60,7 +62,7 @@ fn verdict(report: &DossierReport) -> Verdict {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use motcua_domain::{ComponentReport, CopyType};
+    use motcua_domain::{ComponentReport, CopyType, FindingKind};
 
     use super::*;
 
@@ -127,6 +129,18 @@ mod tests {
         report.components[1].id = "r0".to_owned();
         report.findings.pop();
         assert_eq!(overrule(&report, &BTreeSet::from([0])).verdict, Verdict::Complete);
+    }
+
+    #[test]
+    fn a_doubt_is_settled_by_whoever_decides_on_it_and_by_nothing_else() {
+        let doubt = Finding { severity: Severity::Warning, ..missing(2) };
+        let two_numbers = Finding { kind: FindingKind::Inconsistent, row: None, ..doubt.clone() };
+        let mut report = report();
+        report.components = vec![component(2, ComponentState::Pending)];
+        report.findings = vec![doubt, two_numbers];
+        assert_eq!(overrule(&report, &BTreeSet::from([0])).verdict, Verdict::NeedsHuman);
+        assert_eq!(overrule(&report, &BTreeSet::from([1])).verdict, Verdict::NeedsHuman);
+        assert_eq!(overrule(&report, &BTreeSet::from([0, 1])).verdict, Verdict::Complete);
     }
 
     #[test]

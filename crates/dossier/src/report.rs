@@ -13,6 +13,13 @@ use crate::{
     state::{Outcome, SURE, row_states, used_lists, worse},
 };
 
+/// Whether a finding on the whole asks for a person: a page that cannot be read, somebody with two numbers or
+/// birthdays.
+pub(crate) fn is_unsettled(finding: &Finding) -> bool {
+    matches!(finding.kind, FindingKind::Illegible | FindingKind::Inconsistent)
+        && finding.severity >= Severity::Warning
+}
+
 impl Judged<'_> {
     /// Findings, rows, questions and verdict.
     pub(crate) fn report(self, facts: &CaseFacts, unmatched_facts: Vec<String>) -> DossierReport {
@@ -210,11 +217,7 @@ impl Judged<'_> {
                 states.contains(&outcome.state) && !only_shown
             })
         };
-        // Neither is a page that cannot be read passed over, nor somebody with two numbers or birthdays.
-        let unsettled = findings.iter().any(|finding| {
-            matches!(finding.kind, FindingKind::Illegible | FindingKind::Inconsistent)
-                && finding.severity >= Severity::Warning
-        });
+        let unsettled = findings.iter().any(is_unsettled);
         // Judged by rules of another day: neither complete nor incomplete may be said.
         let submission = self.submission;
         if !submission.procedure.effective.contains(submission.received_on) {

@@ -224,8 +224,15 @@ impl Pdf {
         let Ok(picture) = picture else { return Ok(Presence::Unclear) };
         let at = usize::try_from(number).unwrap_or(usize::MAX);
         let words = placed::words(&String::from_utf8_lossy(&told), at).pop().unwrap_or_default();
-        let pixels = SIGNATURE_SIDE as f32 / size.width.max(size.height).max(1.0);
-        Ok(signature::presence(&picture.into_luma8(), &placed::on_picture(&words, pixels)))
+        let picture = picture.into_luma8();
+        let (across, down) =
+            (picture.width() as f32 / size.width, picture.height() as f32 / size.height);
+        // A page shown in part or on its side: the words do not stand where they would be looked for.
+        let is_whole = (across - down).abs() <= 0.02 * down;
+        if !is_whole {
+            return Ok(Presence::Unclear);
+        }
+        Ok(signature::presence(&picture, &placed::on_picture(&words, down)))
     }
 
     /// A picture of a page; none when it cannot be rendered.

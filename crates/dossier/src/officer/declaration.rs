@@ -75,7 +75,7 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         _ => None,
     };
     let count = count(&text);
-    let lacking = withheld(&text);
+    let lacking = says.split([',', ';', '.']).find_map(withheld);
     let withheld = lacking.is_some();
     let says_something = copy.is_some() || shown || given.is_some() || count.is_some() || withheld;
     let named = lacking.unwrap_or_else(|| words(about));
@@ -91,8 +91,9 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     })
 }
 
-/// What a note says was not brought, where it names it: "…, chưa xuất trình giấy tờ nào về nơi cư trú".
-fn withheld(folded: &str) -> Option<Vec<String>> {
+/// What a clause says was not brought, where it names it: "chưa xuất trình giấy tờ nào về nơi cư trú".
+fn withheld(clause: &str) -> Option<Vec<String>> {
+    let folded = phrase(clause);
     let verbs = ["chua xuat trinh ", "khong xuat trinh ", "chua nop ", "khong nop "];
     let after = verbs.iter().find_map(|verb| folded.split_once(verb))?.1;
     let named: Vec<String> =
@@ -107,4 +108,26 @@ fn count(folded: &str) -> Option<u32> {
         [number, "bo" | "ban" | "anh" | "tam" | "cai"] => number.parse().ok(),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(about: &str, says: &str) -> Declaration {
+        declaration(&(about.to_owned(), says.to_owned())).expect("it says something")
+    }
+
+    #[test]
+    fn what_is_withheld_is_named_in_the_same_clause() {
+        let note = read(
+            "Khai thác được nơi cư trú",
+            "bên nam: không, chưa xuất trình giấy tờ nào về nơi cư trú",
+        );
+        assert!(note.withheld);
+        assert_eq!(note.about.join(" "), "giay to noi cu tru");
+        let note = read("Giấy kết hôn", "không nộp, chỉ xuất trình bản chính để đối chiếu");
+        assert!(!note.withheld && note.shown);
+        assert_eq!(note.about.join(" "), "giay ket hon");
+    }
 }

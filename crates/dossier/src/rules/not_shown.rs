@@ -8,9 +8,9 @@
 //! *Fails.* No identity card among the files, and no note that it was shown.
 //! *Passes.* "Giấy tờ tùy thân = đã xuất trình thẻ căn cước".
 
-use motcua_domain::{ComponentState, Finding, FindingKind, Severity};
+use motcua_domain::{ComponentState, Finding, FindingKind, Handover, Severity};
 
-use crate::{judge::Judged, rules::DossierRule};
+use crate::{judge::Judged, need::Need, rules::DossierRule};
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "not-shown", check };
 
@@ -18,19 +18,29 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
     judged
         .needs_with_outcomes()
         .filter(|(need, outcome)| {
-            outcome.state == ComponentState::PresentOnly
+            let is_awaited =
+                outcome.state == ComponentState::PresentOnly || hangs_on_it(need, outcome.state);
+            is_awaited
                 && need.taken().next().is_none()
                 && !need.said.as_ref().is_some_and(|said| said.shown || said.given == Some(true))
         })
         .map(|(need, outcome)| {
+            let severity =
+                if hangs_on_it(need, outcome.state) { Severity::Warning } else { Severity::Info };
             let message = format!("Chưa ghi nhận đã xem: {}.", need.requirement.name);
             let fix = "Đề nghị người nộp xuất trình bản chính tại quầy để đối chiếu.".to_owned();
             judged.finding(
                 RULE.name,
-                (FindingKind::Missing, Severity::Info),
+                (FindingKind::Missing, severity),
                 (need, outcome),
                 (message, fix),
             )
         })
         .collect()
+}
+
+/// Whether nothing but this paper can decide, as its look-up failed.
+fn hangs_on_it(need: &Need<'_>, state: ComponentState) -> bool {
+    let is_shown = need.requirement.handover == Handover::Present;
+    is_shown && state == ComponentState::Pending && need.looked_up_in_vain()
 }
