@@ -38,6 +38,7 @@ pub struct Index {
 struct Routes {
     forms: HashMap<String, Vec<usize>>,
     documents: HashMap<String, Vec<usize>>,
+    articles: HashMap<String, Vec<usize>>,
 }
 
 impl Index {
@@ -147,11 +148,19 @@ impl Index {
         analyse(text, Reader { vocabulary: &self.vocabulary, glossary: &self.glossary })
     }
 
-    /// Entries that name a form or cite a document.
+    /// Entries that name a form or cite a document: where some speak of the very article, only those.
     pub(crate) fn routed(&self, route: &Route) -> Vec<usize> {
-        let forms = route.forms.iter().filter_map(|form| self.routes.forms.get(form));
-        let documents = route.documents.iter().filter_map(|one| self.routes.documents.get(one));
-        let mut found: Vec<usize> = forms.chain(documents).flatten().copied().collect();
+        fn of<'a>(
+            names: &'a [String],
+            lists: &'a HashMap<String, Vec<usize>>,
+        ) -> impl Iterator<Item = usize> + 'a {
+            names.iter().filter_map(|name| lists.get(name)).flatten().copied()
+        }
+        let mut found: Vec<usize> = of(&route.articles, &self.routes.articles).collect();
+        if found.is_empty() {
+            found.extend(of(&route.documents, &self.routes.documents));
+        }
+        found.extend(of(&route.forms, &self.routes.forms));
         found.sort_unstable();
         found.dedup();
         found
@@ -185,6 +194,9 @@ impl Routes {
             }
             for number in &lists.documents {
                 routes.documents.entry(number.clone()).or_default().push(at);
+            }
+            for article in &lists.articles {
+                routes.articles.entry(article.clone()).or_default().push(at);
             }
         }
         routes

@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 mod analyse;
+mod article;
 mod entry;
 pub mod evaluation;
 mod families;

@@ -103,7 +103,9 @@ impl Index {
         let prospect = Prospect::of(&seen, alike, question.tokens.len());
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
-        let named = !route.forms.is_empty() || !route.documents.is_empty();
+        let named = !route.forms.is_empty()
+            || !route.documents.is_empty()
+            || scored.first().is_some_and(|best| best.signs.get(Sign::Named) > 0.0);
         let decision = match scored.first() {
             Some(_) if believed < 0.0 && !named => Decision::NotCovered(topic),
             Some(best)
@@ -318,6 +320,12 @@ impl Index {
                 let place = place_of(at, &mut pool);
                 pool[place].2 = true;
             }
+        }
+        // Who names a document or an article of it means what stands on it.
+        let cites = !route.documents.is_empty() || !route.articles.is_empty();
+        if cites && pool.iter().any(|(.., named)| *named) {
+            pool.retain(|(.., named)| *named);
+            return pool;
         }
         for (at, _) in best(&nearest, NEAREST) {
             place_of(at, &mut pool);

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use motcua_domain::Procedure;
 use motcua_text::{Mention, MentionKind, fold, mentions};
 
+use crate::article::articles;
+
 /// What a question names exactly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Route {
@@ -14,6 +16,8 @@ pub(crate) struct Route {
     pub(crate) forms: Vec<String>,
     /// Document numbers, folded: `118/2025/nd-cp`, or `nd 118` where the year is left out.
     pub(crate) documents: Vec<String>,
+    /// Articles of documents: `16 nd 118`.
+    pub(crate) articles: Vec<String>,
 }
 
 /// Reads what a question names.
@@ -25,9 +29,11 @@ pub(crate) fn route(text: &str) -> Route {
     // Form codes are often typed in small letters.
     let upper = text.to_uppercase();
     let mut route = collect(mentions(text).into_iter().chain(mentions(&upper)));
-    for document in without_year(&fold(text)) {
+    let folded = fold(text);
+    for document in without_year(&folded) {
         push(&mut route.documents, document);
     }
+    route.articles = articles(&folded);
     route
 }
 
@@ -52,14 +58,18 @@ fn without_year(folded: &str) -> Vec<String> {
     let named = words.iter().enumerate().filter_map(|(at, number)| {
         let is_number = number.len() < 5 && number.bytes().all(|byte| byte.is_ascii_digit());
         let before = words.get(..at).filter(|_| is_number)?;
-        let (_, kind) = KINDS.iter().find(|(words, _)| before.ends_with(words))?;
-        Some(format!("{kind} {number}"))
+        Some(format!("{} {number}", kind_before(before)?))
     });
     named.collect()
 }
 
+/// The kind of document that words end with: "Nghị định" is `nd`.
+pub(crate) fn kind_before(words: &[&str]) -> Option<&'static str> {
+    KINDS.iter().find(|(kind, _)| words.ends_with(kind)).map(|(_, short)| *short)
+}
+
 /// The forms under which a document is looked up: "118/2025" and "nd 118" find "118/2025/nd-cp".
-fn forms_of_number(number: String) -> Vec<String> {
+pub(crate) fn forms_of_number(number: String) -> Vec<String> {
     let mut forms = Vec::new();
     let mut parts = number.split('/');
     if let (Some(count), Some(year), Some(kind)) = (parts.next(), parts.next(), parts.next()) {
@@ -73,11 +83,14 @@ fn forms_of_number(number: String) -> Vec<String> {
 /// What the texts of records name exactly, each read once: the same laws and papers stand in
 /// hundreds of records, and reading them is the slowest part of building.
 #[derive(Default)]
-pub(crate) struct KnownRoutes<'a>(HashMap<&'a str, Route>);
+pub(crate) struct KnownRoutes<'a> {
+    named: HashMap<&'a str, Route>,
+    articles: HashMap<&'a str, Vec<String>>,
+}
 
 impl<'a> KnownRoutes<'a> {
     fn named(&mut self, text: &'a str) -> &Route {
-        self.0.entry(text).or_insert_with(|| route_of_record(text))
+        self.named.entry(text).or_insert_with(|| route_of_record(text))
     }
 
     /// Codes of the forms that a procedure uses.
@@ -97,6 +110,24 @@ impl<'a> KnownRoutes<'a> {
             basis.number.iter().map(|number| fold(number)).chain(titled).collect::<Vec<_>>()
         });
         each_once(numbers.flat_map(forms_of_number).collect())
+    }
+
+    /// Articles that a procedure's texts name.
+    pub(crate) fn articles(&mut self, procedure: &'a Procedure) -> Vec<String> {
+        let rows =
+            procedure.requirements.iter().map(|one| one.source_text.as_ref().unwrap_or(&one.name));
+        let notes = procedure.notes.iter().map(|note| &note.text);
+        let said = [&procedure.steps, &procedure.conditions, &procedure.results];
+        let said = said.into_iter().flatten().map(|statement| &statement.text);
+        let sources = procedure.sources.iter().map(|source| &source.document);
+        let texts =
+            std::iter::once(&procedure.name).chain(rows).chain(notes).chain(said).chain(sources);
+        let texts = texts.filter(|text| text.contains("iều ")).map(String::as_str);
+        each_once(texts.flat_map(|text| self.articles_of(text).to_vec()).collect())
+    }
+
+    fn articles_of(&mut self, text: &'a str) -> &[String] {
+        self.articles.entry(text).or_insert_with(|| articles(&fold(text)))
     }
 }
 

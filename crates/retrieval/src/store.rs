@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::vocabulary::Vocabulary;
 
 /// Raised whenever what is kept of a procedure, or how its words are cut, changes.
-const FORMAT: &str = "motcua-index 6";
+const FORMAT: &str = "motcua-index 7";
 const EXTENSION: &str = "index";
 /// How files in the making begin.
 const ASIDE: &str = ".writing-";

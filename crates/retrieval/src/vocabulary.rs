@@ -86,6 +86,8 @@ pub(crate) struct Lists {
     pub(crate) forms: Vec<String>,
     /// Numbers of the documents it cites, folded.
     pub(crate) documents: Vec<String>,
+    /// Articles that its texts name, with their documents.
+    pub(crate) articles: Vec<String>,
 }
 
 impl Vocabulary {
@@ -180,6 +182,7 @@ impl Vocabulary {
         let mut lists = Lists {
             forms: routes.forms(procedure),
             documents: routes.documents(procedure),
+            articles: routes.articles(procedure),
             ..Lists::default()
         };
         for word in words(&procedure.name) {

@@ -76,6 +76,29 @@ fn codes_and_documents_lead_straight_there() {
 }
 
 #[test]
+fn an_article_leads_to_who_speaks_of_it() {
+    let mut procedures = small();
+    for at in [4, 5] {
+        procedures[at].legal_basis = vec![motcua_domain::LegalBasis {
+            number: Some("118/2025/NĐ-CP".into()),
+            title: "Nghị định về một cửa".into(),
+        }];
+    }
+    procedures[5].conditions = vec![motcua_domain::Statement {
+        text: "Thuộc trường hợp tại khoản 2 Điều 16 Nghị định số 118/2025/NĐ-CP".into(),
+        sources: Vec::new(),
+    }];
+    let index = Index::in_memory(&procedures);
+    let codes = |text: &str| -> Vec<String> {
+        ask(&index, text).candidates.iter().map(|one| one.code.as_str().to_owned()).collect()
+    };
+    assert_eq!(codes("Điều 16 NĐ 118"), ["1.000006"]);
+    assert_eq!(codes("thường trú theo điều 16 nghị định 118/2025"), ["1.000006"]);
+    // Nobody speaks of article 7: whoever cites the decree may be meant.
+    assert_eq!(codes("thường trú theo Điều 7 NĐ 118"), ["1.000005", "1.000006"]);
+}
+
+#[test]
 fn other_provinces_are_never_candidates() {
     let index = Index::in_memory(&small());
     let found = ask(&index, "hỗ trợ chi phí hỏa táng");
