@@ -1,7 +1,10 @@
 //! One row.
 
+use std::ops::Range;
+
 use motcua_domain::{CopyType, Necessity};
 use motcua_text::normalize;
+use regex::Match;
 
 use super::{CompiledRow, RowKind, glued::is_glued, wording as w};
 use crate::record::ComponentRecord;
@@ -17,12 +20,17 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
     let kind = kind(&lower, &lower_heading, asked_for);
     let replaced_by_data = replaced_by_data(&lower);
     let case_heading = states_a_case(&lower_heading, headings);
-    let own = condition(&text, &lower);
+    let own = case_clause(&lower);
     let case = match (&own, case_heading) {
         (_, true) => Case::OfHeading,
-        (Some(_), false) => Case::OfRow,
+        (Some(clause), false) => Case::OfRow { start: clause.start },
         (None, false) => Case::None,
     };
+    let own = own.map(|clause| {
+        // Lower-casing Vietnamese keeps byte lengths, but not that of every script.
+        let words = text.get(clause.clone()).unwrap_or(&lower[clause]);
+        words.trim_end_matches([',', ' ']).to_owned()
+    });
     let condition = own.or_else(|| case_heading.then(|| heading.clone()));
     let necessity = necessity(kind, &lower, case, replaced_by_data);
     CompiledRow {
@@ -120,19 +128,31 @@ fn states_a_case(heading: &str, headings: &[&str]) -> bool {
         || is_request(heading) && others.iter().any(|other| is_request(other))
 }
 
-fn condition(text: &str, lower: &str) -> Option<String> {
+/// Where the row says in which case it is due.
+fn case_clause(lower: &str) -> Option<Range<usize>> {
     let found = w::CASE_CLAUSE.find_iter(lower).find(|m| {
         let about_paper = lower.get(..m.start()).is_some_and(|before| {
             !is_aside(before, lower)
-                && !w::NAME_GOES_ON.is_match(&lower[..m.end()])
+                && !w::WHICH_COPY.is_match(m.as_str())
+                && !(is_object(m.as_str()) && w::GOVERNS.is_match(before))
+                && !w::NAME_GOES_ON.is_match(&lower[..end_of_words(m)])
                 && !w::IN_ITS_CONTENTS.is_match(before)
         });
         about_paper && !m.as_str().starts_with("nếu có") && m.as_str().len() > 8
     });
     let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
-    // Lower-casing Vietnamese keeps byte lengths, but not that of every script.
-    let clause = text.get(found.range()).unwrap_or(found.as_str());
-    Some(clause.trim_end_matches([',', ' ']).to_owned())
+    Some(found.range())
+}
+
+/// "đối với" and a thing, where "đối với trường hợp" can only be a case.
+fn is_object(clause: &str) -> bool {
+    clause.strip_prefix("đối với ").is_some_and(|what| !what.contains("trường hợp"))
+}
+
+/// Where a clause ends before what follows it in brackets: "đối với hoạt động … (Mẫu số 01)".
+fn end_of_words(clause: &Match<'_>) -> usize {
+    let words = clause.as_str().find('(').filter(|at| *at > 0);
+    clause.start() + words.unwrap_or(clause.len())
 }
 
 /// Whether a clause lies in brackets that only say which form a paper has, or which of several papers
@@ -152,7 +172,10 @@ fn is_aside(before: &str, lower: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
     None,
-    OfRow,
+    /// In the row, from this byte on.
+    OfRow {
+        start: usize,
+    },
     OfHeading,
 }
 
@@ -161,21 +184,44 @@ fn necessity(kind: RowKind, lower: &str, case: Case, replaced: bool) -> Option<N
         return None;
     }
     let authorises = lower.contains("ủy quyền") || lower.contains("uỷ quyền");
-    if w::IF_ANY.is_match(&w::PART_IF_ANY.replace_all(lower, "")) {
+    if may_be_lacking(kind, lower) {
         return Some(if authorises { Necessity::Conditional } else { Necessity::Optional });
     }
     if w::OTHERS.is_match(lower) {
         return Some(Necessity::Optional);
     }
     match case {
-        Case::None => return Some(Necessity::Always),
-        Case::OfHeading => return Some(Necessity::Conditional),
-        Case::OfRow => {}
+        Case::None => Some(Necessity::Always),
+        Case::OfHeading => Some(Necessity::Conditional),
+        Case::OfRow { start } => Some(necessity_in_case(kind, lower, start, replaced)),
     }
+}
+
+/// Whether "nếu có" is said of what the row asks for: not of a part of the paper, of what is written in
+/// it, of the people concerned ("Đối với hành khách (nếu có): …") or of a further paper only.
+fn may_be_lacking(kind: RowKind, lower: &str) -> bool {
+    let contents = w::CONTENTS.find(lower).map_or(lower.len(), |m| m.start());
+    let asked_for = &lower[..contents];
+    if w::WHOLE_IF_ANY.is_match(asked_for) {
+        return true;
+    }
+    let first_of_several = (kind == RowKind::Glued).then(|| asked_for.split_once(';')).flatten();
+    let asked_for = first_of_several.map_or(asked_for, |(first, _)| first);
+    w::IF_ANY.is_match(&w::PART_IF_ANY.replace_all(asked_for, ""))
+        && !w::DUE_WITH_IF_ANY.is_match(asked_for)
+}
+
+/// A row with a case of its own, from byte `start` on, is due in that case only, unless the case says
+/// something else of the paper.
+fn necessity_in_case(kind: RowKind, lower: &str, start: usize, replaced: bool) -> Necessity {
     let failed_lookup = w::LOOKUP_FAILED.is_match(lower);
     let only_relief = replaced && !failed_lookup && relief_is_the_case(lower);
     // "Giấy X; trường hợp không có thì Y": the paper is always due, the case picks which.
-    let picks = w::NAMES_PAPER.is_match(lower) && offers_fallback(lower);
+    // So it does in "một trong các giấy tờ sau: A đối với …; B đối với …".
+    let picks = w::NAMES_PAPER.is_match(lower)
+        && (lower.contains("nếu không có")
+            || is_sentence_after_paper(lower, start)
+            || w::LIST_OF_CHOICES.is_match(&lower[..start]));
     // "Tờ khai …; đối với người chưa thành niên thì phải ghi rõ …": the case only says how to fill it in.
     let fills_in = w::NAMES_PAPER.is_match(lower) && w::FILLED_IN.is_match(lower);
     // "A và B; trường hợp … thì thêm C": A is always due. "A và B đối với …" is of both.
@@ -186,9 +232,19 @@ fn necessity(kind: RowKind, lower: &str, case: Case, replaced: bool) -> Option<N
             .is_some_and(|case| lower[case.end()..].trim_matches([')', '.', ';', ' ']).is_empty());
     let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower) && !ends_in_case;
     if only_relief || picks || fills_in || glued_tail {
-        return Some(Necessity::Always);
+        return Necessity::Always;
     }
-    Some(Necessity::Conditional)
+    Necessity::Conditional
+}
+
+/// Whether a case is a sentence of its own after the paper, and does not take the duty back:
+/// "Giấy chứng nhận; trường hợp chưa được cấp thì không phải nộp".
+fn is_sentence_after_paper(lower: &str, start: usize) -> bool {
+    let (before, from_case) = lower.split_at(start);
+    let sentence = from_case.split([';', '.']).next().unwrap_or(from_case);
+    let starts = before.trim_end().ends_with(':')
+        || before.trim_end_matches([' ', '-', '+', '*']).ends_with(['.', ';']);
+    starts && !w::TAKES_BACK.is_match(sentence)
 }
 
 /// Whether the first case stated is the one that relieves: "trường hợp … khai thác được thì không phải nộp".

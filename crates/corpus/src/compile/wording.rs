@@ -25,7 +25,9 @@ patterns! {
     MAY_BRING = r"có quyền lựa chọn (cung cấp|nộp)";
     /// Up to a clause that belongs to a name, not to a case: "tờ khai thuế đối với hoạt động …", "Thông tư
     /// quy định về quản lý thuế đối với hàng hóa …".
-    NAME_GOES_ON = r"(đối với (hoạt động|báo cáo)|(thông tư|nghị định|luật|quyết định) [^;()]{0,120}(quy định|hướng dẫn) [^()]*đối với|\bdùng cho cơ quan)[^;()]*$";
+    NAME_GOES_ON = r"(đối với (hoạt động|báo cáo)|(thông tư|nghị định|luật|quyết định) [^;()]{0,120}(quy định|hướng dẫn) [^()]*đối với|[^\s(] dùng cho (cơ quan|thân nhân|công dân|cá nhân|người|tổ chức))[^;()]*$";
+    /// Words that go on with "đối với": what follows is their object, not a case.
+    GOVERNS = r"(quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,4}|(chế độ|trợ cấp)( \S+){0,3}|điều kiện( kỹ thuật)?) $";
     /// Whose paper it is, in brackets at the end.
     WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
@@ -40,6 +42,8 @@ patterns! {
     LOOKED_UP = r"(khai thác|tra cứu)( được| đầy đủ)*( thông tin| dữ liệu)?( về| của)? (?P<what>[^,;.:()]+)";
     /// Somebody else's duty or an explanation.
     EXPLAINS = r"(cơ quan|cán bộ|công chức|người tiếp nhận|ủy ban nhân dân|bộ phận|đơn vị|tổ chức)[^,;]{0,80} (có trách nhiệm|có quyền|thực hiện|kiểm tra|không được|từ chối|khai thác|tra cứu|đối chiếu)|chịu trách nhiệm|được xác định theo|được hiểu là|bảo đảm|theo hướng dẫn|thời hạn|có giá trị (như|thay|pháp lý)|được tính|áp dụng|hợp pháp hóa lãnh sự|lựa chọn nhận kết quả";
+    /// The applicant need not hand it in at all.
+    TAKES_BACK = r"không (phải|cần|yêu cầu) (nộp|có|xuất trình|văn bản|giấy)";
     /// The row names a paper right at its start.
     NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*(bản |các |một (trong|số)|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
     /// Between the items of a list.
@@ -65,8 +69,18 @@ patterns! {
     CONTRACT_AND_LETTER = r"phải có (bản sao )?hợp đồng[^.;]*,[^.;]*giấy giới thiệu";
     /// "nếu có".
     IF_ANY = r"\(?\s*nếu (có|cần thiết)\s*\)?|có quyền lựa chọn|khuyến khích";
+    /// "nếu có" right after the only paper: "Giấy xác nhận (nếu có) do …".
+    WHOLE_IF_ANY = r"^\W*(bản sao |các )?(giấy|văn bản|quyết định|hợp đồng|biên bản|tài liệu|chứng chỉ|bằng|đơn)[^,;:()]*\(nếu có\) (do|của|từ|tại)\b";
+    /// One paper is due, and "nếu có" is said of the next: "phải có A và B (nếu có)".
+    DUE_WITH_IF_ANY = r"phải (có|nộp|nộp thêm|bổ sung) [^.]*( và |; )[^.;]*nếu có";
+    /// From here on it is told what is written in the paper.
+    CONTENTS = r",? (trong đó|gồm (có )?(các )?nội dung|nêu rõ|ghi rõ)";
+    /// A case that only says which copy is handed in: "trường hợp nộp bản chụp thì phải xuất trình bản chính".
+    WHICH_COPY = r"^(trong )?(các )?(trường hợp|nếu) (nộp|gửi|sử dụng|là|người [^,;]{0,40} (nộp|gửi)) bản (chụp|sao|photo|chính)";
+    /// A list of which one is enough has begun.
+    LIST_OF_CHOICES = r"(một|1) trong[^:;]*: ?\S";
     /// "nếu có" of a part of the paper, after which the paper goes on: "đóng dấu (nếu có) bởi đại diện".
-    PART_IF_ANY = r"(dấu|chức danh|nội dung|tiêu chí|ghi chú|thông tin|điện thoại|email) ?\(?nếu có\)?|\(nếu có\) (bởi|của|và|do|trong|từ|tại)\b";
+    PART_IF_ANY = r"(dấu|chức danh|nội dung|tiêu chí|ghi chú|thông tin|điện thoại|email) ?\(?nếu có\)?|^\W*(đối với|trường hợp) [^:;()]*\(nếu có\) ?:|\(nếu có\) (bởi|của|và|do|trong|từ|tại)\b";
     /// Papers that are not named, and so are nobody's duty.
     OTHERS = r"^\W*(các )?(giấy tờ|tài liệu|hồ sơ|văn bản)(, (giấy tờ|tài liệu|chứng cứ|hồ sơ|văn bản))*,? (khác( có)? liên quan|liên quan khác|có liên quan khác|do các bên cung cấp)[\s.;]*$";
     /// A case before its paper: "Đối với trường hợp mất tích: Bản khai …".
