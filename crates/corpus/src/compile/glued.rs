@@ -7,15 +7,50 @@ use super::wording as w;
 
 /// Whether checking the row takes more than one tick. `lower`: the row, lower-case.
 pub(super) fn is_glued(lower: &str) -> bool {
+    let lower = &*papers_only(lower);
     let lower = w::CASE_BEFORE.find(lower).map_or(lower, |case| &lower[case.end()..]);
     let left_over_quantity =
         lower.contains("bản chính,") && lower.contains("bản sao") && lower.contains("..");
     left_over_quantity
         || adds_for_some(lower)
+        || has_further_paper(lower)
         || comes_with_another(lower)
         || w::AND_ANOTHER.is_match(&w::BRACKETS.replace_all(lower, ""))
         || is_bulleted_list(lower)
         || is_comma_list(lower)
+}
+
+/// The row without what names papers it does not ask for: what is written in one ("… gồm các nội dung: …"),
+/// examples of one in brackets, and pairs of words for one.
+fn papers_only(lower: &str) -> String {
+    let contents = w::LISTED_CONTENTS.find(lower).filter(|_| w::NAMES_PAPER.is_match(lower));
+    let contents = contents.map_or(lower.len(), |m| m.start());
+    let asked_for = w::LIST_IN_BRACKETS.replace_all(&lower[..contents], "");
+    w::ONE_IN_TWO_WORDS.replace_all(&asked_for, "$one").into_owned()
+}
+
+/// How many variants of one paper the row lists, of which each applicant has one; 1 where it lists none.
+pub(super) fn variants(lower: &str) -> usize {
+    let lower = &*papers_only(lower);
+    papers_by_case(lower).len().max(comma_list(lower).map_or(1, |list| list.variants()))
+}
+
+/// "A đối với X; B đối với Y": each paper has a case of its own. Empty where it is no such list.
+pub(super) fn papers_by_case(lower: &str) -> Vec<&str> {
+    let items = lower.split(';').map(start_of_item).filter(|item| !item.is_empty());
+    let items: Vec<&str> = items.map(|item| item.trim_start_matches("hoặc ")).collect();
+    let has_case = |item: &&str| w::PAPER_NOUN.is_match(item) && w::ITS_CASE.is_match(item);
+    if items.len() > 1 && items.iter().all(has_case) { items } else { Vec::new() }
+}
+
+/// "Sơ đồ; trường hợp thay đổi chủ phải có giấy tờ chứng minh": not where the first is lacking, for which
+/// the second stands in.
+fn has_further_paper(lower: &str) -> bool {
+    w::NAMES_PAPER.is_match(lower)
+        && w::FURTHER_PAPER
+            .captures_iter(lower)
+            .filter_map(|found| found.name("case"))
+            .any(|case| !w::LACKING.is_match(case.as_str()))
 }
 
 /// A main paper, and a further one that some applicants must add.
@@ -30,19 +65,24 @@ fn adds_for_some(lower: &str) -> bool {
         || added && lower.contains("trường hợp") && w::NAMES_PAPER.is_match(&lower)
 }
 
-/// "Tờ khai kèm 02 ảnh"; a row that opens with a case names no paper for another to come with.
+/// "Tờ khai kèm 02 ảnh"; a row that opens with a case and does not go on with what is due names no paper
+/// for another to come with.
 fn comes_with_another(lower: &str) -> bool {
-    w::NAMES_PAPER.is_match(lower) && w::WITH_ANOTHER.is_match(&w::COMPARED.replace_all(lower, ""))
+    let names_paper = w::NAMES_PAPER.is_match(lower) || w::DUE_WITH.is_match(lower);
+    names_paper && w::WITH_ANOTHER.is_match(&w::COMPARED.replace_all(lower, ""))
 }
 
 /// The papers that a glued row lists, by the words it lists them with; none where it is no list.
 pub(super) fn listed_papers(text: &str) -> Vec<&str> {
     let bulleted = bulleted_papers(text);
-    if bulleted.len() >= 2 { bulleted } else { comma_papers(text).unwrap_or_default() }
+    if bulleted.len() >= 2 {
+        return bulleted;
+    }
+    comma_list(text).map_or_else(Vec::new, |list| list.papers)
 }
 
 fn is_bulleted_list(lower: &str) -> bool {
-    bulleted_papers(lower).len() >= 2
+    bulleted_papers(lower).len() >= 2 && papers_by_case(lower).is_empty()
 }
 
 /// Items that start with a paper and are not joined by "hoặc".
@@ -71,11 +111,31 @@ fn start_of_item(item: &str) -> &str {
 }
 
 fn is_comma_list(lower: &str) -> bool {
-    comma_papers(lower).is_some()
+    comma_list(lower).is_some_and(|list| list.variants() == 1)
 }
 
-/// "Phiếu xét nghiệm, đơn thuốc, hóa đơn": parts that are papers, where nothing says "hoặc".
-fn comma_papers(text: &str) -> Option<Vec<&str>> {
+/// Papers with commas between them.
+struct CommaList<'a> {
+    papers: Vec<&'a str>,
+    /// Whether nothing else stands between the commas.
+    only_papers: bool,
+}
+
+impl CommaList<'_> {
+    /// "Quyết định giao đất, quyết định cho thuê đất, quyết định cho phép …": whoever has one of these has
+    /// no other.
+    fn variants(&self) -> usize {
+        let kind =
+            |paper: &&str| w::GRANTED.find(&paper.to_lowercase()).map(|m| m.as_str().to_owned());
+        let mut kinds = self.papers.iter().map(kind);
+        let first = kinds.next().flatten();
+        let same = self.only_papers && first.is_some() && kinds.all(|kind| kind == first);
+        if same { self.papers.len() } else { 1 }
+    }
+}
+
+/// "Phiếu xét nghiệm, đơn thuốc, hóa đơn": parts that are papers, and no choice among papers.
+fn comma_list(text: &str) -> Option<CommaList<'_>> {
     let mut rest = text;
     // Several ways to say which copy stand one after the other.
     while let Some(copy) = w::COPY_CHOICE.find(rest).filter(|m| rest[..m.start()].trim().is_empty())
@@ -84,7 +144,11 @@ fn comma_papers(text: &str) -> Option<Vec<&str>> {
     }
     let clause = rest.split(['.', ';', ':', '(']).next()?;
     let lower = clause.to_lowercase();
-    if lower.contains(" hoặc ") || w::ONE_OF.is_match(&lower) || clause.contains('/') {
+    // "…, bản vẽ đối với luồng làm mới hoặc cải tạo": the case offers a choice, the papers do not.
+    let case = w::CASE_CLAUSE.find(&lower).map_or(lower.len(), |case| case.start());
+    let chooses = lower[..case].contains(" hoặc ")
+        || lower.split(" hoặc ").skip(1).any(|item| w::CHOICE_ITEM.is_match(item));
+    if chooses || w::ONE_OF.is_match(&lower) || clause.contains('/') {
         return None;
     }
     let parts = clause.split(", ").flat_map(|part| part.split(" và ")).map(start_of_item);
@@ -93,7 +157,8 @@ fn comma_papers(text: &str) -> Option<Vec<&str>> {
     let first_is_paper =
         parts.first().is_some_and(|first| w::PAPER_NOUN.is_match(&first.to_lowercase()));
     let papers: Vec<&str> = parts.iter().filter(is_paper).copied().collect();
-    (first_is_paper && papers.len() >= 2).then_some(papers)
+    let only_papers = papers.len() == parts.len();
+    (first_is_paper && papers.len() >= 2).then_some(CommaList { papers, only_papers })
 }
 
 #[cfg(test)]

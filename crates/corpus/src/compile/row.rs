@@ -6,7 +6,7 @@ use motcua_domain::{CopyType, Necessity};
 use motcua_text::normalize;
 use regex::Match;
 
-use super::{CompiledRow, RowKind, glued::is_glued, wording as w};
+use super::{CompiledRow, RowKind, glued, wording as w};
 use crate::record::ComponentRecord;
 
 /// Reads one row. `headings` are the case headings of all rows of the record, by which a heading
@@ -76,7 +76,7 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
     if note || w::NOT_DUE.is_match(lower) || w::CONTENTS_HEADING.is_match(heading) {
         return RowKind::Note;
     }
-    if is_glued(lower) {
+    if glued::is_glued(lower) {
         return RowKind::Glued;
     }
     // "Bản sao các giấy tờ phải xuất trình": handed in, though the words are there.
@@ -137,11 +137,14 @@ fn case_clause(lower: &str) -> Option<Range<usize>> {
                 && !(is_object(m.as_str()) && w::GOVERNS.is_match(before))
                 && !w::NAME_GOES_ON.is_match(&lower[..end_of_words(m)])
                 && !w::IN_ITS_CONTENTS.is_match(before)
+                && !w::LISTED_CONTENTS.is_match(before)
         });
         about_paper && !m.as_str().starts_with("nếu có") && m.as_str().len() > 8
     });
     let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
-    Some(found.range())
+    // Where each paper has its case, the row is due in any of them.
+    let end = if glued::papers_by_case(lower).is_empty() { found.end() } else { lower.len() };
+    Some(found.start()..end)
 }
 
 /// "đối với" and a thing, where "đối với trường hợp" can only be a case.
@@ -222,6 +225,7 @@ fn necessity_in_case(kind: RowKind, lower: &str, start: usize, replaced: bool) -
         && (lower.contains("nếu không có")
             || is_sentence_after_paper(lower, start)
             || w::LIST_OF_CHOICES.is_match(&lower[..start]));
+    let picks_variant = same_opening(&glued::papers_by_case(lower));
     // "Tờ khai …; đối với người chưa thành niên thì phải ghi rõ …": the case only says how to fill it in.
     let fills_in = w::NAMES_PAPER.is_match(lower) && w::FILLED_IN.is_match(lower);
     // "A và B; trường hợp … thì thêm C": A is always due. "A và B đối với …" is of both.
@@ -231,10 +235,20 @@ fn necessity_in_case(kind: RowKind, lower: &str, start: usize, replaced: bool) -
             .last()
             .is_some_and(|case| lower[case.end()..].trim_matches([')', '.', ';', ' ']).is_empty());
     let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower) && !ends_in_case;
-    if only_relief || picks || fills_in || glued_tail {
+    if only_relief || picks || picks_variant || fills_in || glued_tail {
         return Necessity::Always;
     }
     Necessity::Conditional
+}
+
+/// "Đơn theo Mẫu số 21 đối với …; Đơn theo Mẫu số 24 đối với …": everybody needs one of the two.
+fn same_opening(papers: &[&str]) -> bool {
+    let opening = |paper: &&str| {
+        let name = paper.trim_start_matches("bản sao ").trim_start_matches("bản gốc ");
+        name.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut openings = papers.iter().map(opening);
+    openings.next().is_some_and(|first| openings.all(|other| other == first))
 }
 
 /// Whether a case is a sentence of its own after the paper, and does not take the duty back:
@@ -279,7 +293,7 @@ fn alternatives(lower: &str) -> usize {
         w::CHOICE_ITEM.is_match(after) && !w::ONLY_COPY.is_match(before)
     };
     let choices = parts.windows(2).filter(is_choice).count();
-    1 + fallbacks.max(choices)
+    (1 + fallbacks.max(choices)).max(glued::variants(lower))
 }
 
 /// The row's own words; where they are silent, its heading's ("01 bản chính Báo cáo … gồm:").

@@ -54,13 +54,13 @@ patterns! {
     PAPER_NOUN = r"^((\d+ )?\(?\d*\)? ?(bản (sao|chính|gốc|chụp|in|photo|phô tô)[^,;]{0,60}?)?(tờ (khai|trình)|giấy|đơn|phiếu|báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|ảnh|hình ảnh|hộ chiếu|thẻ|văn bản|văn bằng|chứng chỉ|chứng minh|bằng |danh sách|bản (khai|vẽ|thuyết minh|cam kết|mô tả|tóm tắt|tự|đăng ký|đề nghị|dự thảo|kê|dịch|lý lịch|xác nhận|kế hoạch|án)|sơ yếu|lý lịch|phương án|kế hoạch|sơ đồ|điều lệ|đề án|dự thảo|công văn|thông báo|nghị quyết|tài liệu|hồ sơ|chứng từ|bảng|mảnh|trích (lục|đo)|học bạ|bệnh án|thuyết minh|quy (trình|chế)|cam kết|chứng thư|catalogue|biên lai)|\d+ (ảnh|bộ|tấm|tờ|bản))";
     /// A paper of its own in a list with commas: "giấy tờ, tài liệu" and the papers that prove who one is
     /// are ways to say one thing.
-    OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|thuốc|tự|giải)|phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|nhật ký|bản đồ|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|bản (sao|chính|chụp) (giấy|hộ chiếu|quyết định|văn bản|thị thực|hợp đồng|thẻ|bằng|chứng)|bảng (kê|khai|tổng hợp)|(các )?(hồ sơ|tài liệu) (chứng minh|liên quan|khác)|bằng chứng nhận|biên lai|học bạ|bệnh án|văn bằng|chứng chỉ)";
+    OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|thuốc|tự|giải)|phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|nhật ký|bản đồ|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|bản (sao|chính|chụp|gốc) (giấy|hộ chiếu|quyết định|văn bản|thị thực|hợp đồng|thẻ|bằng|chứng)|bảng (kê|khai|tổng hợp)|bằng (cấp|tốt nghiệp)|(các )?(hồ sơ|tài liệu) (chứng minh|liên quan|khác)|bằng chứng nhận|biên lai|học bạ|bệnh án|văn bằng|chứng chỉ)";
     /// A further paper beside the first: "kèm 02 ảnh".
     WITH_ANOTHER = r"kèm( theo)?:? (\d+ (tấm |cái )?)(ảnh|hình|bản)|kèm( theo)?:? (ảnh|bản sao (hợp lệ|có chứng thực|giấy|hộ chiếu|quyết định|hợp đồng)|hộ chiếu|hóa đơn|hợp đồng|chứng từ|giấy tờ|phiếu|một trong)|\bvà (nộp lại|xuất trình|một trong|một loại)\b";
     /// What stands in brackets.
     BRACKETS = r"\([^()]*\)";
     /// Two papers joined by "và": the second one is named as a paper of its own.
-    AND_ANOTHER = r" và (các )?(một trong|bản (sao|chính|chụp|dịch|vẽ)|giấy (tờ (kèm|chứng minh)|xác nhận|chứng nhận|ra viện)|phiếu lý lịch|hợp đồng (lao|thuê|mua|ủy)|quyết định (phê duyệt|đầu tư|giao|bổ nhiệm)|bảng (khai|kê)|báo cáo (tài chính|kết quả)|sổ |văn bản (xác nhận|đề nghị|thỏa)|(tài liệu|hồ sơ)( khác)?( có)? (liên quan|kèm|chứng minh)|văn kiện|biên bản|danh sách|chứng từ|ảnh |mã số|phong bì|đơn (đề nghị|đăng ký|xin)|sơ đồ|thuyết minh)";
+    AND_ANOTHER = r" và (các )?(một trong|bản (sao|chính|gốc|chụp|dịch|vẽ|kê|khai|cam kết)|giấy (tờ (kèm|chứng minh|hợp pháp|về|của)|xác nhận|chứng nhận|ra viện|đề nghị)|phiếu lý lịch|hợp đồng (lao|thuê|mua|ủy|cho thuê|chuyển)|quyết định (phê duyệt|đầu tư|giao|bổ nhiệm|của|về)|bảng (khai|kê)|bằng tốt nghiệp|báo cáo (tài chính|kết quả|việc|giá trị|doanh thu|đánh giá)|phương án (huấn luyện|xử lý|sử dụng)|sổ |văn bản (xác nhận|đề nghị|thỏa|phê duyệt|tổng hợp|chấp thuận|cử)|(tài liệu|hồ sơ)( khác)?( có)? (liên quan|kèm|chứng minh)|văn kiện|biên bản|danh sách|chứng từ|ảnh |mã số|phong bì|đơn (đề nghị|đăng ký|xin)|sơ đồ|thuyết minh)";
     /// A further paper that some must add.
     AND_MORE = r"(có thêm|còn có:?|phải bổ sung|bổ sung thêm|phải có thêm) (bản|giấy|phiếu|văn|tài|đơn|quyết|hợp)";
     /// Which form of a paper will do, before its name.
@@ -83,8 +83,24 @@ patterns! {
     PART_IF_ANY = r"(dấu|chức danh|nội dung|tiêu chí|ghi chú|thông tin|điện thoại|email) ?\(?nếu có\)?|^\W*(đối với|trường hợp) [^:;()]*\(nếu có\) ?:|\(nếu có\) (bởi|của|và|do|trong|từ|tại)\b";
     /// Papers that are not named, and so are nobody's duty.
     OTHERS = r"^\W*(các )?(giấy tờ|tài liệu|hồ sơ|văn bản)(, (giấy tờ|tài liệu|chứng cứ|hồ sơ|văn bản))*,? (khác( có)? liên quan|liên quan khác|có liên quan khác|do các bên cung cấp)[\s.;]*$";
-    /// A case before its paper: "Đối với trường hợp mất tích: Bản khai …".
-    CASE_BEFORE = r"^\W*(đối với|trường hợp)[^:;.]*: *";
+    /// A case or the name of the dossier before its papers: "Đối với trường hợp mất tích: Bản khai …".
+    CASE_BEFORE = r"^\W*(đối với|trường hợp)[^:;.]* hồ sơ [^:;.]*gồm( có)?:? |^\W*(đối với|trường hợp|(thành phần )?hồ sơ)[^:;.,]*: *|^\W*(đối với|trường hợp)[^:;.]*: *";
+    /// What is written in a paper is listed from here on.
+    LISTED_CONTENTS = r"(các|những|có|gồm) (nội dung|thông tin)[^:;.]{0,40}:|(nêu|ghi|quy định) rõ( các)?( nội dung)?( sau)?:|trong đó: ?a\)|^\W*(\d+\. )?biên bản [^;]{0,60}thông qua ";
+    /// A list in brackets names examples, unless it says what the dossier is made of.
+    LIST_IN_BRACKETS = r"\((?:[^(gb][^()]*)?;[^()]*\)";
+    /// Two words for one thing.
+    ONE_IN_TWO_WORDS = r"(?P<one>văn bằng|hóa đơn|hoá đơn|giấy tờ), (chứng chỉ|chứng từ|tài liệu)";
+    /// The case of one item of a list.
+    ITS_CASE = r"(đối với|trường hợp|nếu (là|người|hình thức|tổ chức|cá nhân|chủ)) ";
+    /// A paper of its own in a sentence that starts with a case.
+    FURTHER_PAPER = r"[.;] ?[-+*]?\s*(?P<case>(trong )?(trường hợp|đối với|nếu) [^;.]*?)(phải|thì|hồ sơ|còn)( phải)? (có|có thêm|kèm|kèm theo|bổ sung|bổ sung thêm|nộp thêm|xuất trình|xuất trình thêm) (bản sao (có chứng thực )?|bản chính )?(giấy|văn bản|tài liệu|biên bản|báo cáo|hợp đồng|quyết định|đơn|phiếu|cam kết)";
+    /// The paper named first is lacking, or it comes as a copy.
+    LACKING = r"không (có|còn|yêu cầu|thể)|chưa|bị mất|thất lạc|hư hỏng|(nộp|là) bản|bản (sao|chụp)";
+    /// What is due after a case, with something else.
+    DUE_WITH = r"phải (có|nộp) (bản|giấy|tờ khai|văn bản|đơn|hợp đồng)[^.;]* kèm";
+    /// Papers that an office grants by case, each in the place of the other.
+    GRANTED = r"^(bản sao )?(quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
     /// Each item of a choice: which copy, and then a paper.
     CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực)* )?(của )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích lục|căn cước|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo)";
     /// Nothing but which form of a paper will do stands before the "hoặc".
