@@ -3,6 +3,8 @@
 //! Portal rows run papers together as bulleted lists, as lists with commas, as "X kèm Y", or as two
 //! rows whose columns of numbers were lost between them.
 
+use regex::Captures;
+
 use super::wording as w;
 
 /// Whether checking the row takes more than one tick. `lower`: the row, lower-case.
@@ -25,7 +27,10 @@ pub(super) fn is_glued(lower: &str) -> bool {
 fn papers_only(lower: &str) -> String {
     let contents = w::LISTED_CONTENTS.find(lower).filter(|_| w::NAMES_PAPER.is_match(lower));
     let contents = contents.map_or(lower.len(), |m| m.start());
-    let asked_for = w::LIST_IN_BRACKETS.replace_all(&lower[..contents], "");
+    let asked_for = w::LIST_IN_BRACKETS.replace_all(&lower[..contents], |list: &Captures<'_>| {
+        let is_whole = list[0].starts_with("(gồm") || list[0].starts_with("(bao gồm");
+        if is_whole { list[0].to_owned() } else { String::new() }
+    });
     w::ONE_IN_TWO_WORDS.replace_all(&asked_for, "$one").into_owned()
 }
 
@@ -61,7 +66,7 @@ fn adds_for_some(lower: &str) -> bool {
         .any(|s| lower.contains(s));
     let by_contract = w::CONTRACT_AND_LETTER.is_match(&lower);
     by_contract
-        || w::AND_MORE.is_match(&lower)
+        || w::AND_MORE.is_match(&lower) && w::NAMES_PAPER.is_match(&lower)
         || added && lower.contains("trường hợp") && w::NAMES_PAPER.is_match(&lower)
 }
 
@@ -96,11 +101,13 @@ fn bulleted_papers(text: &str) -> Vec<&str> {
         // "Mẫu số 18 - Quyết định số 73/2026/QĐ-UBND" says where the form stands.
         let is_law = lower.starts_with("quyết định số");
         let is_heading = lower.trim_end().ends_with(':');
-        if !follows && !is_law && !is_heading && w::PAPER_NOUN.is_match(&lower) {
+        let is_paper = w::PAPER_NOUN.is_match(&lower) || w::ONE_OF_THOSE.is_match(&lower);
+        if !follows && !is_law && !is_heading && is_paper {
             papers.push(item.trim_end_matches([';', ',', '.', ' ']));
         }
-        // "Một trong các giấy tờ sau: - A; - B": what follows is a choice, not a list.
-        choice |= w::ONE_OF.is_match(&lower);
+        // "Một trong các giấy tờ sau: - A; - B": what follows is a choice, not a list; it is not after
+        // "Một trong các giấy tờ theo Điều 137; sơ đồ".
+        choice |= w::ONE_OF.is_match(&lower) && !w::ONE_OF_THOSE.is_match(&lower);
         alternative = lower.trim_end().ends_with("hoặc");
     }
     papers
@@ -148,7 +155,8 @@ fn comma_list(text: &str) -> Option<CommaList<'_>> {
     let case = w::CASE_CLAUSE.find(&lower).map_or(lower.len(), |case| case.start());
     let chooses = lower[..case].contains(" hoặc ")
         || lower.split(" hoặc ").skip(1).any(|item| w::CHOICE_ITEM.is_match(item));
-    if chooses || w::ONE_OF.is_match(&lower) || clause.contains('/') {
+    let chooses = chooses || lower.split('/').skip(1).any(|item| w::CHOICE_ITEM.is_match(item));
+    if chooses || w::ONE_OF.is_match(&lower) {
         return None;
     }
     let parts = clause.split(", ").flat_map(|part| part.split(" và ")).map(start_of_item);

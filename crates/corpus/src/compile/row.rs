@@ -17,7 +17,10 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
     let lower = text.to_lowercase();
     let lower_heading = heading.to_lowercase();
     let asked_for = component.originals + component.copies;
-    let kind = kind(&lower, &lower_heading, asked_for);
+    let kind = match kind(&lower, &lower_heading, asked_for) {
+        _ if is_drawn_up_inside(&lower_heading, headings) => RowKind::Note,
+        kind => kind,
+    };
     let replaced_by_data = replaced_by_data(&lower);
     let case_heading = states_a_case(&lower_heading, headings);
     let own = case_clause(&lower);
@@ -62,7 +65,7 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
         .any(|s| lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(s));
     let heads_a_list = heads_a_list(lower);
     let only_heads = heads_a_list && (!duty || starts_as_case && !names_paper);
-    let explains = w::EXPLAINS.is_match(lower);
+    let explains = w::EXPLAINS.is_match(lower) && !counted;
     let fallback = w::LOOKUP_FAILED.is_match(lower) && lower.contains("xuất trình");
     let note = if asked_for > 0 {
         let speaks_of_people = lower.contains("chịu trách nhiệm trước pháp luật") && !names_paper;
@@ -86,6 +89,13 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
             && !w::COMPARED.is_match(lower)
             && !lower.starts_with("bản sao");
     if shows { RowKind::Present } else { RowKind::Paper }
+}
+
+/// Whether a heading is of what one office sends another, after what the applicant files.
+fn is_drawn_up_inside(heading: &str, headings: &[&str]) -> bool {
+    let inside = |heading: &str| w::INSIDE_HEADING.is_match(heading);
+    let others = headings.iter().map(|other| normalize(other).to_lowercase());
+    inside(heading) && others.into_iter().any(|other| !other.is_empty() && !inside(&other))
 }
 
 /// What it announces stands in other rows.

@@ -27,7 +27,7 @@ patterns! {
     /// quy định về quản lý thuế đối với hàng hóa …".
     NAME_GOES_ON = r"(đối với (hoạt động|báo cáo)|(thông tư|nghị định|luật|quyết định) [^;()]{0,120}(quy định|hướng dẫn) [^()]*đối với|[^\s(] dùng cho (cơ quan|thân nhân|công dân|cá nhân|người|tổ chức))[^;()]*$";
     /// Words that go on with "đối với": what follows is their object, not a case.
-    GOVERNS = r"(quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,4}|(chế độ|trợ cấp)( \S+){0,3}|điều kiện( kỹ thuật)?) $";
+    GOVERNS = r"(quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,7}|(chế độ|trợ cấp)( \S+){0,3}|điều kiện( kỹ thuật)?) $";
     /// Whose paper it is, in brackets at the end.
     WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
@@ -37,7 +37,7 @@ patterns! {
     /// A paper that stands in where another is lacking.
     FALLBACK = r"^\W*(trường hợp|nếu) không có (các )?(giấy tờ|văn bản|tài liệu|chứng cứ)[^,;.]{0,20} (nêu trên|trên|này|đó)\b";
     /// A case after the paper that only says what the paper must state.
-    FILLED_IN = r"[;.] ?(đối với|trường hợp|nếu) [^;.]*(phải ghi|ghi rõ|phải có chữ ký|phải có xác nhận|phải kê khai|ký thay)";
+    FILLED_IN = r"(trường hợp|nếu) [^;.]*trong (đơn|tờ khai|văn bản|giấy)[^;.]* (thể hiện|ghi|nêu)|[;.] ?(đối với|trường hợp|nếu) [^;.]*(phải ghi|ghi rõ|phải có chữ ký|phải có xác nhận|phải kê khai|ký thay)";
     /// What a look-up is about.
     LOOKED_UP = r"(khai thác|tra cứu)( được| đầy đủ)*( thông tin| dữ liệu)?( về| của)? (?P<what>[^,;.:()]+)";
     /// Somebody else's duty or an explanation.
@@ -50,11 +50,13 @@ patterns! {
     BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])[a-eđ]\) ";
     /// Of what follows one is enough.
     ONE_OF = r"(một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ";
+    /// One of some papers that are listed in a law, not in the row.
+    ONE_OF_THOSE = r"^(một|1) trong (các|những) (loại )?(giấy|tài liệu|văn bản)[^:]*( quy định)?( tại| theo) (điểm|khoản|điều)[^:]*$";
     /// An item that starts with a paper: with a number, as a copy, or by name.
-    PAPER_NOUN = r"^((\d+ )?\(?\d*\)? ?(bản (sao|chính|gốc|chụp|in|photo|phô tô)[^,;]{0,60}?)?(tờ (khai|trình)|giấy|đơn|phiếu|báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|ảnh|hình ảnh|hộ chiếu|thẻ|văn bản|văn bằng|chứng chỉ|chứng minh|bằng |danh sách|bản (khai|vẽ|thuyết minh|cam kết|mô tả|tóm tắt|tự|đăng ký|đề nghị|dự thảo|kê|dịch|lý lịch|xác nhận|kế hoạch|án)|sơ yếu|lý lịch|phương án|kế hoạch|sơ đồ|điều lệ|đề án|dự thảo|công văn|thông báo|nghị quyết|tài liệu|hồ sơ|chứng từ|bảng|mảnh|trích (lục|đo)|học bạ|bệnh án|thuyết minh|quy (trình|chế)|cam kết|chứng thư|catalogue|biên lai)|\d+ (ảnh|bộ|tấm|tờ|bản))";
+    PAPER_NOUN = r"^((\d+ )?\(?\d*\)? ?(bản (sao|chính|gốc|chụp|in|photo|phô tô)[^,;]{0,60}?)?(tờ (khai|trình)|giấy|đơn|phiếu|báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|ảnh|hình ảnh|hộ chiếu|thẻ|văn bản|văn bằng|chứng chỉ|chứng minh|bằng |danh sách|bản (khai|vẽ|đồ|thông tin|thuyết minh|cam kết|mô tả|tóm tắt|tự|đăng ký|đề nghị|dự thảo|kê|dịch|lý lịch|xác nhận|kế hoạch|án)|sơ yếu|lý lịch|phương án|kế hoạch|sơ đồ|điều lệ|đề án|dự thảo|công văn|thông báo|nghị quyết|tài liệu|hồ sơ|chứng từ|bảng|mảnh|trích (lục|đo)|học bạ|bệnh án|thuyết minh|quy (trình|chế)|cam kết|chứng thư|catalogue|biên lai|mã số|(các )?thỏa thuận)|\d+ (ảnh|bộ|tấm|tờ|bản))";
     /// A paper of its own in a list with commas: "giấy tờ, tài liệu" and the papers that prove who one is
     /// are ways to say one thing.
-    OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|thuốc|tự|giải)|phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|nhật ký|bản đồ|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|bản (sao|chính|chụp|gốc) (giấy|hộ chiếu|quyết định|văn bản|thị thực|hợp đồng|thẻ|bằng|chứng)|bảng (kê|khai|tổng hợp)|bằng (cấp|tốt nghiệp)|(các )?(hồ sơ|tài liệu) (chứng minh|liên quan|khác)|bằng chứng nhận|biên lai|học bạ|bệnh án|văn bằng|chứng chỉ)";
+    OWN_PAPER = r"^(\d+ )?(tờ (khai|trình)|giấy (ra viện|xác nhận|đề nghị|đăng ký|giới thiệu|khám|phép|khai|chứng nhận|ủy quyền|báo|mời|cam|biên)|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|thuốc|tự|giải)|phiếu |báo cáo|biên bản|quyết định|hợp đồng|hóa đơn|hoá đơn|\d+ ảnh|ảnh |danh sách|nhật ký|bản đồ|sơ yếu|phương án|kế hoạch|sơ đồ|điều lệ|đề án|công văn|thuyết minh|bản (vẽ|khai|cam kết|kê|thuyết minh)|bản (sao|chính|chụp|gốc)( (được|có) chứng thực( từ)?)? (giấy|hộ chiếu|quyết định|văn bản|thị thực|hợp đồng|thẻ|bằng|chứng)|bảng (kê|khai|tổng hợp)|bằng (cấp|tốt nghiệp)|(các )?(hồ sơ|tài liệu) (chứng minh|liên quan|khác)|hồ sơ (khảo sát|thiết kế|hoàn công)|bằng chứng nhận|biên lai|học bạ|bệnh án|văn bằng|chứng chỉ)";
     /// A further paper beside the first: "kèm 02 ảnh".
     WITH_ANOTHER = r"kèm( theo)?:? (\d+ (tấm |cái )?)(ảnh|hình|bản)|kèm( theo)?:? (ảnh|bản sao (hợp lệ|có chứng thực|giấy|hộ chiếu|quyết định|hợp đồng)|hộ chiếu|hóa đơn|hợp đồng|chứng từ|giấy tờ|phiếu|một trong)|\bvà (nộp lại|xuất trình|một trong|một loại)\b";
     /// What stands in brackets.
@@ -88,7 +90,7 @@ patterns! {
     /// What is written in a paper is listed from here on.
     LISTED_CONTENTS = r"(các|những|có|gồm) (nội dung|thông tin)[^:;.]{0,40}:|(nêu|ghi|quy định) rõ( các)?( nội dung)?( sau)?:|trong đó: ?a\)|^\W*(\d+\. )?biên bản [^;]{0,60}thông qua ";
     /// A list in brackets names examples, unless it says what the dossier is made of.
-    LIST_IN_BRACKETS = r"\((?:[^(gb][^()]*)?;[^()]*\)";
+    LIST_IN_BRACKETS = r"\([^();]*;[^()]*\)";
     /// Two words for one thing.
     ONE_IN_TWO_WORDS = r"(?P<one>văn bằng|hóa đơn|hoá đơn|giấy tờ), (chứng chỉ|chứng từ|tài liệu)";
     /// The case of one item of a list.
@@ -106,7 +108,7 @@ patterns! {
     /// Nothing but which form of a paper will do stands before the "hoặc".
     ONLY_COPY = r"(^|\W)bản (chính|gốc|sao|chụp|giấy|điện tử)( có chứng thực| được chứng thực| hợp lệ| điện tử| từ sổ gốc)*$|^\W*bản sao[^;.]*để đối chiếu$";
     /// How many dossiers, whom they go to, or what the office does: nothing to hand in.
-    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các tài liệu quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
+    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các (tài liệu|giấy tờ|văn bản)[^;.]* là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|quyết định giải quyết (khiếu nại|tố cáo)\W*$|báo cáo (kết quả )?(thẩm tra, )?xác minh nội dung (khiếu nại|tố cáo)|biên bản kiểm tra, xác minh|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
     /// A heading of what one paper must hold.
     CONTENTS_HEADING = r"gồm (có )?(các )?nội dung";
     /// What a paper must hold is being told.
@@ -127,9 +129,11 @@ patterns! {
     CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
     /// A heading of the dossier for one request, which states a case where there are others for other
     /// requests ...
-    REQUEST_HEADING = r"hồ sơ .*(khi|đề nghị|thay đổi|cấp|đăng ký)";
+    REQUEST_HEADING = r"hồ sơ .*(khi|đề nghị|thay đổi|cấp|đăng ký|phục hồi|gia hạn|điều chỉnh)";
     /// ... and not where it heads one step of several, or what one of two parties brings.
-    STEP_HEADING = r"hồ sơ của (người|bên)|thẩm định|nghiệm thu|phê duyệt|kiểm tra|gửi (ủy ban|ubnd|cơ quan|sở|bộ)";
+    STEP_HEADING = r"hồ sơ của (người|bên)|\(do [^()]* lập\)|thẩm định|nghiệm thu|phê duyệt|kiểm tra|gửi (ủy ban|ubnd|cơ quan|sở|bộ)";
+    /// A heading of what one office draws up for another.
+    INSIDE_HEADING = r"hồ sơ (ubnd|u[ỷy] ban|ủy ban|sở|bộ|cục|chi cục|cơ quan)[^:;]* (trình|gửi) |hồ sơ ([^:;]* )?(chuyển|trình) (đến |về |cho )?(sở|bộ|bảo hiểm|cơ quan|truy tặng|xét tặng|chủ tịch|thủ tướng|ubnd|ủy ban)";
     /// A certified copy.
     CERTIFIED = r"(bản )?sao (\S+ ){0,3}(có )?(chứng thực|công chứng)|bản sao hợp lệ|sao (y|lục)|chứng thực (bản sao|từ bản chính)|bản chứng thực|bản sao điện tử (được|có) chứng thực";
     /// A copy without certification.
