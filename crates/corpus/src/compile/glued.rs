@@ -37,15 +37,23 @@ fn papers_only(lower: &str) -> String {
 /// How many variants of one paper the row lists, of which each applicant has one; 1 where it lists none.
 pub(super) fn variants(lower: &str) -> usize {
     let lower = &*papers_only(lower);
-    papers_by_case(lower).len().max(comma_list(lower).map_or(1, |list| list.variants()))
+    let by_case = papers_by_case(lower).into_iter().filter(|item| !names_only_issuer(item)).count();
+    by_case.max(comma_list(lower).map_or(1, |list| list.variants()))
 }
 
 /// "A đối với X; B đối với Y": each paper has a case of its own. Empty where it is no such list.
 pub(super) fn papers_by_case(lower: &str) -> Vec<&str> {
     let items = lower.split(';').map(start_of_item).filter(|item| !item.is_empty());
     let items: Vec<&str> = items.map(|item| item.trim_start_matches("hoặc ")).collect();
-    let has_case = |item: &&str| w::PAPER_NOUN.is_match(item) && w::ITS_CASE.is_match(item);
+    let has_case = |item: &&str| {
+        (w::PAPER_NOUN.is_match(item) || names_only_issuer(item)) && w::ITS_CASE.is_match(item)
+    };
     if items.len() > 1 && items.iter().all(has_case) { items } else { Vec::new() }
+}
+
+/// "Nghị quyết của chủ sở hữu đối với …; của Hội đồng thành viên đối với …": the paper is the same.
+pub(super) fn names_only_issuer(item: &str) -> bool {
+    item.starts_with("của ")
 }
 
 /// "Sơ đồ; trường hợp thay đổi chủ phải có giấy tờ chứng minh": not where the first is lacking, for which
@@ -101,8 +109,11 @@ fn bulleted_papers(text: &str) -> Vec<&str> {
         // "Mẫu số 18 - Quyết định số 73/2026/QĐ-UBND" says where the form stands.
         let is_law = lower.starts_with("quyết định số");
         let is_heading = lower.trim_end().ends_with(':');
-        let is_paper = w::PAPER_NOUN.is_match(&lower) || w::ONE_OF_THOSE.is_match(&lower);
-        if !follows && !is_law && !is_heading && is_paper {
+        // "Đơn đề nghị; một trong các giấy tờ: A; B": one of the latter is due too.
+        let chosen = w::ONE_OF_THOSE.is_match(&lower)
+            || !papers.is_empty() && w::ONE_OF.find(&lower).is_some_and(|m| m.start() == 0);
+        let is_paper = w::PAPER_NOUN.is_match(&lower) && !is_heading || chosen;
+        if !follows && !is_law && is_paper {
             papers.push(item.trim_end_matches([';', ',', '.', ' ']));
         }
         // "Một trong các giấy tờ sau: - A; - B": what follows is a choice, not a list; it is not after
@@ -113,8 +124,10 @@ fn bulleted_papers(text: &str) -> Vec<&str> {
     papers
 }
 
+/// An item without its bullet or its number: "(ii) Giấy giới thiệu".
 fn start_of_item(item: &str) -> &str {
-    item.trim_start_matches(|c: char| !c.is_alphanumeric())
+    let number = w::ITEM_NUMBER.find(item).map_or(0, |number| number.end());
+    item[number..].trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn is_comma_list(lower: &str) -> bool {

@@ -64,7 +64,8 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
         .iter()
         .any(|s| lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(s));
     let heads_a_list = heads_a_list(lower);
-    let only_heads = heads_a_list && (!duty || starts_as_case && !names_paper);
+    let lost_its_list = names_paper && !w::LIST_FOLLOWS.is_match(lower);
+    let only_heads = heads_a_list && !lost_its_list && (!duty || starts_as_case && !names_paper);
     let explains = w::EXPLAINS.is_match(lower) && !counted;
     let fallback = w::LOOKUP_FAILED.is_match(lower) && lower.contains("xuất trình");
     let note = if asked_for > 0 {
@@ -144,12 +145,14 @@ fn case_clause(lower: &str) -> Option<Range<usize>> {
         let about_paper = lower.get(..m.start()).is_some_and(|before| {
             !is_aside(before, lower)
                 && !w::WHICH_COPY.is_match(m.as_str())
+                && !(before.trim_end().ends_with("trừ") && w::NOT_LEGALISED.is_match(m.as_str()))
                 && !(is_object(m.as_str()) && w::GOVERNS.is_match(before))
                 && !w::NAME_GOES_ON.is_match(&lower[..end_of_words(m)])
                 && !w::IN_ITS_CONTENTS.is_match(before)
                 && !w::LISTED_CONTENTS.is_match(before)
         });
-        about_paper && !m.as_str().starts_with("nếu có") && m.as_str().len() > 8
+        let if_any = w::IF_ANY.find(m.as_str()).is_some_and(|if_any| if_any.start() == 0);
+        about_paper && !if_any && m.as_str().len() > 8
     });
     let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
     // Where each paper has its case, the row is due in any of them.
@@ -254,10 +257,11 @@ fn necessity_in_case(kind: RowKind, lower: &str, start: usize, replaced: bool) -
 /// "Đơn theo Mẫu số 21 đối với …; Đơn theo Mẫu số 24 đối với …": everybody needs one of the two.
 fn same_opening(papers: &[&str]) -> bool {
     let opening = |paper: &&str| {
-        let name = paper.trim_start_matches("bản sao ").trim_start_matches("bản gốc ");
+        let name = paper.rsplit(": ").next().unwrap_or(paper);
+        let name = name.trim_start_matches("bản sao ").trim_start_matches("bản gốc ");
         name.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
     };
-    let mut openings = papers.iter().map(opening);
+    let mut openings = papers.iter().filter(|paper| !glued::names_only_issuer(paper)).map(opening);
     openings.next().is_some_and(|first| openings.all(|other| other == first))
 }
 
@@ -266,7 +270,10 @@ fn same_opening(papers: &[&str]) -> bool {
 fn is_sentence_after_paper(lower: &str, start: usize) -> bool {
     let (before, from_case) = lower.split_at(start);
     let sentence = from_case.split([';', '.']).next().unwrap_or(from_case);
-    let starts = before.trim_end().ends_with(':')
+    // After a comma a case goes with the paper, unless it says that the paper is lost.
+    let lost = before.trim_end().ends_with(',') && w::LOST.is_match(sentence);
+    let starts = lost
+        || before.trim_end().ends_with(':')
         || before.trim_end_matches([' ', '-', '+', '*']).ends_with(['.', ';']);
     starts && !w::TAKES_BACK.is_match(sentence)
 }
