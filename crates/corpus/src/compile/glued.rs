@@ -45,9 +45,11 @@ pub(super) fn variants(lower: &str) -> usize {
 pub(super) fn papers_by_case(lower: &str) -> Vec<&str> {
     let items = lower.split(';').map(start_of_item).filter(|item| !item.is_empty());
     let items: Vec<&str> = items.map(|item| item.trim_start_matches("hoặc ")).collect();
-    let has_case = |item: &&str| {
-        (w::PAPER_NOUN.is_match(item) || names_only_issuer(item)) && w::ITS_CASE.is_match(item)
+    let is_paper = |item: &str| {
+        w::PAPER_NOUN.is_match(item) || w::PAPER_NOUN.is_match(without_copies(item).trim_start())
     };
+    let has_case =
+        |item: &&str| (is_paper(item) || names_only_issuer(item)) && w::ITS_CASE.is_match(item);
     if items.len() > 1 && items.iter().all(has_case) { items } else { Vec::new() }
 }
 
@@ -99,7 +101,7 @@ fn is_bulleted_list(lower: &str) -> bool {
 }
 
 /// Items that start with a paper and are not joined by "hoặc".
-fn bulleted_papers(text: &str) -> Vec<&str> {
+pub(super) fn bulleted_papers(text: &str) -> Vec<&str> {
     let mut papers = Vec::new();
     let mut choice = false;
     let mut alternative = false;
@@ -134,6 +136,16 @@ fn is_comma_list(lower: &str) -> bool {
     comma_list(lower).is_some_and(|list| list.variants() == 1)
 }
 
+/// A paper's name without which copies of it will do, several of which stand one after the other.
+pub(super) fn without_copies(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(copy) = w::COPY_CHOICE.find(rest).filter(|m| rest[..m.start()].trim().is_empty())
+    {
+        rest = &rest[copy.end()..];
+    }
+    rest
+}
+
 /// Papers with commas between them.
 struct CommaList<'a> {
     papers: Vec<&'a str>,
@@ -156,13 +168,7 @@ impl CommaList<'_> {
 
 /// "Phiếu xét nghiệm, đơn thuốc, hóa đơn": parts that are papers, and no choice among papers.
 fn comma_list(text: &str) -> Option<CommaList<'_>> {
-    let mut rest = text;
-    // Several ways to say which copy stand one after the other.
-    while let Some(copy) = w::COPY_CHOICE.find(rest).filter(|m| rest[..m.start()].trim().is_empty())
-    {
-        rest = rest.get(copy.end()..)?;
-    }
-    let clause = rest.split(['.', ';', ':', '(']).next()?;
+    let clause = without_copies(text).split(['.', ';', ':', '(']).next()?;
     let lower = clause.to_lowercase();
     // "…, bản vẽ đối với luồng làm mới hoặc cải tạo": the case offers a choice, the papers do not.
     let case = w::CASE_CLAUSE.find(&lower).map_or(lower.len(), |case| case.start());
@@ -179,6 +185,10 @@ fn comma_list(text: &str) -> Option<CommaList<'_>> {
         parts.first().is_some_and(|first| w::PAPER_NOUN.is_match(&first.to_lowercase()));
     let papers: Vec<&str> = parts.iter().filter(is_paper).copied().collect();
     let only_papers = papers.len() == parts.len();
+    // "Bản thuyết minh về tổ chức, nhân sự và kế hoạch": what it is about, though a plan may be a paper.
+    if parts.len() > 1 && parts[0].contains(" về ") && !is_paper(&&parts[1]) {
+        return None;
+    }
     (first_is_paper && papers.len() >= 2).then_some(CommaList { papers, only_papers })
 }
 
@@ -199,6 +209,14 @@ mod tests {
             "Quyết định cử đi công tác và bản sao thị thực nhập cảnh",
             "Đối với trường hợp mất tích: Bản khai theo mẫu kèm theo phiếu xác minh",
             "Hồ sơ bao gồm: a) Báo cáo thành tích; b) Bản sao quyết định khen thưởng",
+            "Biên bản nghiệm thu, bản vẽ hoàn công đối với luồng làm mới hoặc luồng được cải tạo",
+            "Trường hợp bảo lưu, hồ sơ đề nghị gồm đơn đề nghị, ảnh màu và thông báo kết quả",
+            "Hồ sơ xin cấp giấy: Quyết định giao đất, phương án bồi thường",
+            "Sơ đồ vị trí; trường hợp thay đổi chủ cơ sở phải có giấy tờ chứng minh",
+            "Trường hợp ủy quyền phải kèm theo giấy ủy quyền và xuất trình tài khoản định danh",
+            "Trường hợp ủy quyền cho tổ chức, hồ sơ phải có: (i) Bản sao hợp đồng; (ii) Giấy giới thiệu",
+            "a) Đơn đề nghị; b) Một trong các giấy tờ sau: Giấy phép; Giấy chứng nhận",
+            "Nộp cho Cảng vụ: Bản khai chung theo mẫu, danh sách thuyền viên theo mẫu",
         ] {
             assert!(is_glued(&text.to_lowercase()), "{text}");
         }
@@ -226,6 +244,14 @@ mod tests {
             "Tờ trình của cơ quan, đơn vị theo mẫu",
             "Đơn đăng ký theo Mẫu số 18 - Quyết định số 73/2026/QĐ-UBND",
             "Trường hợp gửi qua bưu chính thì gửi kèm theo bản sao có chứng thực các giấy tờ nêu trên",
+            "Văn bằng, chứng chỉ đề nghị chỉnh sửa",
+            "Quyết định giao đất, quyết định cho thuê đất, quyết định cho phép chuyển mục đích",
+            "Biên bản xác nhận đối với trẻ em bị bỏ rơi; Giấy chứng tử đối với trẻ em mồ côi",
+            "Hồ sơ pháp lý của tài sản (Quyết định giao tài sản; Biên bản bàn giao hoặc giấy tờ khác)",
+            "Báo cáo trong đó gồm các nội dung: Phương án khai thác; sơ đồ tổ chức",
+            "Bản thuyết minh về tổ chức, nhân sự, trụ sở và kế hoạch triển khai",
+            "Nghị quyết của chủ sở hữu đối với công ty một thành viên; của Đại hội đồng đối với công ty cổ phần",
+            "Thẻ thường trú; trường hợp thẻ bị mất thì phải có đơn báo mất",
         ] {
             assert!(!is_glued(&text.to_lowercase()), "{text}");
         }

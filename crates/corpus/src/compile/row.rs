@@ -1,12 +1,13 @@
 //! One row.
 
-use std::ops::Range;
-
 use motcua_domain::{CopyType, Necessity};
 use motcua_text::normalize;
-use regex::Match;
 
-use super::{CompiledRow, RowKind, glued, wording as w};
+use super::{
+    CompiledRow, RowKind, glued,
+    necessity::{Case, case_clause, necessity},
+    wording as w,
+};
 use crate::record::ComponentRecord;
 
 /// Reads one row. `headings` are the case headings of all rows of the record, by which a heading
@@ -67,7 +68,7 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
     let lost_its_list = names_paper && !w::LIST_FOLLOWS.is_match(lower);
     let only_heads = heads_a_list && !lost_its_list && (!duty || starts_as_case && !names_paper);
     let explains = w::EXPLAINS.is_match(lower) && !counted;
-    let fallback = w::LOOKUP_FAILED.is_match(lower) && lower.contains("xuất trình");
+    let fallback = w::LOOKUP_FAILED.is_match(lower) && w::THEN_ASKED.is_match(lower);
     let note = if asked_for > 0 {
         let speaks_of_people = lower.contains("chịu trách nhiệm trước pháp luật") && !names_paper;
         only_heads || starts_as_case && relief_only || under_note && relief_only || speaks_of_people
@@ -131,159 +132,13 @@ fn states_a_case(heading: &str, headings: &[&str]) -> bool {
     let own = opening(heading);
     let is_one_of_several = own.len() == SAME_OPENING
         && !w::STEP_HEADING.is_match(heading)
+        && !w::PAPERS_HEADING.is_match(heading)
         && others.iter().any(|other| opening(other) == own && !w::STEP_HEADING.is_match(other));
     let is_request =
         |heading: &str| w::REQUEST_HEADING.is_match(heading) && !w::STEP_HEADING.is_match(heading);
     w::CASE_HEADING.is_match(heading)
         || is_one_of_several
         || is_request(heading) && others.iter().any(|other| is_request(other))
-}
-
-/// Where the row says in which case it is due.
-fn case_clause(lower: &str) -> Option<Range<usize>> {
-    let found = w::CASE_CLAUSE.find_iter(lower).find(|m| {
-        let about_paper = lower.get(..m.start()).is_some_and(|before| {
-            !is_aside(before, lower)
-                && !w::WHICH_COPY.is_match(m.as_str())
-                && !(before.trim_end().ends_with("trừ") && w::NOT_LEGALISED.is_match(m.as_str()))
-                && !(is_object(m.as_str()) && w::GOVERNS.is_match(before))
-                && !w::NAME_GOES_ON.is_match(&lower[..end_of_words(m)])
-                && !w::IN_ITS_CONTENTS.is_match(before)
-                && !w::LISTED_CONTENTS.is_match(before)
-        });
-        let if_any = w::IF_ANY.find(m.as_str()).is_some_and(|if_any| if_any.start() == 0);
-        about_paper && !if_any && m.as_str().len() > 8
-    });
-    let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
-    // Where each paper has its case, the row is due in any of them.
-    let end = if glued::papers_by_case(lower).is_empty() { found.end() } else { lower.len() };
-    Some(found.start()..end)
-}
-
-/// "đối với" and a thing, where "đối với trường hợp" can only be a case.
-fn is_object(clause: &str) -> bool {
-    clause.strip_prefix("đối với ").is_some_and(|what| !what.contains("trường hợp"))
-}
-
-/// Where a clause ends before what follows it in brackets: "đối với hoạt động … (Mẫu số 01)".
-fn end_of_words(clause: &Match<'_>) -> usize {
-    let words = clause.as_str().find('(').filter(|at| *at > 0);
-    clause.start() + words.unwrap_or(clause.len())
-}
-
-/// Whether a clause lies in brackets that only say which form a paper has, or which of several papers
-/// is whose: "(bản gốc trong trường hợp nộp trực tiếp)", "một trong … giấy khai sinh (đối với trẻ em)".
-fn is_aside(before: &str, lower: &str) -> bool {
-    let Some((_, inside)) = before.rsplit_once('(') else { return false };
-    if inside.contains(')') {
-        return false;
-    }
-    let about_form = ["bản ", "tệp "].iter().any(|start| inside.starts_with(start));
-    about_form
-        || !inside.is_empty() && w::ONE_OF.is_match(lower)
-        || inside.is_empty() && w::ONE_OF.is_match(before)
-}
-
-/// Where the case is said in which a row is due.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    None,
-    /// In the row, from this byte on.
-    OfRow {
-        start: usize,
-    },
-    OfHeading,
-}
-
-fn necessity(kind: RowKind, lower: &str, case: Case, replaced: bool) -> Option<Necessity> {
-    if kind == RowKind::Note {
-        return None;
-    }
-    let authorises = lower.contains("ủy quyền") || lower.contains("uỷ quyền");
-    if may_be_lacking(kind, lower) {
-        return Some(if authorises { Necessity::Conditional } else { Necessity::Optional });
-    }
-    if w::OTHERS.is_match(lower) {
-        return Some(Necessity::Optional);
-    }
-    match case {
-        Case::None => Some(Necessity::Always),
-        Case::OfHeading => Some(Necessity::Conditional),
-        Case::OfRow { start } => Some(necessity_in_case(kind, lower, start, replaced)),
-    }
-}
-
-/// Whether "nếu có" is said of what the row asks for: not of a part of the paper, of what is written in
-/// it, of the people concerned ("Đối với hành khách (nếu có): …") or of a further paper only.
-fn may_be_lacking(kind: RowKind, lower: &str) -> bool {
-    let contents = w::CONTENTS.find(lower).map_or(lower.len(), |m| m.start());
-    let asked_for = &lower[..contents];
-    if w::WHOLE_IF_ANY.is_match(asked_for) {
-        return true;
-    }
-    let first_of_several = (kind == RowKind::Glued).then(|| asked_for.split_once(';')).flatten();
-    let asked_for = first_of_several.map_or(asked_for, |(first, _)| first);
-    w::IF_ANY.is_match(&w::PART_IF_ANY.replace_all(asked_for, ""))
-        && !w::DUE_WITH_IF_ANY.is_match(asked_for)
-}
-
-/// A row with a case of its own, from byte `start` on, is due in that case only, unless the case says
-/// something else of the paper.
-fn necessity_in_case(kind: RowKind, lower: &str, start: usize, replaced: bool) -> Necessity {
-    let failed_lookup = w::LOOKUP_FAILED.is_match(lower);
-    let only_relief = replaced && !failed_lookup && relief_is_the_case(lower);
-    // "Giấy X; trường hợp không có thì Y": the paper is always due, the case picks which.
-    // So it does in "một trong các giấy tờ sau: A đối với …; B đối với …".
-    let picks = w::NAMES_PAPER.is_match(lower)
-        && (lower.contains("nếu không có")
-            || is_sentence_after_paper(lower, start)
-            || w::LIST_OF_CHOICES.is_match(&lower[..start]));
-    let picks_variant = same_opening(&glued::papers_by_case(lower));
-    // "Tờ khai …; đối với người chưa thành niên thì phải ghi rõ …": the case only says how to fill it in.
-    let fills_in = w::NAMES_PAPER.is_match(lower) && w::FILLED_IN.is_match(lower);
-    // "A và B; trường hợp … thì thêm C": A is always due. "A và B đối với …" is of both.
-    let ends_in_case = !lower.contains("; ")
-        && w::CASE_CLAUSE
-            .find_iter(lower)
-            .last()
-            .is_some_and(|case| lower[case.end()..].trim_matches([')', '.', ';', ' ']).is_empty());
-    let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower) && !ends_in_case;
-    if only_relief || picks || picks_variant || fills_in || glued_tail {
-        return Necessity::Always;
-    }
-    Necessity::Conditional
-}
-
-/// "Đơn theo Mẫu số 21 đối với …; Đơn theo Mẫu số 24 đối với …": everybody needs one of the two.
-fn same_opening(papers: &[&str]) -> bool {
-    let opening = |paper: &&str| {
-        let name = paper.rsplit(": ").next().unwrap_or(paper);
-        let name = name.trim_start_matches("bản sao ").trim_start_matches("bản gốc ");
-        name.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let mut openings = papers.iter().filter(|paper| !glued::names_only_issuer(paper)).map(opening);
-    openings.next().is_some_and(|first| openings.all(|other| other == first))
-}
-
-/// Whether a case is a sentence of its own after the paper, and does not take the duty back:
-/// "Giấy chứng nhận; trường hợp chưa được cấp thì không phải nộp".
-fn is_sentence_after_paper(lower: &str, start: usize) -> bool {
-    let (before, from_case) = lower.split_at(start);
-    let sentence = from_case.split([';', '.']).next().unwrap_or(from_case);
-    // After a comma a case goes with the paper, unless it says that the paper is lost.
-    let lost = before.trim_end().ends_with(',') && w::LOST.is_match(sentence);
-    let starts = lost
-        || before.trim_end().ends_with(':')
-        || before.trim_end_matches([' ', '-', '+', '*']).ends_with(['.', ';']);
-    starts && !w::TAKES_BACK.is_match(sentence)
-}
-
-/// Whether the first case stated is the one that relieves: "trường hợp … khai thác được thì không phải nộp".
-fn relief_is_the_case(lower: &str) -> bool {
-    let case = w::CASE_CLAUSE.find_iter(lower).find(|m| !m.as_str().starts_with("nếu có"));
-    let from_case = case.and_then(|case| lower.get(case.start()..)).unwrap_or(lower);
-    let sentence = from_case.split(". ").next().unwrap_or(from_case);
-    w::RELIEF.is_match(sentence)
 }
 
 fn offers_fallback(lower: &str) -> bool {
@@ -417,6 +272,9 @@ mod tests {
             "Đối với dự án trong phạm vi bảo vệ đê, hồ sơ đề nghị cấp phép phải bổ sung:",
             "Trường hợp có nhiều người thì phải có đầy đủ chữ ký của những người này",
             "Trường hợp nộp hồ sơ trực tuyến thì giấy tờ phải được chứng thực điện tử",
+            "Các tài liệu trong hồ sơ đề nghị quy định tại điểm b là bản sao từ sổ gốc",
+            "Báo cáo kết quả xác minh nội dung khiếu nại",
+            "Đề án thành lập có các nội dung sau:",
         ] {
             assert_eq!(read("", text, 1).kind, RowKind::Note, "{text}");
         }
@@ -424,8 +282,12 @@ mod tests {
         assert_eq!(read(heading, "Tên nhà đầu tư lập hồ sơ", 1).kind, RowKind::Note);
         let text = "Vận tải đơn hoặc chứng từ vận tải khác: 01 bản chụp";
         assert_eq!(read("", text, 0).kind, RowKind::Paper, "its copies are counted");
-        let text = "Thông báo về việc lập chi nhánh";
-        assert_eq!(read("", text, 1).kind, RowKind::Paper, "{text}");
+        let text = "Thông báo miễn kiểm tra của cơ quan kiểm tra chuyên ngành: 01 bản chính";
+        assert_eq!(read("", text, 0).kind, RowKind::Paper, "its copies are counted");
+        for text in ["Thông báo về việc lập chi nhánh", "Sơ đồ kho, bãi khu vực mở rộng:"]
+        {
+            assert_eq!(read("", text, 1).kind, RowKind::Paper, "{text}");
+        }
     }
 
     #[test]
@@ -477,6 +339,12 @@ mod tests {
         assert_eq!(necessity(parties), Some(Necessity::Always));
         let steps = ["Hồ sơ đề nghị thẩm định", "Hồ sơ đề nghị phê duyệt"];
         assert_eq!(necessity(steps), Some(Necessity::Always));
+        let makers = ["Hồ sơ đề nghị chuyển giao (do tổ chức lập)", "Hồ sơ đề nghị xác lập"];
+        assert_eq!(necessity(makers), Some(Necessity::Always));
+        let ways = ["Các giấy tờ phải nộp (bản chính)", "Các giấy tờ phải xuất trình"];
+        assert_eq!(necessity(ways), Some(Necessity::Always));
+        let inside = ["Hồ sơ Sở Tài chính trình Ủy ban", "Hồ sơ tổ chức nộp"];
+        assert_eq!(necessity(inside), None, "an office draws it up for another");
     }
 
     #[test]

@@ -27,7 +27,7 @@ patterns! {
     /// quy định về quản lý thuế đối với hàng hóa …".
     NAME_GOES_ON = r"(đối với (hoạt động|báo cáo)|(thông tư|nghị định|luật|quyết định) [^;()]{0,120}(quy định|hướng dẫn) [^()]*đối với|[^\s(] dùng cho (cơ quan|thân nhân|công dân|cá nhân|người|tổ chức))[^;()]*$";
     /// Words that go on with "đối với": what follows is their object, not a case.
-    GOVERNS = r"(quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,7}|(chế độ|trợ cấp|giám sát)( \S+){0,3}|điều kiện( kỹ thuật)?) $";
+    GOVERNS = r"(quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,7}|(chế độ|trợ cấp|giám sát)( \S+){0,3}|điều kiện( kỹ thuật)?|kiểm soát nội bộ) $";
     /// Whose paper it is, in brackets at the end.
     WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
@@ -38,6 +38,8 @@ patterns! {
     FALLBACK = r"^\W*(trường hợp|nếu) không có (các )?(giấy tờ|văn bản|tài liệu|chứng cứ)[^,;.]{0,20} (nêu trên|trên|này|đó)\b";
     /// A case after the paper that only says what the paper must state.
     FILLED_IN = r"(trường hợp|nếu) [^;.]*trong (đơn|tờ khai|văn bản|giấy)[^;.]* (thể hiện|ghi|nêu)|[;.] ?(đối với|trường hợp|nếu) [^;.]*(phải ghi|ghi rõ|phải có chữ ký|phải có xác nhận|phải kê khai|ký thay)";
+    /// What the office then asks for.
+    THEN_ASKED = r"xuất trình|(yêu cầu|đề nghị) [^.;]*(nộp|bổ sung) (bản|một|các|giấy)";
     /// What a look-up is about.
     LOOKED_UP = r"(khai thác|tra cứu)( được| đầy đủ)*( thông tin| dữ liệu)?( về| của)? (?P<what>[^,;.:()]+)";
     /// Somebody else's duty or an explanation.
@@ -45,7 +47,7 @@ patterns! {
     /// The applicant need not hand it in at all.
     TAKES_BACK = r"không (phải|cần|yêu cầu) (nộp|có|xuất trình|văn bản|giấy)";
     /// The row names a paper right at its start.
-    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*(bản |các |một (trong|số)|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
+    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *)?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
     /// Between the items of a list.
     BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])[a-eđ]\) ";
     /// Of what follows one is enough.
@@ -88,12 +90,14 @@ patterns! {
     LIST_FOLLOWS = r"(gồm|sau|sau đây|dưới đây|bổ sung|cụ thể|như|nội dung|trong đó|theo quy định)[^:;,.]{0,25}:?:\s*$|^\W*(\d+[.)]? ?|[a-z]\d?\) ?)?(bản sao )?(các|hồ sơ|thành phần|tài liệu|giấy tờ)\b";
     /// A list of which one is enough has begun.
     LIST_OF_CHOICES = r"((một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ)[^:;]*: ?\S";
+    /// "nếu có" of one of several: "Bản khai hàng hóa (nếu có) theo mẫu, Bản khai chung".
+    IF_ANY_BETWEEN = r"nếu có\)?[^,;.]{0,25}, (bản|giấy|danh sách|tờ|văn bản|hóa đơn|chứng từ|biên bản|quyết định|hợp đồng|phiếu|sổ|hộ chiếu)";
     /// "nếu có" of a part of the paper, after which the paper goes on: "đóng dấu (nếu có) bởi đại diện".
     PART_IF_ANY = r"(dấu|chức danh|nội dung|tiêu chí|ghi chú|thông tin|điện thoại|email) ?\(?nếu có\)?|^\W*(đối với|trường hợp) [^:;()]*\(nếu có\) ?:|\(nếu có\) (bởi|của|và|do|trong|từ|tại)\b";
     /// Papers that are not named, and so are nobody's duty.
     OTHERS = r"^\W*(các )?(giấy tờ|tài liệu|hồ sơ|văn bản)(, (giấy tờ|tài liệu|chứng cứ|hồ sơ|văn bản))*,? (khác( có)? liên quan|liên quan khác|có liên quan khác|do các bên cung cấp)[\s.;]*$";
-    /// A case or the name of the dossier before its papers: "Đối với trường hợp mất tích: Bản khai …".
-    CASE_BEFORE = r"^\W*(đối với|trường hợp)[^:;.]* hồ sơ [^:;.]*gồm( có)?:? |^\W*(đối với|trường hợp|(thành phần )?hồ sơ)[^:;.,]*: *|^\W*(đối với|trường hợp)[^:;.]*: *";
+    /// A case, the name of the dossier, or whom the papers go to, before them: "Đối với trường hợp mất tích: Bản khai …".
+    CASE_BEFORE = r"^\W*(nộp|trình)( cho)? [^:;.,]{0,60}: *|^\W*(đối với|trường hợp)[^:;.]* hồ sơ [^:;.]*gồm( có)?:? |^\W*(đối với|trường hợp|(thành phần )?hồ sơ)[^:;.,]*: *|^\W*(đối với|trường hợp)[^:;.]*: *";
     /// What is written in a paper is listed from here on.
     LISTED_CONTENTS = r"(các|những|có|gồm) (nội dung|thông tin)[^:;.]{0,40}:|(nêu|ghi|quy định) rõ( các)?( nội dung)?( sau)?:|trong đó: ?a\)|^\W*(\d+\. )?biên bản [^;]{0,60}thông qua ";
     /// A list in brackets names examples, unless it says what the dossier is made of.
@@ -109,7 +113,7 @@ patterns! {
     /// The paper is lost, and another has to stand in.
     LOST = r"bị (mất|thất lạc|hư hỏng).* (phải|thì)";
     /// What is due after a case, with something else.
-    DUE_WITH = r"phải (có|nộp) (bản|giấy|tờ khai|văn bản|đơn|hợp đồng)[^.;]* kèm";
+    DUE_WITH = r"phải (có|nộp|kèm|kèm theo) (bản|giấy|tờ khai|văn bản|đơn|hợp đồng)[^.;]* (kèm|và xuất trình)";
     /// Papers that an office grants by case, each in the place of the other.
     GRANTED = r"^(bản sao )?(quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
     /// Each item of a choice: which copy, and then a paper.
@@ -132,6 +136,8 @@ patterns! {
     SHOWS = r"xuất trình";
     /// A heading that only says what sort of list it heads.
     PLAIN_HEADING = r"^[\W\d]*(giấy tờ|hồ sơ|thành phần hồ sơ|lưu ý|thành phần|bao gồm|tài liệu|hồ sơ gồm|\*|a\)|b\))*\s*(phải (nộp|xuất trình)|cần (nộp|xuất trình)|bao gồm|gồm|gồm có|nộp|xuất trình|khác)?[\s:.;*-]*$";
+    /// A heading of papers by how they are brought, not by who brings them: "Các giấy tờ phải nộp (bản chính)".
+    PAPERS_HEADING = r"^\W*(các )?(giấy tờ|chứng từ) ";
     /// A heading of what goes to which office.
     OFFICE_HEADING = r"^\W*đối với sở ";
     /// A heading that states a case.
