@@ -6,6 +6,7 @@
 //! What is not understood stays text and becomes a question to a person, never a silent pass.
 
 mod glued;
+mod necessity;
 mod row;
 mod tree;
 mod wording;

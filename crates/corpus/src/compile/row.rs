@@ -3,7 +3,11 @@
 use motcua_domain::{CopyType, Necessity};
 use motcua_text::normalize;
 
-use super::{CompiledRow, RowKind, glued::is_glued, wording as w};
+use super::{
+    CompiledRow, RowKind, glued,
+    necessity::{Case, case_clause, necessity},
+    wording as w,
+};
 use crate::record::ComponentRecord;
 
 /// Reads one row. `headings` are the case headings of all rows of the record, by which a heading
@@ -14,15 +18,23 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
     let lower = text.to_lowercase();
     let lower_heading = heading.to_lowercase();
     let asked_for = component.originals + component.copies;
-    let kind = kind(&lower, &lower_heading, asked_for);
+    let kind = match kind(&lower, &lower_heading, asked_for) {
+        _ if is_drawn_up_inside(&lower_heading, headings) => RowKind::Note,
+        kind => kind,
+    };
     let replaced_by_data = replaced_by_data(&lower);
     let case_heading = states_a_case(&lower_heading, headings);
-    let own = condition(&text, &lower);
+    let own = case_clause(&lower);
     let case = match (&own, case_heading) {
         (_, true) => Case::OfHeading,
-        (Some(_), false) => Case::OfRow,
+        (Some(clause), false) => Case::OfRow { start: clause.start },
         (None, false) => Case::None,
     };
+    let own = own.map(|clause| {
+        // Lower-casing Vietnamese keeps byte lengths, but not that of every script.
+        let words = text.get(clause.clone()).unwrap_or(&lower[clause]);
+        words.trim_end_matches([',', ' ']).to_owned()
+    });
     let condition = own.or_else(|| case_heading.then(|| heading.clone()));
     let necessity = necessity(kind, &lower, case, replaced_by_data);
     CompiledRow {
@@ -53,9 +65,10 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
         .iter()
         .any(|s| lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(s));
     let heads_a_list = heads_a_list(lower);
-    let only_heads = heads_a_list && (!duty || starts_as_case && !names_paper);
-    let explains = w::EXPLAINS.is_match(lower);
-    let fallback = w::LOOKUP_FAILED.is_match(lower) && lower.contains("xuất trình");
+    let lost_its_list = names_paper && !w::LIST_FOLLOWS.is_match(lower);
+    let only_heads = heads_a_list && !lost_its_list && (!duty || starts_as_case && !names_paper);
+    let explains = w::EXPLAINS.is_match(lower) && !counted;
+    let fallback = w::LOOKUP_FAILED.is_match(lower) && w::THEN_ASKED.is_match(lower);
     let note = if asked_for > 0 {
         let speaks_of_people = lower.contains("chịu trách nhiệm trước pháp luật") && !names_paper;
         only_heads || starts_as_case && relief_only || under_note && relief_only || speaks_of_people
@@ -68,7 +81,7 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
     if note || w::NOT_DUE.is_match(lower) || w::CONTENTS_HEADING.is_match(heading) {
         return RowKind::Note;
     }
-    if is_glued(lower) {
+    if glued::is_glued(lower) {
         return RowKind::Glued;
     }
     // "Bản sao các giấy tờ phải xuất trình": handed in, though the words are there.
@@ -78,6 +91,13 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
             && !w::COMPARED.is_match(lower)
             && !lower.starts_with("bản sao");
     if shows { RowKind::Present } else { RowKind::Paper }
+}
+
+/// Whether a heading is of what one office sends another, after what the applicant files.
+fn is_drawn_up_inside(heading: &str, headings: &[&str]) -> bool {
+    let inside = |heading: &str| w::INSIDE_HEADING.is_match(heading);
+    let others = headings.iter().map(|other| normalize(other).to_lowercase());
+    inside(heading) && others.into_iter().any(|other| !other.is_empty() && !inside(&other))
 }
 
 /// What it announces stands in other rows.
@@ -112,91 +132,13 @@ fn states_a_case(heading: &str, headings: &[&str]) -> bool {
     let own = opening(heading);
     let is_one_of_several = own.len() == SAME_OPENING
         && !w::STEP_HEADING.is_match(heading)
+        && !w::PAPERS_HEADING.is_match(heading)
         && others.iter().any(|other| opening(other) == own && !w::STEP_HEADING.is_match(other));
     let is_request =
         |heading: &str| w::REQUEST_HEADING.is_match(heading) && !w::STEP_HEADING.is_match(heading);
     w::CASE_HEADING.is_match(heading)
         || is_one_of_several
         || is_request(heading) && others.iter().any(|other| is_request(other))
-}
-
-fn condition(text: &str, lower: &str) -> Option<String> {
-    let found = w::CASE_CLAUSE.find_iter(lower).find(|m| {
-        let about_paper = lower.get(..m.start()).is_some_and(|before| {
-            !is_aside(before, lower)
-                && !w::NAME_GOES_ON.is_match(&lower[..m.end()])
-                && !w::IN_ITS_CONTENTS.is_match(before)
-        });
-        about_paper && !m.as_str().starts_with("nếu có") && m.as_str().len() > 8
-    });
-    let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
-    // Lower-casing Vietnamese keeps byte lengths, but not that of every script.
-    let clause = text.get(found.range()).unwrap_or(found.as_str());
-    Some(clause.trim_end_matches([',', ' ']).to_owned())
-}
-
-/// Whether a clause lies in brackets that only say which form a paper has, or which of several papers
-/// is whose: "(bản gốc trong trường hợp nộp trực tiếp)", "một trong … giấy khai sinh (đối với trẻ em)".
-fn is_aside(before: &str, lower: &str) -> bool {
-    let Some((_, inside)) = before.rsplit_once('(') else { return false };
-    if inside.contains(')') {
-        return false;
-    }
-    let about_form = ["bản ", "tệp "].iter().any(|start| inside.starts_with(start));
-    about_form
-        || !inside.is_empty() && w::ONE_OF.is_match(lower)
-        || inside.is_empty() && w::ONE_OF.is_match(before)
-}
-
-/// Where the case is said in which a row is due.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    None,
-    OfRow,
-    OfHeading,
-}
-
-fn necessity(kind: RowKind, lower: &str, case: Case, replaced: bool) -> Option<Necessity> {
-    if kind == RowKind::Note {
-        return None;
-    }
-    let authorises = lower.contains("ủy quyền") || lower.contains("uỷ quyền");
-    if w::IF_ANY.is_match(&w::PART_IF_ANY.replace_all(lower, "")) {
-        return Some(if authorises { Necessity::Conditional } else { Necessity::Optional });
-    }
-    if w::OTHERS.is_match(lower) {
-        return Some(Necessity::Optional);
-    }
-    match case {
-        Case::None => return Some(Necessity::Always),
-        Case::OfHeading => return Some(Necessity::Conditional),
-        Case::OfRow => {}
-    }
-    let failed_lookup = w::LOOKUP_FAILED.is_match(lower);
-    let only_relief = replaced && !failed_lookup && relief_is_the_case(lower);
-    // "Giấy X; trường hợp không có thì Y": the paper is always due, the case picks which.
-    let picks = w::NAMES_PAPER.is_match(lower) && offers_fallback(lower);
-    // "Tờ khai …; đối với người chưa thành niên thì phải ghi rõ …": the case only says how to fill it in.
-    let fills_in = w::NAMES_PAPER.is_match(lower) && w::FILLED_IN.is_match(lower);
-    // "A và B; trường hợp … thì thêm C": A is always due. "A và B đối với …" is of both.
-    let ends_in_case = !lower.contains("; ")
-        && w::CASE_CLAUSE
-            .find_iter(lower)
-            .last()
-            .is_some_and(|case| lower[case.end()..].trim_matches([')', '.', ';', ' ']).is_empty());
-    let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower) && !ends_in_case;
-    if only_relief || picks || fills_in || glued_tail {
-        return Some(Necessity::Always);
-    }
-    Some(Necessity::Conditional)
-}
-
-/// Whether the first case stated is the one that relieves: "trường hợp … khai thác được thì không phải nộp".
-fn relief_is_the_case(lower: &str) -> bool {
-    let case = w::CASE_CLAUSE.find_iter(lower).find(|m| !m.as_str().starts_with("nếu có"));
-    let from_case = case.and_then(|case| lower.get(case.start()..)).unwrap_or(lower);
-    let sentence = from_case.split(". ").next().unwrap_or(from_case);
-    w::RELIEF.is_match(sentence)
 }
 
 fn offers_fallback(lower: &str) -> bool {
@@ -223,7 +165,7 @@ fn alternatives(lower: &str) -> usize {
         w::CHOICE_ITEM.is_match(after) && !w::ONLY_COPY.is_match(before)
     };
     let choices = parts.windows(2).filter(is_choice).count();
-    1 + fallbacks.max(choices)
+    (1 + fallbacks.max(choices)).max(glued::variants(lower))
 }
 
 /// The row's own words; where they are silent, its heading's ("01 bản chính Báo cáo … gồm:").
@@ -330,6 +272,9 @@ mod tests {
             "Đối với dự án trong phạm vi bảo vệ đê, hồ sơ đề nghị cấp phép phải bổ sung:",
             "Trường hợp có nhiều người thì phải có đầy đủ chữ ký của những người này",
             "Trường hợp nộp hồ sơ trực tuyến thì giấy tờ phải được chứng thực điện tử",
+            "Các tài liệu trong hồ sơ đề nghị quy định tại điểm b là bản sao từ sổ gốc",
+            "Báo cáo kết quả xác minh nội dung khiếu nại",
+            "Đề án thành lập có các nội dung sau:",
         ] {
             assert_eq!(read("", text, 1).kind, RowKind::Note, "{text}");
         }
@@ -337,8 +282,12 @@ mod tests {
         assert_eq!(read(heading, "Tên nhà đầu tư lập hồ sơ", 1).kind, RowKind::Note);
         let text = "Vận tải đơn hoặc chứng từ vận tải khác: 01 bản chụp";
         assert_eq!(read("", text, 0).kind, RowKind::Paper, "its copies are counted");
-        let text = "Thông báo về việc lập chi nhánh";
-        assert_eq!(read("", text, 1).kind, RowKind::Paper, "{text}");
+        let text = "Thông báo miễn kiểm tra của cơ quan kiểm tra chuyên ngành: 01 bản chính";
+        assert_eq!(read("", text, 0).kind, RowKind::Paper, "its copies are counted");
+        for text in ["Thông báo về việc lập chi nhánh", "Sơ đồ kho, bãi khu vực mở rộng:"]
+        {
+            assert_eq!(read("", text, 1).kind, RowKind::Paper, "{text}");
+        }
     }
 
     #[test]
@@ -390,6 +339,12 @@ mod tests {
         assert_eq!(necessity(parties), Some(Necessity::Always));
         let steps = ["Hồ sơ đề nghị thẩm định", "Hồ sơ đề nghị phê duyệt"];
         assert_eq!(necessity(steps), Some(Necessity::Always));
+        let makers = ["Hồ sơ đề nghị chuyển giao (do tổ chức lập)", "Hồ sơ đề nghị xác lập"];
+        assert_eq!(necessity(makers), Some(Necessity::Always));
+        let ways = ["Các giấy tờ phải nộp (bản chính)", "Các giấy tờ phải xuất trình"];
+        assert_eq!(necessity(ways), Some(Necessity::Always));
+        let inside = ["Hồ sơ Sở Tài chính trình Ủy ban", "Hồ sơ tổ chức nộp"];
+        assert_eq!(necessity(inside), None, "an office draws it up for another");
     }
 
     #[test]
