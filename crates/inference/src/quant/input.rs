@@ -2,8 +2,9 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-/// 256 numbers, rounded: `number ≈ step × rounded`.
+/// 256 numbers, rounded: `number ≈ step × rounded`. No vector of them lies across two cache lines.
 #[derive(Clone)]
+#[repr(align(64))]
 pub(crate) struct Wide {
     pub(crate) rounded: [i8; 256],
     /// Sums of 16 rounded numbers each.

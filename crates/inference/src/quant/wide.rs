@@ -142,6 +142,11 @@ pub(crate) fn dot<const BYTES: usize, F: WideFormat<BYTES>, const N: usize>(
     for (at, block) in row.as_chunks::<BYTES>().0.iter().enumerate() {
         let (block, tokens) = (F::unpack(block), tokens.map(|token| &token[at]));
         let (products, below) = block.times(tokens);
+        if let ([product], [below]) = (products.as_slice(), below.as_slice()) {
+            let [product, below] = Int::two_sums(*product, *below);
+            block.add(product, below, tokens[0].step, &mut sums[0]);
+            continue;
+        }
         for first in (0..N).step_by(2) {
             let second = (first + 1).min(N - 1);
             let four = [products[first], products[second], below[first], below[second]];
@@ -160,16 +165,21 @@ impl Unpacked {
     #[inline(always)]
     fn times<const N: usize>(&self, tokens: [&Wide; N]) -> ([Int; N], [Int; N]) {
         let mut products = [Int::zero(); N];
-        for (part, first) in [0_u8, 2, 4, 6, 8, 10, 12, 14].into_iter().enumerate() {
-            // The scale of the first 16 weights eight times, then that of the others.
-            let places = std::array::from_fn(|lane| first + u8::from(lane >= 8));
-            let scale = self.scales.pick(places).to_words();
-            for n in 0..N {
-                let rounded = tokens[n].rounded.as_chunks::<32>().0[part];
-                let words = self.packed[part].times_bytes(Int::signed_bytes(rounded));
-                products[n] = products[n].plus(words.times_words(scale));
-            }
+        // Each half of a vector gets the scales of its sixteens: the first, third, … on the left.
+        let scales = [0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15];
+        let scales = self.scales.pick(scales).to_words();
+        // Written out, as the compiler leaves it a loop for some numbers of tokens, several times slower.
+        macro_rules! parts {
+            ($($part:literal)*) => {$(
+                let scale = scales.word_of_halves::<$part>();
+                for n in 0..N {
+                    let rounded = tokens[n].rounded.as_chunks::<32>().0[$part];
+                    let words = self.packed[$part].times_bytes(Int::signed_bytes(rounded));
+                    products[n] = products[n].plus(words.times_words(scale));
+                }
+            )*};
         }
+        parts!(0 1 2 3 4 5 6 7);
         (products, tokens.map(|token| Int::words(token.sums).times_words(self.mins)))
     }
 

@@ -1,14 +1,15 @@
 //! By AVX2 and FMA, which every x86-64 build has (see the crate's root).
 
 use safe_arch::{
-    abs_i8_m256i, add_horizontal_i32_m256i, add_i16_m256i, add_i32_m128i, add_i32_m256i, add_m128,
-    add_m256, bitand_m256i, bitor_m256i, cast_to_m128_from_m256,
+    abs_i8_m256i, add_horizontal_i32_m128i, add_horizontal_i32_m256i, add_i16_m256i, add_i32_m128i,
+    add_i32_m256i, add_m128, add_m256, bitand_m256i, bitor_m256i, cast_to_m128_from_m256,
     convert_to_i16_m256i_from_i8_m128i, convert_to_m128_from_i32_m128i,
     convert_to_m256_from_i32_m256i, extract_m128_from_m256, extract_m128i_from_m256i,
     fused_mul_add_m256, m128i, m256, m256i, mul_i16_horizontal_add_m256i, mul_m256,
     mul_u8i8_add_horizontal_saturating_m256i, set_splat_i8_m256i, set_splat_i16_m256i,
     set_splat_i32_m256i, set_splat_m256, shl_imm_u16_m256i, shr_imm_u16_m256i,
-    shuffle_av_i8z_all_m128i, sign_apply_i8_m256i, zeroed_m256, zeroed_m256i,
+    shuffle_av_i8z_all_m128i, shuffle_av_i8z_half_m256i, sign_apply_i8_m256i, zeroed_m256,
+    zeroed_m256i,
 };
 
 /// 32 bytes, read as the operation says.
@@ -115,6 +116,35 @@ impl Int {
     #[inline(always)]
     pub(crate) fn plus(self, other: Self) -> Self {
         Self(add_i32_m256i(self.0, other.0))
+    }
+
+    /// In each half eight times its word at a place below 8.
+    #[inline(always)]
+    pub(crate) fn word_of_halves<const PLACE: usize>(self) -> Self {
+        const { assert!(PLACE < 8) };
+        let places: [u8; 32] = const {
+            let mut places = [2 * PLACE as u8; 32];
+            let mut at = 1;
+            while at < 32 {
+                places[at] += 1;
+                at += 2;
+            }
+            places
+        };
+        Self(shuffle_av_i8z_half_m256i(self.0, m256i::from(places)))
+    }
+
+    /// The sums of the eight numbers of 32 bits in each of two vectors.
+    #[inline(always)]
+    pub(crate) fn two_sums(a: Self, b: Self) -> [f32; 2] {
+        let pairs = add_horizontal_i32_m256i(a.0, b.0);
+        let fours = add_i32_m128i(
+            extract_m128i_from_m256i::<0>(pairs),
+            extract_m128i_from_m256i::<1>(pairs),
+        );
+        let eights = add_horizontal_i32_m128i(fours, fours);
+        let [a, b, ..] = convert_to_m128_from_i32_m128i(eights).to_array();
+        [a, b]
     }
 
     /// The sums of the eight numbers of 32 bits in each of four vectors.

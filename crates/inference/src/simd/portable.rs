@@ -112,6 +112,15 @@ impl Int {
         Self::numbers(std::array::from_fn(|at| one[at].wrapping_add(other[at])))
     }
 
+    pub(crate) fn word_of_halves<const PLACE: usize>(self) -> Self {
+        let words = self.to_words();
+        Self::words(std::array::from_fn(|at| words[at / 8 * 8 + PLACE]))
+    }
+
+    pub(crate) fn two_sums(a: Self, b: Self) -> [f32; 2] {
+        [a, b].map(|one| one.to_numbers().into_iter().fold(0, i32::wrapping_add) as f32)
+    }
+
     pub(crate) fn sums(four: [Self; 4]) -> [f32; 4] {
         four.map(|one| one.to_numbers().into_iter().fold(0, i32::wrapping_add) as f32)
     }

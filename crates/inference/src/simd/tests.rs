@@ -26,6 +26,11 @@ proptest! {
         let sums = avx2::Int::sums([fast.0, fast.1, f, fast.0]);
         let right = portable::Int::sums([plain.0, plain.1, p, plain.0]);
         prop_assert_eq!(sums.map(f32::to_bits), right.map(f32::to_bits));
+        let sums = avx2::Int::two_sums(fast.0, f);
+        let right = portable::Int::two_sums(plain.0, p);
+        prop_assert_eq!(sums.map(f32::to_bits), right.map(f32::to_bits));
+        let picked = (fast.0.word_of_halves::<3>(), plain.0.word_of_halves::<3>());
+        prop_assert_eq!(picked.0.to_bytes(), picked.1.to_bytes());
         prop_assert_eq!(fast.0.to_float().to_array().map(f32::to_bits), plain.0.to_float().to_array().map(f32::to_bits));
     }
 
