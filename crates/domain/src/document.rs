@@ -124,6 +124,9 @@ pub struct Page {
     /// A signature where the page asks for one; absent where every such place is empty.
     #[serde(default)]
     pub signature: Presence,
+    /// Whether a part of it carries writing that cannot be read, whatever the rest is like.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub smeared: bool,
 }
 
 impl Page {

@@ -128,6 +128,7 @@ mod tests {
             legibility: Legibility::Clear,
             seal: Presence::Unclear,
             signature: Presence::Unclear,
+            smeared: false,
         };
         let document = Document {
             name: "giay.pdf".to_owned(),

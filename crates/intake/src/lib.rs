@@ -35,6 +35,7 @@ mod reader;
 mod seal;
 mod show;
 mod signature;
+mod smear;
 mod sniff;
 mod straighten;
 mod tiff;

@@ -11,7 +11,7 @@ use image::{GrayImage, Luma, imageops};
 use motcua_domain::{self as domain, Presence, TextLine};
 
 use crate::{
-    IntakeError, leaders, numbers, signature,
+    IntakeError, leaders, numbers, signature, smear,
     straighten::{self, Step},
     tool::Tool,
     words::Words,
@@ -33,6 +33,8 @@ pub struct Recognised {
     pub confidence: f32,
     /// Whether somebody signed where the page asks for it.
     pub signature: Presence,
+    /// Whether a part of the page carries writing that cannot be read.
+    pub smeared: bool,
     /// What was done to the page for it to be read; boxes are those of the page after it.
     pub(crate) steps: Vec<Step>,
 }
@@ -51,12 +53,16 @@ impl Recognised {
         let sure: f32 = lines.iter().map(|line| line.sure).sum();
         let lines = lines.into_iter().filter_map(|line| line.finish(size)).collect();
         let confidence = if letters > 0.0 { (sure / letters).clamp(0.0, 1.0) } else { 0.0 };
-        Self { lines, confidence, signature: Presence::Unclear, steps: Vec::new() }
+        Self { lines, confidence, signature: Presence::Unclear, smeared: false, steps: Vec::new() }
     }
 
-    /// With a look at the places to sign.
-    fn signed(page: &GrayImage, words: &[Word]) -> Self {
-        Self { signature: signature::presence(page, words), ..Self::of(words, page.dimensions()) }
+    /// With a look at the places to sign, and for what could not be read.
+    fn looked_at(page: &GrayImage, words: &[Word]) -> Self {
+        Self {
+            signature: signature::presence(page, words),
+            smeared: smear::is_smeared(page, words),
+            ..Self::of(words, page.dimensions())
+        }
     }
 
     /// What was read after such steps and its own.
@@ -147,7 +153,7 @@ fn upright(
     }
     if as_it_stands.is_upright() {
         numbers::reread(page, &mut words, folder)?;
-        return Ok(Recognised::signed(page, &words));
+        return Ok(Recognised::looked_at(page, &words));
     }
     let page = imageops::rotate180(page);
     let mut words = read_words(&page, Language::Vietnamese, folder)?;
@@ -157,7 +163,7 @@ fn upright(
         return Ok(as_it_stands);
     }
     numbers::reread(&page, &mut words, folder)?;
-    Ok(Recognised::signed(&page, &words).after(vec![Step::Half]))
+    Ok(Recognised::looked_at(&page, &words).after(vec![Step::Half]))
 }
 
 /// What Tesseract reads with.
@@ -297,7 +303,7 @@ pub(crate) enum NumberReading {
 
 impl Word {
     /// Columns: level page block par line word left top width height conf text.
-    fn parse(row: &str) -> Option<Self> {
+    pub(crate) fn parse(row: &str) -> Option<Self> {
         let mut columns = row.splitn(12, '\t');
         let level = columns.next()?;
         let _page = columns.next()?;

@@ -240,5 +240,6 @@ pub(crate) fn text_page(number: u32, text: &str) -> Page {
         legibility,
         seal: Presence::Unclear,
         signature: Presence::Unclear,
+        smeared: false,
     }
 }

@@ -235,6 +235,7 @@ fn unread_document(unread: &UnreadFile) -> Document {
         legibility: Legibility::Illegible,
         seal: Presence::Unclear,
         signature: Presence::Unclear,
+        smeared: false,
     };
     Document {
         name: unread.name.clone(),

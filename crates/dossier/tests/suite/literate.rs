@@ -143,6 +143,7 @@ pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
                 legibility,
                 seal: seen("sealed", "unsealed"),
                 signature: seen("signed", "unsigned"),
+                smeared: false,
             });
         }
         if !line.starts_with("---") {
