@@ -36,7 +36,8 @@ const SMEARED: usize = 220;
 pub(crate) fn is_smeared(page: &GrayImage, words: &[Word]) -> bool {
     let longer = page.width().max(page.height()).max(1);
     let small = |length: u32| {
-        let length = u64::from(length).saturating_mul(u64::from(SMALL)) / u64::from(longer);
+        let length = u64::from(length).saturating_mul(u64::from(SMALL));
+        let length = length.checked_div(u64::from(longer)).unwrap_or(0);
         u32::try_from(length).unwrap_or(SMALL).max(1)
     };
     let mut mask = soft_ink(&imageops::thumbnail(page, small(page.width()), small(page.height())));

@@ -18,6 +18,10 @@ use crate::{
 
 /// Long enough to be measured, short enough for a slow machine.
 const TOKENS: usize = 64;
+/// How often the facts are said: some thousand tokens, as many as a long procedure has.
+const LONG: usize = 16;
+/// So many people ask about what was read before.
+const ASKED: usize = 20;
 /// So many people ask at once.
 const CROWDS: [usize; 4] = [1, 2, 4, 8];
 
@@ -40,6 +44,8 @@ pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> 
     let held = measure(&engine, request("Cần giấy tờ gì?", Some(shape()?)))?;
     let crowds = CROWDS.map(|people| crowd(&engine, people));
     let crowds: Vec<serde_json::Value> = crowds.into_iter().collect::<Result<_>>()?;
+    let at_once = peak_memory_mb();
+    let known = known(engine, || model::engine(name, folder.path()))?;
     let figures = serde_json::json!({
         "model": name,
         "load_s": round(load.as_secs_f64()),
@@ -60,7 +66,8 @@ pub(crate) fn run(resolved: &Resolved, command: &BenchCommand) -> Result<Ended> 
             "accepted": held.finished.accepted,
         },
         "at_once": crowds,
-        "peak_memory_at_once_mb": peak_memory_mb(),
+        "peak_memory_at_once_mb": at_once,
+        "read_before": known,
     });
     if *json {
         print_json(&figures)?;
@@ -94,8 +101,12 @@ const FACTS: [(EvidenceKind, &str); 2] = [
 ];
 
 fn request(question: &str, shape: Option<Shape>) -> Request {
+    about(5, question, shape)
+}
+
+fn about(facts_said: usize, question: &str, shape: Option<Shape>) -> Request {
     let facts = (1..).zip(FACTS).map(|(at, (_, text))| format!("[E{at}] {text}\n"));
-    let text = format!("{}\n{question}", facts.collect::<String>().repeat(5));
+    let text = format!("{}\n{question}", facts.collect::<String>().repeat(facts_said));
     Request {
         messages: vec![Message { role: Role::User, text }],
         max_tokens: TOKENS,
@@ -144,6 +155,33 @@ fn measure(engine: &Engine, request: Request) -> Result<Measured> {
         }
     }
     Err(anyhow!("mô hình ngừng giữa chừng"))
+}
+
+/// How soon an answer begins about what the model has read before, in memory and, in a new engine, on disk.
+fn known(engine: Engine, open: impl Fn() -> Result<Engine>) -> Result<serde_json::Value> {
+    let ask = |engine: &Engine, person: usize| {
+        measure(engine, about(LONG, &format!("Người thứ {person} hỏi: hết bao nhiêu ngày?"), None))
+    };
+    // Other facts than those of the questions before, which are known by now.
+    let cold = measure(&engine, Request { max_tokens: 0, ..about(LONG, "", None) })?;
+    let mut firsts = Vec::new();
+    for person in 1..=ASKED {
+        firsts.push(ask(&engine, person)?.first);
+    }
+    firsts.sort_unstable();
+    drop(engine);
+    let engine = open()?;
+    model::wait_until_loaded(&engine)?;
+    let restored = ask(&engine, ASKED + 1)?;
+    let ms = |time: Duration| round(time.as_secs_f64() * 1e3);
+    Ok(serde_json::json!({
+        "prompt_tokens": cold.finished.prompt_tokens,
+        "reading_cold_ms": ms(cold.total),
+        "first_token_warm_p50_ms": ms(firsts[ASKED / 2]),
+        "first_token_warm_p95_ms": ms(firsts[ASKED * 19 / 20 - 1]),
+        "first_token_from_disk_ms": ms(restored.first),
+        "reused_from_disk": restored.finished.reused,
+    }))
 }
 
 /// Several people ask different things about the same facts at once.

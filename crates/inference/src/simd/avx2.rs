@@ -120,10 +120,10 @@ impl Int {
 
     /// In each half eight times its word at a place below 8.
     #[inline(always)]
-    pub(crate) fn word_of_halves<const PLACE: usize>(self) -> Self {
+    pub(crate) fn word_of_halves<const PLACE: u8>(self) -> Self {
         const { assert!(PLACE < 8) };
         let places: [u8; 32] = const {
-            let mut places = [2 * PLACE as u8; 32];
+            let mut places = [2 * PLACE; 32];
             let mut at = 1;
             while at < 32 {
                 places[at] += 1;

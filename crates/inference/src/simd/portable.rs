@@ -112,9 +112,9 @@ impl Int {
         Self::numbers(std::array::from_fn(|at| one[at].wrapping_add(other[at])))
     }
 
-    pub(crate) fn word_of_halves<const PLACE: usize>(self) -> Self {
+    pub(crate) fn word_of_halves<const PLACE: u8>(self) -> Self {
         let words = self.to_words();
-        Self::words(std::array::from_fn(|at| words[at / 8 * 8 + PLACE]))
+        Self::words(std::array::from_fn(|at| words[at / 8 * 8 + usize::from(PLACE)]))
     }
 
     pub(crate) fn two_sums(a: Self, b: Self) -> [f32; 2] {
