@@ -49,11 +49,11 @@ patterns! {
     /// The row names a paper right at its start.
     NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *)?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
     /// Between the items of a list.
-    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])[a-eđ]\) ";
+    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])([a-eđ]|[a-zđ]\.\d+)\) ";
     /// Of what follows one is enough.
     ONE_OF = r"(một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ";
     /// The number of an item.
-    ITEM_NUMBER = r"(?i)^\W*[ivx]{1,4}\)\s*";
+    ITEM_NUMBER = r"(?i)^\W*([ivx]{1,4}|[a-zđ]\.?\d+)\)\s*";
     /// One of some papers that are listed in a law, not in the row.
     ONE_OF_THOSE = r"^(một|1) trong (các|những) (loại )?(giấy|tài liệu|văn bản)[^:]*( quy định)?( tại| theo) (điểm|khoản|điều)[^:]*$";
     /// An item that starts with a paper: with a number, as a copy, or by name.
@@ -67,10 +67,12 @@ patterns! {
     BRACKETS = r"\([^()]*\)";
     /// Two papers joined by "và": the second one is named as a paper of its own.
     AND_ANOTHER = r" và (các )?(một trong|bản (sao|chính|gốc|chụp|dịch|vẽ|kê|khai|cam kết)|giấy (tờ (kèm|chứng minh|hợp pháp|về|của)|xác nhận|chứng nhận|ra viện|đề nghị)|phiếu lý lịch|hợp đồng (lao|thuê|mua|ủy|cho thuê|chuyển)|quyết định (phê duyệt|đầu tư|giao|bổ nhiệm|của|về)|bảng (khai|kê)|bằng tốt nghiệp|báo cáo (tài chính|kết quả|việc|giá trị|doanh thu|đánh giá)|phương án (huấn luyện|xử lý|sử dụng)|sổ |văn bản (xác nhận|đề nghị|thỏa|phê duyệt|tổng hợp|chấp thuận|cử)|(tài liệu|hồ sơ)( khác)?( có)? (liên quan|kèm|chứng minh)|văn kiện|biên bản|danh sách|chứng từ|ảnh |mã số|phong bì|đơn (đề nghị|đăng ký|xin)|sơ đồ|thuyết minh)";
+    /// Numbers of copies left over between two rows that were run together: "….docx1 bản chính01 bản chính văn bản …".
+    LEFT_OVER = r"\d bản (chính|sao)\W*\d+ bản (chính|sao) \p{L}";
     /// A further paper that some must add.
     AND_MORE = r"(có thêm|còn có:?|phải bổ sung|bổ sung thêm|phải có thêm) (bản|giấy|phiếu|văn|tài|đơn|quyết|hợp)";
     /// Which form of a paper will do, before its name.
-    COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình) bản (chính|gốc) để đối chiếu)*";
+    COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình|có xuất trình) bản (chính|gốc) để đối chiếu)*( \((trong )?trường hợp (nộp|gửi)[^()]*\))?(; nộp )?";
     /// Who acts through a service shows its contract and its clerk's letter.
     CONTRACT_AND_LETTER = r"phải có (bản sao )?hợp đồng[^.;]*,[^.;]*giấy giới thiệu";
     /// "nếu có".
@@ -107,15 +109,17 @@ patterns! {
     /// The case of one item of a list.
     ITS_CASE = r"(đối với|trường hợp|nếu (là|người|hình thức|tổ chức|cá nhân|chủ)) ";
     /// A paper of its own in a sentence that starts with a case.
-    FURTHER_PAPER = r"[.;] ?[-+*]?\s*(?P<case>(trong )?(trường hợp|đối với|nếu) [^;.]*?)(phải|thì|hồ sơ|còn)( phải)? (có|có thêm|kèm|kèm theo|bổ sung|bổ sung thêm|nộp thêm|xuất trình|xuất trình thêm) (bản sao (có chứng thực )?|bản chính )?(giấy|văn bản|tài liệu|biên bản|báo cáo|hợp đồng|quyết định|đơn|phiếu|cam kết)";
+    FURTHER_PAPER = r"[.;] ?[-+*]?\s*(?P<case>(trong )?(trường hợp|đối với|nếu) [^;.]*?)(phải|thì|hồ sơ|còn)( phải)? (?P<duty>có|có thêm|kèm|kèm theo|bổ sung|bổ sung thêm|nộp|nộp thêm|xuất trình|xuất trình thêm) (bản sao (có chứng thực )?|bản chính )?(giấy|văn bản|tài liệu|biên bản|báo cáo|hợp đồng|quyết định|đơn|phiếu|cam kết)";
+    /// A case has been stated.
+    CASE_WORD = r"(trường hợp|nếu) ";
     /// The paper named first is lacking, or it comes as a copy.
-    LACKING = r"không (có|còn|yêu cầu|thể)|chưa|bị mất|thất lạc|hư hỏng|(nộp|là) bản|bản (sao|chụp)";
+    LACKING = r"không (có|còn|yêu cầu|thể)|không $|khai thác được|chưa|bị mất|thất lạc|hư hỏng|(nộp|là) bản|bản (sao|chụp)";
     /// The paper is lost, and another has to stand in.
     LOST = r"bị (mất|thất lạc|hư hỏng).* (phải|thì)";
     /// What is due after a case, with something else.
     DUE_WITH = r"phải (có|nộp|kèm|kèm theo) (bản|giấy|tờ khai|văn bản|đơn|hợp đồng)[^.;]* (kèm|và xuất trình)";
     /// Papers that an office grants by case, each in the place of the other.
-    GRANTED = r"^(bản sao )?(quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
+    GRANTED = r"^(bản sao )?(?P<kind>quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
     /// Each item of a choice: which copy, and then a paper.
     CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực)* )?(của )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích lục|căn cước|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo)";
     /// Nothing but which form of a paper will do stands before the "hoặc".
