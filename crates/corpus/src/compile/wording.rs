@@ -82,7 +82,7 @@ patterns! {
     /// One paper is due, and "nếu có" is said of the next: "phải có A và B (nếu có)".
     DUE_WITH_IF_ANY = r"phải (có|nộp|nộp thêm|bổ sung) [^.]*( và |; )[^.;]*nếu có";
     /// From here on it is told what is written in the paper.
-    CONTENTS = r",? (trong đó|gồm (có )?(các )?nội dung|nêu rõ|ghi rõ)";
+    CONTENTS = r",? (trong đó|gồm (có )?(các )?nội dung|nêu rõ|ghi rõ|(về|có|với) (các|những) (nội dung|thông tin)[^:;.,]{0,40}:)";
     /// A case that only says which copy is handed in: "trường hợp nộp bản chụp thì phải xuất trình bản chính".
     WHICH_COPY = r"^(trong )?(các )?(trường hợp|nếu) (nộp|gửi|sử dụng|là|người [^,;]{0,40} (nộp|gửi)) bản (chụp|sao|photo|chính)";
     /// An exemption from having a paper legalised or certified, not from the paper: "trừ trường hợp được miễn hợp
@@ -129,7 +129,24 @@ patterns! {
     /// A heading of what one paper must hold.
     CONTENTS_HEADING = r"gồm (có )?(các )?nội dung";
     /// What a paper must hold is being told.
-    IN_ITS_CONTENTS = r"nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $";
+    IN_ITS_CONTENTS = r"nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $|theo( từng| các)? $|rủi ro $";
+    /// A form by its number, right before the case it is for: "theo Mẫu số 17 (đối với tổ chức), Mẫu số 18 …".
+    WHICH_FORM = r"mẫu (số )?[\w./-]+ ?\(?(áp dụng )?$";
+    /// A form of paper right before the case in which it will do: "bản gốc trong trường hợp nộp trực tiếp".
+    FORM_OF_PAPER = r"(bản (sao|chính|gốc|chụp)|tệp( tin)?)[^;.,:()]{0,40} \(?(trong )?$";
+    /// Each channel of filing has its own wording: "đối với hồ sơ giấy …; đối với hồ sơ điện tử".
+    ON_PAPER = r"(đối với|trường hợp|nếu)( nộp)? hồ sơ (bản )?giấy|(nộp|gửi)( hồ sơ)? trực tiếp";
+    ON_LINE = r"(đối với|trường hợp|nếu)( nộp)? hồ sơ điện tử|(nộp|gửi)( hồ sơ)? (trực tuyến|qua (đường |dịch vụ |hệ thống )?bưu (chính|điện))";
+    /// A channel in brackets.
+    CHANNEL_ASIDE = r"\((trong )?trường hợp (nộp|gửi)[^()]*\)";
+    /// A case of one channel.
+    CHANNEL_CASE = r"hồ sơ (bản )?giấy|hồ sơ điện tử|(nộp|gửi)( hồ sơ)? (trực tiếp|trực tuyến|qua (đường |dịch vụ |hệ thống )?bưu (chính|điện))";
+    /// How old the paper may be: "có giá trị sử dụng nếu được cấp chưa quá 06 tháng".
+    VALID_IF = r"có giá trị( sử dụng)? nếu được [^,;.()]*";
+    /// The form by which a request is made.
+    APPLICATION = r"^\W*(bản chính )?(đơn (đề nghị|đăng ký|xin|yêu cầu)|tờ khai|văn bản (đề nghị|yêu cầu|đăng ký)|giấy (đề nghị|đăng ký)|công văn (đề nghị|yêu cầu)|mẫu|phụ lục)";
+    /// What a request is about, or who makes it.
+    OF_REQUEST = r"^(áp dụng )?đối với ";
     /// A clause that states a case.
     CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|(dành|dùng) cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
     /// The case hangs on a look-up that failed.
