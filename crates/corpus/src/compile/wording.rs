@@ -31,7 +31,7 @@ patterns! {
     /// Whose paper it is, in brackets at the end.
     WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
-    ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|người yêu cầu( \S+)? nộp";
+    ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|(giấy tờ|tài liệu|văn bản)( khác| pháp lý)* có giá trị (như|thay|pháp lý)|người yêu cầu( \S+)? nộp";
     /// A case that is nothing but a channel.
     CHANNEL = r"(nộp|gửi|đăng ký|thực hiện|tiếp nhận)[^;.,]{0,40}\b(trực tiếp|trực tuyến|bưu chính|bưu điện)|(hình thức|môi trường|phương thức) (trực tiếp|trực tuyến|điện tử)|qua (mạng|cổng dịch vụ công)";
     /// A paper that stands in where another is lacking.
@@ -47,7 +47,7 @@ patterns! {
     /// The applicant need not hand it in at all.
     TAKES_BACK = r"không (phải|cần|yêu cầu) (nộp|có|xuất trình|văn bản|giấy)";
     /// The row names a paper right at its start.
-    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *)?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
+    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *)?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ)|(\d+ )?\((một|hai|ba|\d+)\) )?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả|danh mục|phụ lục \p{L}{3,}|quy trình|quy chế|đề xuất|giải trình|thỏa thuận|biên lai|đề cương|ủy nhiệm chi|công hàm|thư bảo|hoá đơn|vb đề nghị|dự toán|bình đồ|sơ họa|vận tải đơn|bảo lãnh)";
     /// Between the items of a list.
     BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])([a-eđ]|[a-zđ]\.\d+)\) ";
     /// Of what follows one is enough.
@@ -125,9 +125,9 @@ patterns! {
     /// Nothing but which form of a paper will do stands before the "hoặc".
     ONLY_COPY = r"(^|\W)bản (chính|gốc|sao|chụp|giấy|điện tử)( có chứng thực| được chứng thực| hợp lệ| điện tử| từ sổ gốc)*$|^\W*bản sao[^;.]*để đối chiếu$";
     /// How many dossiers, whom they go to, or what the office does: nothing to hand in.
-    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các (tài liệu|giấy tờ|văn bản)( trong hồ sơ [^;]*)? quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|quyết định giải quyết (khiếu nại|tố cáo)\W*$|báo cáo (kết quả )?(thẩm tra, )?xác minh nội dung (khiếu nại|tố cáo)|biên bản kiểm tra, xác minh|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
+    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các (tài liệu|giấy tờ|văn bản)( trong hồ sơ [^;]*)? quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|(chi cục|cục) [^;:.,]{0,60} (thông báo|lập|gửi|kiểm tra|xác nhận) |được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|quyết định giải quyết (khiếu nại|tố cáo)\W*$|báo cáo (kết quả )?(thẩm tra, )?xác minh nội dung (khiếu nại|tố cáo)|biên bản kiểm tra, xác minh|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
     /// A heading of what one paper must hold.
-    CONTENTS_HEADING = r"gồm (có )?(các )?nội dung";
+    CONTENTS_HEADING = r"gồm (có )?(các )?nội dung|(tài liệu|giấy tờ) được miễn nộp";
     /// What a paper must hold is being told.
     IN_ITS_CONTENTS = r"nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $|theo( từng| các)? $|rủi ro $";
     /// A form by its number, right before the case it is for: "theo Mẫu số 17 (đối với tổ chức), Mẫu số 18 …".
@@ -155,6 +155,8 @@ patterns! {
     DATABASE = r"cơ sở dữ liệu|trên hệ thống|cổng thông tin một cửa|khai thác được|dữ liệu điện tử|dữ liệu quốc gia|vneid|hệ thống thông tin|tài khoản định danh|đã được (số hóa|kết nối|tích hợp)";
     /// Only to be shown.
     SHOWS = r"xuất trình";
+    /// The papers to be shown are named next.
+    SHOWS_THESE = r"^\W*(các )?giấy tờ (phải |cần )?xuất trình[^:;.]{0,30}: *\S";
     /// A heading that only says what sort of list it heads.
     PLAIN_HEADING = r"^[\W\d]*(giấy tờ|hồ sơ|thành phần hồ sơ|lưu ý|thành phần|bao gồm|tài liệu|hồ sơ gồm|\*|a\)|b\))*\s*(phải (nộp|xuất trình)|cần (nộp|xuất trình)|bao gồm|gồm|gồm có|nộp|xuất trình|khác)?[\s:.;*-]*$";
     /// A heading of papers by how they are brought, not by who brings them: "Các giấy tờ phải nộp (bản chính)".
@@ -175,7 +177,17 @@ patterns! {
     /// A copy without certification.
     PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|ph[oô] ?tô";
     /// A form of paper said before any paper is named.
-    COPY_FIRST = r"^\W*bản (chính|gốc|sao|chụp|ph)";
+    COPY_FIRST = r"^(\W|\(?[\da-zđivx]{1,4}[.)]\s*|\d+ )*bản (chính|gốc|sao|chụp|ph)";
+    /// One form said of all papers after them: "A, B: 01 bản chụp".
+    COPY_LAST = r"[:(] ?(nộp )?(\d+ )?bản (chính|gốc|sao|chụp)[^:;.()]*\)?\W*$";
+    /// Before the form of a further paper.
+    AND_COPY = r" và (\d+ )?bản (?P<which>chính|gốc|sao|chụp)";
+    /// A choice of forms with a slash, or the original together with a copy.
+    ORIGINAL_AND_COPY = r"bản (chính|gốc) ?/ ?(bản )?(sao|chụp)|(sao|chụp|sao y) ?/ ?bản (chính|gốc)|bản (chính|gốc) và [^;.,]{0,15}bản (sao|chụp)";
+    /// A paper that comes as a copy is shown with its original: "trường hợp các giấy tờ là bản sao …".
+    COPY_WITH_ORIGINAL = r"(trường hợp|nếu) [^;.]*bản (sao|chụp)[^.;]*bản (chính|gốc) để đối chiếu";
+    /// A heading of what is sent through a system.
+    SENT_ONLINE = r"(hồ sơ )(được )?(gửi|nộp) (trên|qua) môi trường điện tử";
     /// Any copy will do: "bản sao hoặc bản sao có chứng thực".
     ANY_COPY = r"bản sao hoặc bản sao";
     /// What a copy was made of.
@@ -183,7 +195,7 @@ patterns! {
     /// The original.
     ORIGINAL = r"bản (chính|gốc)";
     /// An electronic form or file.
-    ELECTRONIC = r"dạng dữ liệu điện tử|^\W*tệp (tin )?|mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
+    ELECTRONIC = r"dạng dữ liệu điện tử|hình thành trên hệ thống|^\W*tệp (tin )?|mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
     /// Compared with the original at the counter.
     COMPARED = r"(kèm|xuất trình|mang|cùng)[^;.]{0,40}bản (chính|gốc)[^;.]{0,40}(đối chiếu|so sánh)|bản chính để đối chiếu|để đối chiếu";
     /// How long a paper is valid.
