@@ -16,6 +16,7 @@ use motcua_domain::{CopyType, Necessity};
 pub use row::compile_row;
 pub(crate) use tree::draft_tree;
 
+use self::wording as w;
 use crate::record::Record;
 
 /// What a row of the component list is.
@@ -76,5 +77,27 @@ pub struct CompiledRow {
 pub fn compile_rows(record: &Record) -> Vec<CompiledRow> {
     let headings: Vec<&str> = record.components.iter().map(|row| row.case.as_str()).collect();
     let rows = record.components.iter().enumerate();
-    rows.map(|(row, component)| compile_row(row, component, &headings)).collect()
+    let mut rows: Vec<_> =
+        rows.map(|(row, component)| compile_row(row, component, &headings)).collect();
+    if headings.iter().all(|heading| *heading == headings[0]) {
+        require_sole_application(&mut rows);
+    }
+    rows
+}
+
+/// The one form by which the request is made is everybody's, whatever "đối với …" says of the request:
+/// "Đơn đề nghị giám định lại đối với thương binh".
+fn require_sole_application(rows: &mut [CompiledRow]) {
+    let lower: Vec<String> = rows.iter().map(|row| row.text.to_lowercase()).collect();
+    let mut applications = (0..rows.len()).filter(|at| w::APPLICATION.is_match(&lower[*at]));
+    let (Some(at), None) = (applications.next(), applications.next()) else { return };
+    let row = &mut rows[at];
+    let of_request = row.condition.as_ref().is_some_and(|condition| {
+        let condition = condition.to_lowercase();
+        w::OF_REQUEST.is_match(&condition) && !condition.contains("trường hợp")
+    });
+    if of_request && row.kind == RowKind::Paper && row.necessity == Some(Necessity::Conditional) {
+        row.necessity = Some(Necessity::Always);
+        row.condition = None;
+    }
 }

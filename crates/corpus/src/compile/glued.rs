@@ -14,12 +14,26 @@ pub(super) fn is_glued(lower: &str) -> bool {
     let left_over_quantity =
         lower.contains("bản chính,") && lower.contains("bản sao") && lower.contains("..");
     left_over_quantity
+        || w::LEFT_OVER.is_match(lower)
+        || names_another_of_a_kind(lower)
         || adds_for_some(lower)
         || has_further_paper(lower)
         || comes_with_another(lower)
         || w::AND_ANOTHER.is_match(&w::BRACKETS.replace_all(lower, ""))
         || is_bulleted_list(lower)
         || is_comma_list(lower)
+}
+
+/// "Bảng đối chiếu dự toán và bảng đối chiếu tình hình": the second is a paper of the kind of the first.
+fn names_another_of_a_kind(lower: &str) -> bool {
+    let first = without_copies(start_of_item(lower)).trim_start();
+    let kind: Vec<&str> = first.split(' ').take(2).collect();
+    let kind = format!("{} ", kind.join(" "));
+    // "Cam kết" is what one does, too.
+    let is_paper = w::PAPER_NOUN.is_match(&kind) && !kind.starts_with("cam kết");
+    let named = first.split(['(', ';', '.']).next().unwrap_or(first);
+    let mut others = named.split(" và ").skip(1);
+    is_paper && !named.contains(" hoặc ") && others.any(|other| other.starts_with(&kind))
 }
 
 /// The row without what names papers it does not ask for: what is written in one ("… gồm các nội dung: …"),
@@ -62,10 +76,14 @@ pub(super) fn names_only_issuer(item: &str) -> bool {
 /// the second stands in.
 fn has_further_paper(lower: &str) -> bool {
     w::NAMES_PAPER.is_match(lower)
-        && w::FURTHER_PAPER
-            .captures_iter(lower)
-            .filter_map(|found| found.name("case"))
-            .any(|case| !w::LACKING.is_match(case.as_str()))
+        && w::FURTHER_PAPER.captures_iter(lower).any(|found| {
+            let (case, duty) = (found.name("case"), found.name("duty"));
+            let lacking = case.is_none_or(|case| w::LACKING.is_match(case.as_str()));
+            // "Nộp" is said of each of several cases, too, of which the first one is no further.
+            let one_of_cases = duty.is_some_and(|duty| duty.as_str() == "nộp")
+                && case.is_some_and(|case| w::CASE_WORD.is_match(&lower[..case.start()]));
+            !lacking && !one_of_cases
+        })
 }
 
 /// A main paper, and a further one that some applicants must add.
@@ -139,8 +157,8 @@ fn is_comma_list(lower: &str) -> bool {
 /// A paper's name without which copies of it will do, several of which stand one after the other.
 pub(super) fn without_copies(text: &str) -> &str {
     let mut rest = text;
-    while let Some(copy) = w::COPY_CHOICE.find(rest).filter(|m| rest[..m.start()].trim().is_empty())
-    {
+    let opens = |before: &str| !before.contains(char::is_alphanumeric) && !before.contains('(');
+    while let Some(copy) = w::COPY_CHOICE.find(rest).filter(|m| opens(&rest[..m.start()])) {
         rest = &rest[copy.end()..];
     }
     rest
@@ -158,7 +176,7 @@ impl CommaList<'_> {
     /// no other.
     fn variants(&self) -> usize {
         let kind =
-            |paper: &&str| w::GRANTED.find(&paper.to_lowercase()).map(|m| m.as_str().to_owned());
+            |paper: &&str| Some(w::GRANTED.captures(&paper.to_lowercase())?["kind"].to_owned());
         let mut kinds = self.papers.iter().map(kind);
         let first = kinds.next().flatten();
         let same = self.only_papers && first.is_some() && kinds.all(|kind| kind == first);
@@ -217,6 +235,10 @@ mod tests {
             "Trường hợp ủy quyền cho tổ chức, hồ sơ phải có: (i) Bản sao hợp đồng; (ii) Giấy giới thiệu",
             "a) Đơn đề nghị; b) Một trong các giấy tờ sau: Giấy phép; Giấy chứng nhận",
             "Nộp cho Cảng vụ: Bản khai chung theo mẫu, danh sách thuyền viên theo mẫu",
+            "Bảng đối chiếu dự toán bằng lệnh chi tiền và bảng đối chiếu tình hình sử dụng kinh phí",
+            "Báo cáo đề xuất theo Mẫu số 22.docx1 bản chính01 bản chính văn bản đề nghị cấp phép",
+            "Trường hợp làm thủ tục lần đầu thì nộp thêm: g.1) Giấy phép: 01 bản chụp; g.2) Giấy chứng nhận",
+            "Dự thảo giao dịch. Trong trường hợp có tài sản thì người yêu cầu phải nộp bản sao giấy tờ",
         ] {
             assert!(is_glued(&text.to_lowercase()), "{text}");
         }
@@ -252,6 +274,9 @@ mod tests {
             "Bản thuyết minh về tổ chức, nhân sự, trụ sở và kế hoạch triển khai",
             "Nghị quyết của chủ sở hữu đối với công ty một thành viên; của Đại hội đồng đối với công ty cổ phần",
             "Thẻ thường trú; trường hợp thẻ bị mất thì phải có đơn báo mất",
+            "Bản sao hợp đồng nhà thầu, hợp đồng nhà thầu phụ có xác nhận",
+            "Điều lệ; trường hợp khai thác được thông tin thì không phải nộp bản sao giấy chứng nhận",
+            "Giấy tờ chứng minh: + Trường hợp có cha thì nộp giấy khai sinh; nếu có ông thì nộp bản sao giấy tờ",
         ] {
             assert!(!is_glued(&text.to_lowercase()), "{text}");
         }

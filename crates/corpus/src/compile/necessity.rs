@@ -6,27 +6,45 @@
 use std::ops::Range;
 
 use motcua_domain::Necessity;
-use regex::Match;
+use regex::{Captures, Match};
 
 use super::{RowKind, glued, wording as w};
 
 /// Where the row says in which case it is due.
 pub(super) fn case_clause(lower: &str) -> Option<Range<usize>> {
+    // What one does in either channel, everybody does.
+    let in_any_channel = w::ON_PAPER.is_match(lower) && w::ON_LINE.is_match(lower);
+    let lower = &*without_asides(lower, in_any_channel);
     let found = w::CASE_CLAUSE.find_iter(lower).find(|m| {
-        let about_paper = lower.get(..m.start()).is_some_and(|before| {
-            !is_aside(before, lower)
-                && !is_about_something_else(before, m.as_str())
-                && !w::NAME_GOES_ON.is_match(&lower[..end_of_words(m)])
-                && !w::IN_ITS_CONTENTS.is_match(before)
-                && !w::LISTED_CONTENTS.is_match(before)
-        });
         let if_any = w::IF_ANY.find(m.as_str()).is_some_and(|if_any| if_any.start() == 0);
-        about_paper && !if_any && m.as_str().len() > 8
+        let one_channel = in_any_channel && w::CHANNEL_CASE.is_match(m.as_str());
+        !if_any && !one_channel && m.as_str().len() > 8 && says_when_due(lower, m)
     });
     let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
     // Where each paper has its case, the row is due in any of them.
     let end = if glued::papers_by_case(lower).is_empty() { found.end() } else { lower.len() };
     Some(found.start()..end)
+}
+
+/// The row, as long as before, with spaces for how old the paper may be and, where both channels are
+/// named, for which copy comes in which.
+fn without_asides(lower: &str, in_any_channel: bool) -> String {
+    let blank = |aside: &Captures<'_>| " ".repeat(aside[0].len());
+    let dated = w::VALID_IF.replace_all(lower, blank);
+    if !in_any_channel {
+        return dated.into_owned();
+    }
+    w::CHANNEL_ASIDE.replace_all(&dated, blank).into_owned()
+}
+
+/// Whether a clause is about when the paper is due, not about something the paper is or holds.
+fn says_when_due(lower: &str, clause: &Match<'_>) -> bool {
+    let Some(before) = lower.get(..clause.start()) else { return false };
+    let about_else = is_aside(before, lower)
+        || is_about_something_else(before, clause.as_str())
+        || is_for_one_form(before, &lower[clause.start()..])
+        || w::NAME_GOES_ON.is_match(&lower[..end_of_words(clause)]);
+    !about_else && !w::IN_ITS_CONTENTS.is_match(before) && !w::LISTED_CONTENTS.is_match(before)
 }
 
 /// Whether a clause says which copy comes, what is exempt from being legalised, or goes with the word
@@ -36,8 +54,14 @@ fn is_about_something_else(before: &str, clause: &str) -> bool {
         clause.strip_prefix("đối với ").is_some_and(|what| !what.contains("trường hợp"));
     let is_exception = before.trim_end().ends_with("trừ");
     w::WHICH_COPY.is_match(clause)
+        || w::CHANNEL.is_match(clause) && w::FORM_OF_PAPER.is_match(before)
         || is_exception && w::NOT_LEGALISED.is_match(clause)
         || is_object && w::GOVERNS.is_match(before)
+}
+
+/// Whether a clause says for whom one of several forms is: "theo Mẫu số 17 (đối với tổ chức), Mẫu số 18 …".
+fn is_for_one_form(before: &str, from_clause: &str) -> bool {
+    w::WHICH_FORM.is_match(before) && from_clause.contains("mẫu ")
 }
 
 /// Where a clause ends before what follows it in brackets: "đối với hoạt động … (Mẫu số 01)".
@@ -160,6 +184,9 @@ fn same_opening(papers: &[&str]) -> bool {
 /// "Giấy chứng nhận; trường hợp chưa được cấp thì không phải nộp".
 fn is_sentence_after_paper(lower: &str, start: usize) -> bool {
     let (before, from_case) = lower.split_at(start);
+    if from_case.starts_with("(trừ") {
+        return false;
+    }
     let sentence = from_case.split([';', '.']).next().unwrap_or(from_case);
     // After a comma a case goes with the paper, unless it says that the paper is lost.
     let lost = before.trim_end().ends_with(',') && w::LOST.is_match(sentence);
@@ -181,7 +208,7 @@ fn relief_is_the_case(lower: &str) -> bool {
 mod tests {
     use motcua_domain::Necessity;
 
-    use crate::{compile_row, record::ComponentRecord};
+    use crate::{Record, compile_row, compile_rows, record::ComponentRecord};
 
     fn necessity(name: &str) -> Option<Necessity> {
         let component =
@@ -245,9 +272,51 @@ mod tests {
                 Necessity::Conditional,
             ),
             ("Xác nhận của cơ quan có thẩm quyền đối với người nhiễm bệnh", Necessity::Conditional),
+            ("Văn bản đề nghị theo Mẫu số 17 (đối với tổ chức), Mẫu số 18", Necessity::Always),
+            ("Văn bản cam kết chịu mọi rủi ro nếu dự án không được chấp thuận", Necessity::Always),
+            ("Phiếu lý lịch có giá trị sử dụng nếu được cấp chưa quá 06 tháng", Necessity::Always),
+            (
+                "Giấy khám có giá trị sử dụng nếu được cấp chưa quá 06 tháng (trừ trường hợp cha nuôi)",
+                Necessity::Conditional,
+            ),
         ] {
             assert_eq!(necessity(text), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_due_in_either_channel_is_always_due() {
+        for (text, expected) in [
+            (
+                "Tờ khai nhập khẩu đối với hồ sơ giấy; số, ngày tờ khai đối với hồ sơ điện tử",
+                Necessity::Always,
+            ),
+            (
+                "Bản sao (trường hợp nộp hồ sơ trực tiếp); bản sao có chứng thực (trường hợp nộp hồ sơ \
+                 qua bưu chính) hợp đồng trong trường hợp thuê dịch vụ",
+                Necessity::Conditional,
+            ),
+            ("Tờ khai (nếu lựa chọn nộp hồ sơ theo hình thức trực tiếp)", Necessity::Conditional),
+        ] {
+            assert_eq!(necessity(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_only_form_of_a_request_is_everybodys() {
+        let necessity = |names: &[&str]| {
+            let components = names.iter().map(|name| ComponentRecord {
+                name: (*name).into(),
+                originals: 1,
+                ..ComponentRecord::default()
+            });
+            let record = Record { components: components.collect(), ..Record::default() };
+            compile_rows(&record)[0].necessity
+        };
+        let form = "Đơn đề nghị giám định lại tỷ lệ tổn thương đối với thương binh";
+        assert_eq!(necessity(&[form, "Giấy xác nhận"]), Some(Necessity::Always));
+        let other = "Đơn đề nghị giám định đối với bệnh binh";
+        assert_eq!(necessity(&[form, other]), Some(Necessity::Conditional));
     }
 
     #[test]

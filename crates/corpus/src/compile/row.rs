@@ -2,6 +2,7 @@
 
 use motcua_domain::{CopyType, Necessity};
 use motcua_text::normalize;
+use regex::Captures;
 
 use super::{
     CompiledRow, RowKind, glued,
@@ -67,7 +68,8 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
     let heads_a_list = heads_a_list(lower);
     let lost_its_list = names_paper && !w::LIST_FOLLOWS.is_match(lower);
     let only_heads = heads_a_list && !lost_its_list && (!duty || starts_as_case && !names_paper);
-    let explains = w::EXPLAINS.is_match(lower) && !counted;
+    let said = w::ATTRIBUTE.replace_all(lower, "");
+    let explains = w::EXPLAINS.is_match(&said) && !counted;
     let fallback = w::LOOKUP_FAILED.is_match(lower) && w::THEN_ASKED.is_match(lower);
     let note = if asked_for > 0 {
         let speaks_of_people = lower.contains("chịu trách nhiệm trước pháp luật") && !names_paper;
@@ -85,11 +87,12 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
         return RowKind::Glued;
     }
     // "Bản sao các giấy tờ phải xuất trình": handed in, though the words are there.
-    let said = w::ATTRIBUTE.replace_all(lower, "");
-    let shows = heading.contains("xuất trình") && !lower.contains("gửi kèm")
+    let shows = w::COMPARED.replace_all(heading, "").contains("xuất trình")
+        && !lower.contains("gửi kèm")
         || w::SHOWS.is_match(&said)
             && !w::COMPARED.is_match(lower)
-            && !lower.starts_with("bản sao");
+            && !lower.starts_with("bản sao")
+        || w::SHOWS_THESE.is_match(lower);
     if shows { RowKind::Present } else { RowKind::Paper }
 }
 
@@ -173,18 +176,41 @@ fn row_copy_type(kind: RowKind, lower: &str, heading: &str) -> CopyType {
     if kind == RowKind::Note {
         return CopyType::Unspecified;
     }
+    let lower = &*w::BRACKETS.replace_all(lower, |aside: &Captures<'_>| {
+        if w::DATABASE.is_match(&aside[0]) { String::new() } else { aside[0].to_owned() }
+    });
     // What follows the paper as a case of its own says how else it may come, not what is due.
     let case_after = [". trường hợp", "; trường hợp"].iter().filter_map(|s| lower.find(s)).min();
     let own = case_after.filter(|_| w::NAMES_PAPER.is_match(lower));
     let own = own.and_then(|at| lower.get(..at)).unwrap_or(lower);
-    // Of several papers each has its own form, unless one is said of all, at the start.
-    if kind == RowKind::Glued && !w::COPY_FIRST.is_match(own) {
-        return CopyType::Unspecified;
+    if kind == RowKind::Glued && !w::SENT_ONLINE.is_match(heading) {
+        return copy_type_of_all(own);
     }
     match copy_type(own) {
+        CopyType::Unspecified if w::COPY_WITH_ORIGINAL.is_match(lower) => CopyType::OriginalOrCopy,
+        CopyType::Unspecified if w::SENT_ONLINE.is_match(heading) => CopyType::Electronic,
         CopyType::Unspecified => copy_type(heading),
         stated => stated,
     }
+}
+
+/// Of several papers each has its own form, unless one is said of all, at the start, or of each.
+fn copy_type_of_all(lower: &str) -> CopyType {
+    let parts: Vec<&str> = lower.split("; ").collect();
+    let of_all = |types: Vec<CopyType>| {
+        let first = types.first().copied().unwrap_or(CopyType::Unspecified);
+        if types.iter().all(|other| *other == first) { first } else { CopyType::Unspecified }
+    };
+    if w::COPY_FIRST.is_match(lower) {
+        // "Bản chính giấy phép và bản sao quyết định": each has its own.
+        let apart = w::AND_COPY.replace_all(lower, "; bản $which");
+        let stated = apart.split("; ").map(copy_type).filter(|own| *own != CopyType::Unspecified);
+        return of_all(stated.collect());
+    }
+    if parts.len() == 1 && !w::COPY_LAST.is_match(lower) {
+        return CopyType::Unspecified;
+    }
+    of_all(parts.into_iter().map(copy_type).collect())
 }
 
 fn copy_type(lower: &str) -> CopyType {
@@ -192,7 +218,9 @@ fn copy_type(lower: &str) -> CopyType {
     let original = w::ORIGINAL.is_match(&w::OF_ORIGINAL.replace_all(lower, ""));
     let certified = w::CERTIFIED.is_match(lower) && !w::ANY_COPY.is_match(lower);
     let plain = w::PLAIN_COPY.is_match(lower) && !certified;
-    let choice = lower.contains("hoặc") || w::COMPARED.is_match(lower);
+    let choice = lower.contains("hoặc")
+        || w::COMPARED.is_match(lower)
+        || w::ORIGINAL_AND_COPY.is_match(lower);
     match (original, certified, plain) {
         (true, ..) if choice && w::ELECTRONIC.is_match(lower) => CopyType::OriginalOrCopy,
         _ if w::ELECTRONIC.is_match(lower) && !original && !certified => CopyType::Electronic,
@@ -275,11 +303,16 @@ mod tests {
             "Các tài liệu trong hồ sơ đề nghị quy định tại điểm b là bản sao từ sổ gốc",
             "Báo cáo kết quả xác minh nội dung khiếu nại",
             "Đề án thành lập có các nội dung sau:",
+            "Cục Thuế hoặc Chi cục Thuế thông báo cho người nộp thuế",
         ] {
             assert_eq!(read("", text, 1).kind, RowKind::Note, "{text}");
         }
         let heading = "Văn bản chấp thuận gồm các nội dung sau:";
         assert_eq!(read(heading, "Tên nhà đầu tư lập hồ sơ", 1).kind, RowKind::Note);
+        let heading = "Các tài liệu được miễn nộp đối với hồ sơ đăng ký";
+        assert_eq!(read(heading, "Báo cáo thử nghiệm", 1).kind, RowKind::Note);
+        let text = "Giấy tờ phải xuất trình: Hộ chiếu hoặc giấy tờ có giá trị thay hộ chiếu";
+        assert_eq!(read("", text, 0).kind, RowKind::Present, "that is its name");
         let text = "Vận tải đơn hoặc chứng từ vận tải khác: 01 bản chụp";
         assert_eq!(read("", text, 0).kind, RowKind::Paper, "its copies are counted");
         let text = "Thông báo miễn kiểm tra của cơ quan kiểm tra chuyên ngành: 01 bản chính";
@@ -373,8 +406,37 @@ mod tests {
             ("Hóa đơn của nhà thầu (Bản sao y bản chính)", CopyType::CertifiedCopy),
             ("Bản sao hoặc bản sao có chứng thực giấy đăng ký xe", CopyType::PlainCopy),
             ("Chứng từ xuất xứ: 01 bản chính hoặc dạng dữ liệu điện tử", CopyType::OriginalOrCopy),
+            ("Tài liệu, chứng từ nộp về Quỹ (bản chính/sao y)", CopyType::OriginalOrCopy),
+            ("Bản gốc và một bản sao Giấy chứng nhận", CopyType::OriginalOrCopy),
+            ("Đơn đăng ký hình thành trên Hệ thống", CopyType::Electronic),
+            (
+                "Văn bản về trụ sở. Trường hợp giấy tờ là bản sao thì phải xuất trình bản chính để đối chiếu",
+                CopyType::OriginalOrCopy,
+            ),
+            (
+                "Giấy khai sinh (khai thác cơ sở dữ liệu quốc gia để thay thế bản sao giấy khai sinh)",
+                CopyType::Unspecified,
+            ),
         ] {
             assert_eq!(read("", text, 1).copy_type, copy_type, "{text}");
+        }
+        let heading = "Trường hợp hồ sơ được gửi trên môi trường điện tử:";
+        assert_eq!(read(heading, "Giấy đề nghị", 1).copy_type, CopyType::Electronic);
+        let heading = "Hồ sơ gồm bản sao và xuất trình bản chính để đối chiếu";
+        assert_eq!(read(heading, "Giấy phép", 1).kind, RowKind::Paper, "it is handed in");
+    }
+
+    #[test]
+    fn several_papers_have_one_form_where_it_is_said_of_all_or_of_each() {
+        for (text, copy_type) in [
+            ("Giấy đề nghị: 02 bản gốc; Bảng đối chiếu: 02 bản gốc", CopyType::Original),
+            ("Giấy phép và hợp đồng lao động: 01 bản chụp", CopyType::PlainCopy),
+            ("(ii) Bản sao hợp đồng và bản sao văn bản đề nghị", CopyType::PlainCopy),
+            ("Bản chính giấy phép và bản sao quyết định phê duyệt", CopyType::Unspecified),
+            ("Giấy đề nghị: 02 bản gốc; Bảng đối chiếu: 01 bản chụp", CopyType::Unspecified),
+        ] {
+            let row = read("", text, 1);
+            assert_eq!((row.kind, row.copy_type), (RowKind::Glued, copy_type), "{text}");
         }
     }
 }

@@ -31,7 +31,7 @@ patterns! {
     /// Whose paper it is, in brackets at the end.
     WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
-    ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|người yêu cầu( \S+)? nộp";
+    ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|(giấy tờ|tài liệu|văn bản)( khác| pháp lý)* có giá trị (như|thay|pháp lý)|người yêu cầu( \S+)? nộp";
     /// A case that is nothing but a channel.
     CHANNEL = r"(nộp|gửi|đăng ký|thực hiện|tiếp nhận)[^;.,]{0,40}\b(trực tiếp|trực tuyến|bưu chính|bưu điện)|(hình thức|môi trường|phương thức) (trực tiếp|trực tuyến|điện tử)|qua (mạng|cổng dịch vụ công)";
     /// A paper that stands in where another is lacking.
@@ -47,13 +47,13 @@ patterns! {
     /// The applicant need not hand it in at all.
     TAKES_BACK = r"không (phải|cần|yêu cầu) (nộp|có|xuất trình|văn bản|giấy)";
     /// The row names a paper right at its start.
-    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *)?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ))?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả)";
+    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *)?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ)|(\d+ )?\((một|hai|ba|\d+)\) )?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả|danh mục|phụ lục \p{L}{3,}|quy trình|quy chế|đề xuất|giải trình|thỏa thuận|biên lai|đề cương|ủy nhiệm chi|công hàm|thư bảo|hoá đơn|vb đề nghị|dự toán|bình đồ|sơ họa|vận tải đơn|bảo lãnh)";
     /// Between the items of a list.
-    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])[a-eđ]\) ";
+    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])([a-eđ]|[a-zđ]\.\d+)\) ";
     /// Of what follows one is enough.
     ONE_OF = r"(một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ";
     /// The number of an item.
-    ITEM_NUMBER = r"(?i)^\W*[ivx]{1,4}\)\s*";
+    ITEM_NUMBER = r"(?i)^\W*([ivx]{1,4}|[a-zđ]\.?\d+)\)\s*";
     /// One of some papers that are listed in a law, not in the row.
     ONE_OF_THOSE = r"^(một|1) trong (các|những) (loại )?(giấy|tài liệu|văn bản)[^:]*( quy định)?( tại| theo) (điểm|khoản|điều)[^:]*$";
     /// An item that starts with a paper: with a number, as a copy, or by name.
@@ -67,10 +67,12 @@ patterns! {
     BRACKETS = r"\([^()]*\)";
     /// Two papers joined by "và": the second one is named as a paper of its own.
     AND_ANOTHER = r" và (các )?(một trong|bản (sao|chính|gốc|chụp|dịch|vẽ|kê|khai|cam kết)|giấy (tờ (kèm|chứng minh|hợp pháp|về|của)|xác nhận|chứng nhận|ra viện|đề nghị)|phiếu lý lịch|hợp đồng (lao|thuê|mua|ủy|cho thuê|chuyển)|quyết định (phê duyệt|đầu tư|giao|bổ nhiệm|của|về)|bảng (khai|kê)|bằng tốt nghiệp|báo cáo (tài chính|kết quả|việc|giá trị|doanh thu|đánh giá)|phương án (huấn luyện|xử lý|sử dụng)|sổ |văn bản (xác nhận|đề nghị|thỏa|phê duyệt|tổng hợp|chấp thuận|cử)|(tài liệu|hồ sơ)( khác)?( có)? (liên quan|kèm|chứng minh)|văn kiện|biên bản|danh sách|chứng từ|ảnh |mã số|phong bì|đơn (đề nghị|đăng ký|xin)|sơ đồ|thuyết minh)";
+    /// Numbers of copies left over between two rows that were run together: "….docx1 bản chính01 bản chính văn bản …".
+    LEFT_OVER = r"\d bản (chính|sao)\W*\d+ bản (chính|sao) \p{L}";
     /// A further paper that some must add.
     AND_MORE = r"(có thêm|còn có:?|phải bổ sung|bổ sung thêm|phải có thêm) (bản|giấy|phiếu|văn|tài|đơn|quyết|hợp)";
     /// Which form of a paper will do, before its name.
-    COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình) bản (chính|gốc) để đối chiếu)*";
+    COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình|có xuất trình) bản (chính|gốc) để đối chiếu)*( \((trong )?trường hợp (nộp|gửi)[^()]*\))?(; nộp )?";
     /// Who acts through a service shows its contract and its clerk's letter.
     CONTRACT_AND_LETTER = r"phải có (bản sao )?hợp đồng[^.;]*,[^.;]*giấy giới thiệu";
     /// "nếu có".
@@ -80,7 +82,7 @@ patterns! {
     /// One paper is due, and "nếu có" is said of the next: "phải có A và B (nếu có)".
     DUE_WITH_IF_ANY = r"phải (có|nộp|nộp thêm|bổ sung) [^.]*( và |; )[^.;]*nếu có";
     /// From here on it is told what is written in the paper.
-    CONTENTS = r",? (trong đó|gồm (có )?(các )?nội dung|nêu rõ|ghi rõ)";
+    CONTENTS = r",? (trong đó|gồm (có )?(các )?nội dung|nêu rõ|ghi rõ|(về|có|với) (các|những) (nội dung|thông tin)[^:;.,]{0,40}:)";
     /// A case that only says which copy is handed in: "trường hợp nộp bản chụp thì phải xuất trình bản chính".
     WHICH_COPY = r"^(trong )?(các )?(trường hợp|nếu) (nộp|gửi|sử dụng|là|người [^,;]{0,40} (nộp|gửi)) bản (chụp|sao|photo|chính)";
     /// An exemption from having a paper legalised or certified, not from the paper: "trừ trường hợp được miễn hợp
@@ -107,25 +109,44 @@ patterns! {
     /// The case of one item of a list.
     ITS_CASE = r"(đối với|trường hợp|nếu (là|người|hình thức|tổ chức|cá nhân|chủ)) ";
     /// A paper of its own in a sentence that starts with a case.
-    FURTHER_PAPER = r"[.;] ?[-+*]?\s*(?P<case>(trong )?(trường hợp|đối với|nếu) [^;.]*?)(phải|thì|hồ sơ|còn)( phải)? (có|có thêm|kèm|kèm theo|bổ sung|bổ sung thêm|nộp thêm|xuất trình|xuất trình thêm) (bản sao (có chứng thực )?|bản chính )?(giấy|văn bản|tài liệu|biên bản|báo cáo|hợp đồng|quyết định|đơn|phiếu|cam kết)";
+    FURTHER_PAPER = r"[.;] ?[-+*]?\s*(?P<case>(trong )?(trường hợp|đối với|nếu) [^;.]*?)(phải|thì|hồ sơ|còn)( phải)? (?P<duty>có|có thêm|kèm|kèm theo|bổ sung|bổ sung thêm|nộp|nộp thêm|xuất trình|xuất trình thêm) (bản sao (có chứng thực )?|bản chính )?(giấy|văn bản|tài liệu|biên bản|báo cáo|hợp đồng|quyết định|đơn|phiếu|cam kết)";
+    /// A case has been stated.
+    CASE_WORD = r"(trường hợp|nếu) ";
     /// The paper named first is lacking, or it comes as a copy.
-    LACKING = r"không (có|còn|yêu cầu|thể)|chưa|bị mất|thất lạc|hư hỏng|(nộp|là) bản|bản (sao|chụp)";
+    LACKING = r"không (có|còn|yêu cầu|thể)|không $|khai thác được|chưa|bị mất|thất lạc|hư hỏng|(nộp|là) bản|bản (sao|chụp)";
     /// The paper is lost, and another has to stand in.
     LOST = r"bị (mất|thất lạc|hư hỏng).* (phải|thì)";
     /// What is due after a case, with something else.
     DUE_WITH = r"phải (có|nộp|kèm|kèm theo) (bản|giấy|tờ khai|văn bản|đơn|hợp đồng)[^.;]* (kèm|và xuất trình)";
     /// Papers that an office grants by case, each in the place of the other.
-    GRANTED = r"^(bản sao )?(quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
+    GRANTED = r"^(bản sao )?(?P<kind>quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
     /// Each item of a choice: which copy, and then a paper.
     CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực)* )?(của )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích lục|căn cước|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo)";
     /// Nothing but which form of a paper will do stands before the "hoặc".
     ONLY_COPY = r"(^|\W)bản (chính|gốc|sao|chụp|giấy|điện tử)( có chứng thực| được chứng thực| hợp lệ| điện tử| từ sổ gốc)*$|^\W*bản sao[^;.]*để đối chiếu$";
     /// How many dossiers, whom they go to, or what the office does: nothing to hand in.
-    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các (tài liệu|giấy tờ|văn bản)( trong hồ sơ [^;]*)? quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|quyết định giải quyết (khiếu nại|tố cáo)\W*$|báo cáo (kết quả )?(thẩm tra, )?xác minh nội dung (khiếu nại|tố cáo)|biên bản kiểm tra, xác minh|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
+    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các (tài liệu|giấy tờ|văn bản)( trong hồ sơ [^;]*)? quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|(chi cục|cục) [^;:.,]{0,60} (thông báo|lập|gửi|kiểm tra|xác nhận) |được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|quyết định giải quyết (khiếu nại|tố cáo)\W*$|báo cáo (kết quả )?(thẩm tra, )?xác minh nội dung (khiếu nại|tố cáo)|biên bản kiểm tra, xác minh|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
     /// A heading of what one paper must hold.
-    CONTENTS_HEADING = r"gồm (có )?(các )?nội dung";
+    CONTENTS_HEADING = r"gồm (có )?(các )?nội dung|(tài liệu|giấy tờ) được miễn nộp";
     /// What a paper must hold is being told.
-    IN_ITS_CONTENTS = r"nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $";
+    IN_ITS_CONTENTS = r"nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $|theo( từng| các)? $|rủi ro $";
+    /// A form by its number, right before the case it is for: "theo Mẫu số 17 (đối với tổ chức), Mẫu số 18 …".
+    WHICH_FORM = r"mẫu (số )?[\w./-]+ ?\(?(áp dụng )?$";
+    /// A form of paper right before the case in which it will do: "bản gốc trong trường hợp nộp trực tiếp".
+    FORM_OF_PAPER = r"(bản (sao|chính|gốc|chụp)|tệp( tin)?)[^;.,:()]{0,40} \(?(trong )?$";
+    /// Each channel of filing has its own wording: "đối với hồ sơ giấy …; đối với hồ sơ điện tử".
+    ON_PAPER = r"(đối với|trường hợp|nếu)( nộp)? hồ sơ (bản )?giấy|(nộp|gửi)( hồ sơ)? trực tiếp";
+    ON_LINE = r"(đối với|trường hợp|nếu)( nộp)? hồ sơ điện tử|(nộp|gửi)( hồ sơ)? (trực tuyến|qua (đường |dịch vụ |hệ thống )?bưu (chính|điện))";
+    /// A channel in brackets.
+    CHANNEL_ASIDE = r"\((trong )?trường hợp (nộp|gửi)[^()]*\)";
+    /// A case of one channel.
+    CHANNEL_CASE = r"hồ sơ (bản )?giấy|hồ sơ điện tử|(nộp|gửi)( hồ sơ)? (trực tiếp|trực tuyến|qua (đường |dịch vụ |hệ thống )?bưu (chính|điện))";
+    /// How old the paper may be: "có giá trị sử dụng nếu được cấp chưa quá 06 tháng".
+    VALID_IF = r"có giá trị( sử dụng)? nếu được [^,;.()]*";
+    /// The form by which a request is made.
+    APPLICATION = r"^\W*(bản chính )?(đơn (đề nghị|đăng ký|xin|yêu cầu)|tờ khai|văn bản (đề nghị|yêu cầu|đăng ký)|giấy (đề nghị|đăng ký)|công văn (đề nghị|yêu cầu)|mẫu|phụ lục)";
+    /// What a request is about, or who makes it.
+    OF_REQUEST = r"^(áp dụng )?đối với ";
     /// A clause that states a case.
     CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|(dành|dùng) cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
     /// The case hangs on a look-up that failed.
@@ -134,6 +155,8 @@ patterns! {
     DATABASE = r"cơ sở dữ liệu|trên hệ thống|cổng thông tin một cửa|khai thác được|dữ liệu điện tử|dữ liệu quốc gia|vneid|hệ thống thông tin|tài khoản định danh|đã được (số hóa|kết nối|tích hợp)";
     /// Only to be shown.
     SHOWS = r"xuất trình";
+    /// The papers to be shown are named next.
+    SHOWS_THESE = r"^\W*(các )?giấy tờ (phải |cần )?xuất trình[^:;.]{0,30}: *\S";
     /// A heading that only says what sort of list it heads.
     PLAIN_HEADING = r"^[\W\d]*(giấy tờ|hồ sơ|thành phần hồ sơ|lưu ý|thành phần|bao gồm|tài liệu|hồ sơ gồm|\*|a\)|b\))*\s*(phải (nộp|xuất trình)|cần (nộp|xuất trình)|bao gồm|gồm|gồm có|nộp|xuất trình|khác)?[\s:.;*-]*$";
     /// A heading of papers by how they are brought, not by who brings them: "Các giấy tờ phải nộp (bản chính)".
@@ -154,7 +177,17 @@ patterns! {
     /// A copy without certification.
     PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|ph[oô] ?tô";
     /// A form of paper said before any paper is named.
-    COPY_FIRST = r"^\W*bản (chính|gốc|sao|chụp|ph)";
+    COPY_FIRST = r"^(\W|\(?[\da-zđivx]{1,4}[.)]\s*|\d+ )*bản (chính|gốc|sao|chụp|ph)";
+    /// One form said of all papers after them: "A, B: 01 bản chụp".
+    COPY_LAST = r"[:(] ?(nộp )?(\d+ )?bản (chính|gốc|sao|chụp)[^:;.()]*\)?\W*$";
+    /// Before the form of a further paper.
+    AND_COPY = r" và (\d+ )?bản (?P<which>chính|gốc|sao|chụp)";
+    /// A choice of forms with a slash, or the original together with a copy.
+    ORIGINAL_AND_COPY = r"bản (chính|gốc) ?/ ?(bản )?(sao|chụp)|(sao|chụp|sao y) ?/ ?bản (chính|gốc)|bản (chính|gốc) và [^;.,]{0,15}bản (sao|chụp)";
+    /// A paper that comes as a copy is shown with its original: "trường hợp các giấy tờ là bản sao …".
+    COPY_WITH_ORIGINAL = r"(trường hợp|nếu) [^;.]*bản (sao|chụp)[^.;]*bản (chính|gốc) để đối chiếu";
+    /// A heading of what is sent through a system.
+    SENT_ONLINE = r"(hồ sơ )(được )?(gửi|nộp) (trên|qua) môi trường điện tử";
     /// Any copy will do: "bản sao hoặc bản sao có chứng thực".
     ANY_COPY = r"bản sao hoặc bản sao";
     /// What a copy was made of.
@@ -162,7 +195,7 @@ patterns! {
     /// The original.
     ORIGINAL = r"bản (chính|gốc)";
     /// An electronic form or file.
-    ELECTRONIC = r"dạng dữ liệu điện tử|^\W*tệp (tin )?|mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
+    ELECTRONIC = r"dạng dữ liệu điện tử|hình thành trên hệ thống|^\W*tệp (tin )?|mẫu (hộ tịch )?điện tử|biểu mẫu điện tử|tờ khai điện tử|bản điện tử|tệp (tin )?điện tử|file |điện tử tương tác";
     /// Compared with the original at the counter.
     COMPARED = r"(kèm|xuất trình|mang|cùng)[^;.]{0,40}bản (chính|gốc)[^;.]{0,40}(đối chiếu|so sánh)|bản chính để đối chiếu|để đối chiếu";
     /// How long a paper is valid.
