@@ -210,7 +210,7 @@ mod tests {
         let answers = labels
             .iter()
             .enumerate()
-            .map(|(at, label)| CaseAnswer { value: format!("v{at}"), label: (*label).into() });
+            .map(|(at, label)| CaseAnswer::new(format!("v{at}"), *label));
         CaseQuestion {
             key: "k".into(),
             ask: ask.into(),

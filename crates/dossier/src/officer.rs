@@ -1,15 +1,24 @@
 //! What an officer noted in words: matched to the procedure's questions, never guessed.
 
+mod channel;
 mod declaration;
+mod lookup;
+mod noted;
 mod polarity;
+mod standing;
 
 use std::collections::BTreeMap;
 
 use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
+use channel::channel_fit;
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
+pub(crate) use lookup::looked_up;
+use lookup::lookup_fit;
+use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
+use standing::{presumes, standing_fit};
 
 use crate::words::{Overlap, Weights, phrase, words};
 
@@ -46,7 +55,7 @@ pub(crate) fn matches(procedure: &Procedure, facts: &[(String, String)]) -> Vec<
     let mut found: Vec<(usize, Fit<'_>)> = Vec::new();
     let named = content(&procedure.name);
     for (at, note) in facts.iter().enumerate() {
-        let best = best_questions(&procedure.questions, note, (&weights, &named));
+        let best = note_fits(procedure, note, (&weights, &named));
         let denied = denied_cases(procedure, note, &weights);
         let denied = denied
             .into_iter()
@@ -63,6 +72,42 @@ pub(crate) fn matches(procedure: &Procedure, facts: &[(String, String)]) -> Vec<
         }
     }
     by_note
+}
+
+/// What a note says to the questions: first what it says in words that are known for an answer, else what fits best.
+fn note_fits<'a>(
+    procedure: &'a Procedure,
+    note: &(String, String),
+    (weights, named): (&Weights, &[String]),
+) -> Vec<Fit<'a>> {
+    let told = procedure.questions.iter().filter_map(|question| {
+        standing_fit(question, note)
+            .or_else(|| noted_fit(question, &note.1))
+            .or_else(|| channel_fit(question, note))
+    });
+    let mut fits: Vec<Fit<'a>> = told.collect();
+    let best = best_questions(&procedure.questions, note, (weights, named));
+    for fit in best.into_iter().filter(|fit| !presumes(fit, note)) {
+        add(&mut fits, fit);
+    }
+    if !fits.iter().any(|fit| fit.question.lookup)
+        && let Some(fit) = lookup_fit(procedure, note)
+    {
+        add(&mut fits, fit);
+    }
+    if fits.is_empty() {
+        let denied = denied_clauses(&note.1).into_iter().map(|case| (case, "không".to_owned()));
+        fits = denied
+            .flat_map(|denied| best_questions(&procedure.questions, &denied, (weights, named)))
+            .collect();
+    }
+    fits
+}
+
+fn add<'a>(fits: &mut Vec<Fit<'a>>, fit: Fit<'a>) {
+    if fits.iter().all(|known| known.question.key != fit.question.key) {
+        fits.push(fit);
+    }
 }
 
 /// Of several notes on one question, those that disagree with the best and fit clearly worse are about
@@ -108,6 +153,8 @@ struct Fit<'a> {
 
 /// How much better the best question must fit than the next.
 const MARGIN: f32 = 0.08;
+/// The score of what is told in words that are known for an answer: better than any likeness of words.
+const TOLD: f32 = 1.3;
 /// How well a question must fit to be taken at all.
 const ENOUGH: f32 = 0.45;
 
@@ -292,20 +339,7 @@ fn about_fit(
     let ask: Vec<String> = ask.iter().filter(own).cloned().collect();
     let asked = Overlap::between(&ask, &note, weights).coverage();
     let exact = if words.join(" ") == content(&key).join(" ") { 0.15 } else { 0.0 };
-    let channel = if names_channel(question, about, says) { 0.6 } else { 0.0 };
-    ((0.7 * covered + 0.3 * asked + exact).max(channel), asked)
-}
-
-/// "Kênh nộp = trực tuyến", whatever words the question about the channel uses.
-fn names_channel(question: &CaseQuestion, about: &str, says: &str) -> bool {
-    const CHANNELS: [&str; 3] = ["truc tiep", "truc tuyen", "buu chinh"];
-    let channels = |text: &str| {
-        let text = content(text).join(" ");
-        CHANNELS.iter().filter(|channel| text.contains(*channel)).count()
-    };
-    let answers = question.answers.iter().filter(|answer| channels(&answer.label) > 0).count();
-    let sends = ["nop", "gui", "kenh"].iter().any(|word| words(about).iter().any(|w| w == word));
-    answers >= 2 && sends && channels(says) == 1
+    (0.7 * covered + 0.3 * asked + exact, asked)
 }
 
 /// The answers that the words fit, if some fit clearly better than the others: which, how well, whether by a
@@ -319,7 +353,7 @@ fn best_answer<'a>(
     // What a question offers as a choice ("lần đầu hay xác định lại") tells its answers apart.
     let offers = question.ask.contains(" hay ");
     let asked = if offers { Vec::new() } else { content(&question.ask) };
-    let answers = of_relation(&question.answers, &format!("{about}, {says}"));
+    let answers = of_relation(question.answers.iter(), &format!("{about}, {says}"));
     let clearest = |answers: &[&'a CaseAnswer], about: &str| {
         let mut fits: Vec<(&'a str, f32, usize)> = answers
             .iter()
@@ -357,6 +391,27 @@ fn best_answer<'a>(
     }
 }
 
+/// The one of these answers whose label the note fits clearly best.
+fn clearest_label<'a>(
+    question: &CaseQuestion,
+    answers: &[&'a CaseAnswer],
+    (about, says): &(String, String),
+) -> Option<&'a str> {
+    let labels = label_weights(question);
+    let asked = content(&question.ask);
+    let mut fits: Vec<(&'a str, f32)> = answers
+        .iter()
+        .map(|answer| {
+            (answer.value.as_str(), label_fit(&answer.label, (about, says), &asked, &labels).0)
+        })
+        .collect();
+    fits.sort_by(|a, b| b.1.total_cmp(&a.1));
+    match fits.as_slice() {
+        [(value, best), (_, next), ..] if *best >= 0.85 && best - next >= 0.2 => Some(*value),
+        _ => None,
+    }
+}
+
 /// Whether somebody is kin to the other, as far as words say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Relation {
@@ -364,14 +419,28 @@ enum Relation {
     Stranger,
 }
 
+/// "Con gái", "em trai", "ủy quyền cho vợ": kin of whoever is spoken of.
+fn is_close_kin(folded: &str) -> bool {
+    let named = ["con trai", "con gai", "con de", "em trai", "em gai", "anh trai", "chi gai"];
+    let given = ["vo", "chong", "con", "cha", "bo", "me", "me de", "cha de", "bo de"];
+    named.iter().any(|kin| folded.contains(&format!(" {kin} ")))
+        || given.iter().any(|kin| {
+            let to = |verb: &str| folded.ends_with(&format!(" {verb} {kin} "));
+            to("cho") || to("nho")
+        })
+}
+
 /// Answers that do not contradict how the note says people are related.
-fn of_relation<'a>(answers: &'a [CaseAnswer], note: &str) -> Vec<&'a CaseAnswer> {
+fn of_relation<'a>(
+    answers: impl Iterator<Item = &'a CaseAnswer>,
+    note: &str,
+) -> Vec<&'a CaseAnswer> {
     let note = relation(note);
     let fits = |answer: &&CaseAnswer| {
         let answer = relation(&answer.label);
         note.is_none() || answer.is_none() || answer == note
     };
-    answers.iter().filter(fits).collect()
+    answers.filter(fits).collect()
 }
 
 fn relation(text: &str) -> Option<Relation> {
@@ -386,7 +455,10 @@ fn relation(text: &str) -> Option<Relation> {
     // "Ông", "bà", "anh", "chị" alone are how anybody is addressed.
     let kin = ["ong", "ba", "cha", "me", "con", "vo", "chong", "anh", "chi", "em"];
     let listed = kin.iter().filter(|word| folded.contains(&format!(" {word} "))).count();
-    if has(&["ruot", "nguoi than", "than thich", "than nhan"]) || listed >= 4 {
+    if has(&["ruot", "nguoi than", "than thich", "than nhan"])
+        || listed >= 4
+        || is_close_kin(&folded)
+    {
         return Some(Relation::Kin);
     }
     has(&["nguoi khac"]).then_some(Relation::Stranger)
@@ -489,6 +561,7 @@ const SAME: &[(&str, &str)] = &[
     ("online", "truc tuyen"),
     ("buu dien", "buu chinh"),
     ("mot nguoi", "ca nhan"),
+    ("quan he vo chong", "quan he nhan than"),
 ];
 
 /// Folded words without those that name nothing.

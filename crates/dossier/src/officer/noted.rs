@@ -1,0 +1,89 @@
+//! An answer noted in words that the procedure file says officials use for it.
+
+use motcua_domain::CaseQuestion;
+
+use super::{Fit, TOLD, standing::asks_who_comes};
+use crate::words::{phrase, words};
+
+/// So many words may stand between two of the phrase: "con trai của người chết" is noted as "con trai người chết".
+const GAP: usize = 2;
+
+/// The answers whose own words stand in the note; the longest words win, others of the same length stay possible.
+/// Who comes is what a clause begins with: "đồng nghiệp của mẹ trẻ" is not "mẹ trẻ".
+pub(super) fn noted_fit<'a>(question: &'a CaseQuestion, says: &str) -> Option<Fit<'a>> {
+    let clauses: Vec<Vec<String>> = clauses(says).map(words).collect();
+    let of_person = asks_who_comes(question);
+    let stands = |phrase: &str| {
+        let phrase = words(phrase);
+        let heads = |clause: &[String]| clause.first() == phrase.first() || !of_person;
+        let is_noted = |clause: &&Vec<String>| heads(clause) && is_said(clause, &phrase);
+        clauses.iter().find(is_noted).map(|_| phrase.len())
+    };
+    let found: Vec<(&str, usize)> = question
+        .answers
+        .iter()
+        .filter_map(|answer| {
+            let longest = answer.noted_as.iter().filter_map(|phrase| stands(phrase)).max();
+            Some((answer.value.as_str(), longest?))
+        })
+        .collect();
+    let longest = found.iter().map(|(_, length)| *length).max()?;
+    let values = found.iter().filter(|(_, length)| *length == longest).map(|(value, _)| *value);
+    Some(Fit { question, values: values.collect(), about: 1.0, by_polarity: false, score: TOLD })
+}
+
+/// The parts of a note that each say one thing.
+pub(super) fn clauses(says: &str) -> impl Iterator<Item = &str> {
+    says.split([',', ';', '.', '(', ')', ':', '–'])
+}
+
+/// What the note denies in so many words: "chết đã lâu" of "04/11, không phải trường hợp chết đã lâu".
+pub(super) fn denied_clauses(says: &str) -> Vec<String> {
+    let denied = |clause: &str| {
+        let clause = phrase(clause);
+        let starts = ["khong phai ", "khong thuoc ", "chua phai "];
+        let rest = starts.iter().find_map(|start| clause.strip_prefix(start))?;
+        (rest.split(' ').count() >= 2).then(|| rest.to_owned())
+    };
+    clauses(says).filter_map(denied).collect()
+}
+
+/// Whether the words stand in the clause in their order, nothing before them denying it.
+fn is_said(clause: &[String], phrase: &[String]) -> bool {
+    let Some(first) = phrase.first() else { return false };
+    let starts = clause.iter().enumerate().filter(|(_, word)| *word == first);
+    let denies = |word: &String| ["khong", "chua"].contains(&word.as_str());
+    let mut starts = starts.map(|(at, _)| at);
+    starts.any(|start| {
+        let mut at = start;
+        let follows = phrase.iter().skip(1).all(|word| {
+            let next = clause.iter().skip(at.saturating_add(1)).take(GAP.saturating_add(1));
+            match next.into_iter().position(|other| other == word) {
+                Some(step) => {
+                    at = at.saturating_add(step).saturating_add(1);
+                    true
+                }
+                None => false,
+            }
+        });
+        follows && !clause.iter().take(start).any(denies)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_may_stand_apart_and_must_not_be_denied() {
+        let said = |clause: &str, phrase: &str| is_said(&words(clause), &words(phrase));
+        assert!(said("con trai của người chết", "con trai người chết"));
+        assert!(said("nay vợ về ở với chồng", "vợ về ở với chồng"));
+        assert!(!said("không phải vợ về ở với chồng", "vợ về ở với chồng"));
+        assert!(!said("vợ đã về quê, nay ở với chồng cũ", "vợ về ở với chồng"));
+        assert_eq!(
+            denied_clauses("04/11/2026, không phải trường hợp chết đã lâu"),
+            ["truong hop chet da lau"]
+        );
+    }
+}
