@@ -13,14 +13,13 @@ use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 use channel::channel_fit;
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
-pub(crate) use lookup::looked_up;
-use lookup::lookup_fit;
+use lookup::{looked_up, lookup_fit};
 use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
 use standing::{presumes, standing_fit};
 
-use crate::words::{Overlap, Weights, phrase, words};
+use crate::words::{Overlap, Weights, phrase};
 
 /// Matches an officer's notes, such as ("Ủy quyền", "không"), to the procedure's questions.
 ///
@@ -396,18 +395,16 @@ fn clearest_label<'a>(
     question: &CaseQuestion,
     answers: &[&'a CaseAnswer],
     (about, says): &(String, String),
-) -> Option<&'a str> {
+) -> Option<&'a CaseAnswer> {
     let labels = label_weights(question);
     let asked = content(&question.ask);
-    let mut fits: Vec<(&'a str, f32)> = answers
+    let mut fits: Vec<(&'a CaseAnswer, f32)> = answers
         .iter()
-        .map(|answer| {
-            (answer.value.as_str(), label_fit(&answer.label, (about, says), &asked, &labels).0)
-        })
+        .map(|answer| (*answer, label_fit(&answer.label, (about, says), &asked, &labels).0))
         .collect();
     fits.sort_by(|a, b| b.1.total_cmp(&a.1));
     match fits.as_slice() {
-        [(value, best), (_, next), ..] if *best >= 0.85 && best - next >= 0.2 => Some(*value),
+        [(answer, best), (_, next), ..] if *best >= 0.85 && best - next >= 0.2 => Some(*answer),
         _ => None,
     }
 }
@@ -426,7 +423,7 @@ fn is_close_kin(folded: &str) -> bool {
     named.iter().any(|kin| folded.contains(&format!(" {kin} ")))
         || given.iter().any(|kin| {
             let to = |verb: &str| folded.ends_with(&format!(" {verb} {kin} "));
-            to("cho") || to("nho")
+            to("cho") || to("nho") || folded.contains(&format!(" {kin} cua nguoi uy quyen "))
         })
 }
 

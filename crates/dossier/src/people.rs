@@ -139,7 +139,8 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         let tokens: Vec<&str> = line.split_whitespace().collect();
         let child = tokens
             .iter()
-            .position(|token| words(token) == ["chau"])
+            // "Châu" is a surname.
+            .position(|token| ["cháu", "chau"].contains(&token.to_lowercase().as_str()))
             .and_then(|before| name_at(tokens.iter().skip(before.saturating_add(1)).copied()));
         found.extend(taker.into_iter().chain(child).map(|name| (name, at)));
     }

@@ -1,6 +1,6 @@
 //! What an officer says was handed in: in which form, how many, and whether the original was shown.
 
-use super::polarity;
+use super::{looked_up, polarity};
 use crate::words::{phrase, words};
 
 /// What an officer says of one paper: how it was handed in, and how often.
@@ -20,6 +20,8 @@ pub(crate) struct Declaration {
     pub(crate) given: Option<bool>,
     /// How many were handed in.
     pub(crate) count: Option<u32>,
+    /// The note is about a paper in somebody's hand, and no database is mentioned.
+    pub(crate) on_paper: bool,
 }
 
 /// The form in which an officer saw a paper.
@@ -70,11 +72,16 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     };
     let given = match polarity(says) {
         Some(false) => Some(false),
-        _ if has(&["khong nop", "chua nop"]) => Some(false),
+        _ if has(&["khong nop", "chua nop", "khong mang", "chua mang", "de quen"])
+            || has(&["chua xin", "chua lam", "chua co", "nop sau", "bo sung sau"]) =>
+        {
+            Some(false)
+        }
         _ if shown || handed => Some(true),
         _ => None,
     };
     let count = count(&text);
+    let on_paper = looked_up(says).is_none() && !has(&["he thong", "du lieu", "dien tu"]);
     let lacking = says.split([',', ';', '.']).find_map(withheld);
     let withheld = lacking.is_some();
     let says_something = copy.is_some() || shown || given.is_some() || count.is_some() || withheld;
@@ -88,6 +95,7 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         withheld,
         given,
         count,
+        on_paper,
     })
 }
 

@@ -2,50 +2,83 @@
 
 use motcua_domain::{CaseAnswer, CaseQuestion};
 
-use super::{Fit, TOLD, noted::clauses, of_relation, polarity};
+use super::{Fit, TOLD, clearest_label, noted::clauses, of_relation, polarity};
 use crate::words::phrase;
 
-/// Whether the note says that somebody was authorised. "Bà nội của trẻ" alone says neither: many may come in their
-/// own right.
-pub(super) fn authorised((about, says): &(String, String)) -> Option<bool> {
-    let of_members = phrase(about).contains("thanh vien");
-    let named = phrase(about).contains("uy quyen") && !of_members;
-    let of_comer =
-        named || ["nguoi", "nop", "di ", "yeu cau"].iter().any(|word| phrase(about).contains(word));
-    let parts: Vec<Option<bool>> =
-        clauses(says).map(|clause| clause_says(clause, of_comer)).collect();
-    if parts.contains(&Some(true)) {
-        return Some(true);
-    }
-    if parts.contains(&Some(false)) {
-        return Some(false);
-    }
-    if named { polarity(says) } else { None }
+/// What a note says of who came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Somebody acts for another.
+    Authorised,
+    /// Nobody does: people came themselves, or in their own right.
+    InPerson,
+    /// No letter of authority was brought, which whoever comes in their own right does not need and a friend does.
+    NoLetter,
 }
 
+/// What the note says of who came. "Bà nội của trẻ" alone says nothing: many may come in their own right.
+fn standing((about, says): &(String, String)) -> Option<Standing> {
+    let about = phrase(about);
+    let holds = |any: &[&str]| any.iter().any(|words| about.contains(words));
+    // What members of a household give each other, and who has an account, is asked apart.
+    let elsewhere = holds(&["thanh vien", "tai khoan", "dinh danh", "nguoi uy quyen"]);
+    let named = holds(&["uy quyen"]) && !elsewhere;
+    let of_comer = named || (holds(COMERS) && !elsewhere);
+    let parts: Vec<Standing> =
+        clauses(says).filter_map(|part| clause_says(part, of_comer)).collect();
+    let first = [Standing::Authorised, Standing::InPerson, Standing::NoLetter];
+    let said = first.into_iter().find(|standing| parts.contains(standing));
+    let by_word = match polarity(says).filter(|_| named) {
+        Some(true) => Some(Standing::Authorised),
+        Some(false) if holds(&["giay", "van ban"]) => Some(Standing::NoLetter),
+        Some(false) => Some(Standing::InPerson),
+        None => None,
+    };
+    match (said, by_word) {
+        (Some(Standing::NoLetter) | None, Some(by_word)) => Some(by_word),
+        (said, _) => said,
+    }
+}
+
+/// How notes call whoever comes.
+const COMERS: &[&str] = &[
+    "nguoi di",
+    "nguoi nop",
+    "nguoi khai",
+    "nguoi den",
+    "nguoi yeu cau",
+    "nguoi dang ky",
+    "nguoi lam",
+    "nguoi thuc hien",
+    "nop ho so",
+    "hinh thuc nop",
+    "quan he",
+];
+
 /// What one clause says of it. `of_comer`: the note is about who comes.
-fn clause_says(clause: &str, of_comer: bool) -> Option<bool> {
+fn clause_says(clause: &str, of_comer: bool) -> Option<Standing> {
     let text = format!(" {} ", phrase(clause));
     let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
-    let speaks = has(&["uy quyen"]);
-    if speaks && has(&["khong", "chua"]) {
+    let letter = has(&["giay uy quyen", "van ban uy quyen"]);
+    if has(&["uy quyen"]) && has(&["khong", "chua"]) {
         // "Giấy ủy quyền không chứng thực" was handed in all the same.
-        let none = ["uy quyen", "co uy quyen", "co giay uy quyen", "co van ban uy quyen"];
-        let none = none.iter().chain(&["can uy quyen", "phai uy quyen", "can giay uy quyen"]);
-        let none =
-            none.chain(&["can van ban uy quyen", "lam giay uy quyen", "phai co giay uy quyen"]);
-        let denied = |words: &&str| has(&[&format!("khong {words}")]);
-        return none.into_iter().any(|words| denied(&words)).then_some(false);
+        let needless = ["khong uy quyen", "khong co uy quyen", "khong can", "khong phai"];
+        let lacking = ["khong co giay", "khong co van ban", "chua co giay", "chua co van ban"];
+        if has(&needless) && !has(&["khong phai chung thuc", "khong can chung thuc"]) {
+            return Some(Standing::InPerson);
+        }
+        let lacks = letter && (has(&lacking) || has(&["khong nop", "chua nop", "khong mang"]));
+        return lacks.then_some(Standing::NoLetter);
     }
-    let for_another = has(&["nop thay", "di thay", "nop ho", "di nop ho", "lam thay", "nho"]);
-    if speaks && !has(&["nguoi uy quyen"]) || (of_comer && for_another) {
-        return Some(true);
+    let for_another = has(&["nop thay", "di thay", "nop ho", "di ho", "lam thay", "nho"]);
+    if has(&["uy quyen"]) && (of_comer || !has(&["nguoi uy quyen"])) || (of_comer && for_another) {
+        return Some(Standing::Authorised);
     }
-    let self_done = ["tu di", "tu nop", "tu den", "tu lam", "tu minh", "tu khai", "tu di nop"];
+    let self_done = ["tu di", "tu nop", "tu den", "tu lam", "tu minh", "tu khai"];
     let oneself = ["chinh nguoi", "chinh chu", "chinh minh", "duong su", "dich than", "ban than"];
     let said = has(&self_done) || (of_comer && has(&oneself));
-    let denied = has(&["khong the", "khong tu", "khong phai", "khong di"]);
-    (said && !denied).then_some(false)
+    let denied = has(&["khong the", "khong tu", "khong phai", "khong di", "ban cua", "con cua"]);
+    (said && !denied).then_some(Standing::InPerson)
 }
 
 /// The answers that a note on who comes leaves possible, where the question asks for that.
@@ -54,24 +87,25 @@ pub(super) fn standing_fit<'a>(
     note: &(String, String),
 ) -> Option<Fit<'a>> {
     let (granting, own) = sides(question)?;
-    let possible = if authorised(note)? { granting } else { own };
-    let of_kin = |answers: &[&'a CaseAnswer]| -> Vec<&'a CaseAnswer> {
-        let fitting = of_relation(answers.iter().copied(), &format!("{}, {}", note.0, note.1));
-        if fitting.is_empty() { answers.to_vec() } else { fitting }
+    let left = match standing(note)? {
+        Standing::Authorised => of_kin(&of_recipient(&granting, &note.1), note),
+        Standing::InPerson => clearest_label(question, &own, note).map_or(own, |only| vec![only]),
+        Standing::NoLetter => vec![clearest_label(question, &own, note)?],
     };
-    let mut left = of_kin(&of_recipient(&possible, &note.1));
-    if left.len() > 1 {
-        let named = super::clearest_label(question, &left, note);
-        left.retain(|answer| named.is_none_or(|named| answer.value == named));
-    }
     let values = left.into_iter().map(|answer| answer.value.as_str()).collect();
     Some(Fit { question, values, about: 1.0, by_polarity: true, score: TOLD })
+}
+
+/// Answers that do not contradict how the note says people are related, as far as that tells them apart.
+fn of_kin<'a>(answers: &[&'a CaseAnswer], (about, says): &(String, String)) -> Vec<&'a CaseAnswer> {
+    let fitting = of_relation(answers.iter().copied(), &format!("{about}, {says}"));
+    if fitting.is_empty() { answers.to_vec() } else { fitting }
 }
 
 /// Whether the fit takes for granted that somebody was authorised, of which the note says nothing: "con trai người
 /// chết" is no answer to whom somebody authorised.
 pub(super) fn presumes(fit: &Fit<'_>, note: &(String, String)) -> bool {
-    let speaks = phrase(&note.0).contains("uy quyen") || authorised(note).is_some();
+    let speaks = phrase(&note.0).contains("uy quyen") || standing(note).is_some();
     let Some((granting, _)) = sides(fit.question).filter(|_| !speaks) else { return false };
     fit.values.iter().all(|value| granting.iter().any(|answer| answer.value == *value))
 }
@@ -131,26 +165,34 @@ fn of_recipient<'a>(answers: &[&'a CaseAnswer], says: &str) -> Vec<&'a CaseAnswe
 mod tests {
     use super::*;
 
-    fn said(about: &str, says: &str) -> Option<bool> {
-        authorised(&(about.to_owned(), says.to_owned()))
+    fn said(about: &str, says: &str) -> Option<Standing> {
+        standing(&(about.to_owned(), says.to_owned()))
     }
 
     #[test]
     fn whoever_comes_in_person_authorises_nobody() {
-        let self_done = [
+        let in_person = [
             ("Người đi khai", "con trai người chết, tự đi, không ủy quyền cho ai"),
             ("Người đi nộp", "chính người cần xác nhận"),
             ("Người đi nộp", "đương sự tự nộp"),
-            ("Người đi đăng ký", "bà nội của trẻ, không có giấy ủy quyền"),
             ("Ủy quyền", "không"),
         ];
-        for (about, says) in self_done {
-            assert_eq!(said(about, says), Some(false), "{about}: {says}");
+        for (about, says) in in_person {
+            assert_eq!(said(about, says), Some(Standing::InPerson), "{about}: {says}");
         }
-        assert_eq!(said("Ủy quyền", "có, chủ hộ ủy quyền cho cháu đi nộp"), Some(true));
-        assert_eq!(said("Người đi nộp", "em gái, có giấy ủy quyền không chứng thực"), Some(true));
-        assert_eq!(said("Người đi nộp", "không tự đi được, nhờ con gái"), Some(true));
+        let authorised = [
+            ("Ủy quyền", "có, chủ hộ ủy quyền cho cháu đi nộp"),
+            ("Người đi nộp", "em gái, có giấy ủy quyền không chứng thực"),
+            ("Người đi nộp", "không tự đi được, nhờ con gái"),
+            ("Ủy quyền", "có (nói miệng), không có giấy"),
+        ];
+        for (about, says) in authorised {
+            assert_eq!(said(about, says), Some(Standing::Authorised), "{about}: {says}");
+        }
+        let no_letter = said("Người đi đăng ký", "bà nội của trẻ, không có giấy ủy quyền");
+        assert_eq!(no_letter, Some(Standing::NoLetter));
         assert_eq!(said("Người đi khai", "con trai người chết"), None);
         assert_eq!(said("Tài khoản định danh", "người ủy quyền chưa có"), None);
+        assert_eq!(said("Tài khoản của người ủy quyền", "chưa có"), None);
     }
 }

@@ -8,6 +8,9 @@
 //! *Fails.* "Không quá 6 tháng" is asked, and even the latest date on the paper is nine months old; a card
 //! that says "Có giá trị đến: 01/01/2025".
 //! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts.
+//!
+//! A day that was made out of digits with doubt counts where the paper confirms it: cards end on a birthday, passports
+//! so many years after their day of issue.
 
 use jiff::{ToSpan, civil::Date};
 use motcua_domain::{FindingKind, TimeUnit};
@@ -32,8 +35,11 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         Some((ended, lines, sure)) if sure || held.piece.is_clear() => {
             (ended, lines, Certainty::Certain)
         }
-        Some((ended, lines, _)) => (ended, lines, Certainty::Unread),
-        None => made_out().map(|(ended, lines)| (ended, lines, Certainty::Undecided))?,
+        Some((ended, lines, _)) => (ended, lines, confirmed(held, ended, Certainty::Unread)),
+        None => {
+            let (ended, lines) = made_out()?;
+            (ended, lines, confirmed(held, ended, Certainty::Undecided))
+        }
     };
     if ended >= held.received_on {
         return None;
@@ -51,6 +57,23 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Nộp giấy tờ còn giá trị.".to_owned(),
         lines,
     })
+}
+
+/// So many years after a birthday cards end, and after the day of issue passports do.
+const TERMS: [i16; 5] = [5, 10, 25, 40, 60];
+
+/// A card ends on a birthday and a passport on the day it was issued: where that day stands on it too, the end was
+/// read right. `otherwise`: how sure it is if not.
+fn confirmed(held: &Held<'_>, ended: Date, otherwise: Certainty) -> Certainty {
+    let mut others = held.piece.lines().flat_map(|line| {
+        let whole = dates(line);
+        if whole.is_empty() { digits_of_dates(line) } else { whole }
+    });
+    let begun = |other: Date| {
+        let same_day = other.month() == ended.month() && other.day() == ended.day();
+        same_day && TERMS.contains(&(ended.year() - other.year()))
+    };
+    if held.piece.is_identity() && others.any(begun) { Certainty::Certain } else { otherwise }
 }
 
 /// A paper that is handed back for a new one may well have run out; that is often why.

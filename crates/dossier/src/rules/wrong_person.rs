@@ -36,10 +36,15 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if own.names.is_empty() || forms().next().is_none() {
         return None;
     }
+    // Whoever is named here is named there, or the other way round: a witness names the mother in running text.
+    let same = |piece: &Piece, people: &People| {
+        own.share_someone(&piece.all, people)
+            || (!of_asker && people.share_someone(&held.piece.all, &own))
+    };
     let known = others
         .iter()
         .filter(|(piece, _)| !of_asker || asks(piece))
-        .any(|(piece, people)| own.share_someone(&piece.all, people));
+        .any(|(piece, people)| same(piece, people));
     if known {
         return stranger(held, &others).filter(|_| held.piece.is_clear());
     }
