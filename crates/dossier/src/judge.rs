@@ -5,7 +5,9 @@ use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, Re
 use crate::{
     Submission,
     catalogue::Catalogue,
-    need::{Need, deny_circumstances, link_declarations, set_aside_unusual, settle_look_ups},
+    need::{
+        Need, Taken, deny_circumstances, link_declarations, set_aside_unusual, settle_look_ups,
+    },
     officer,
     people::people,
     piece::{Piece, pieces},
@@ -53,6 +55,7 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     let (unassigned, known_elsewhere) = take(&mut needs, &pieces, catalogue, &weights);
     find_defects(&mut needs, &pieces, submission);
     find_alone(&mut needs, &pieces);
+    leave_companions(&mut needs, &pieces);
     if facts != CaseFacts::default() {
         set_aside_unusual(&mut needs, procedure, &facts);
     }
@@ -99,6 +102,7 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     piece,
                     paper: paper.paper,
                     procedure: &submission.procedure.name,
+                    everyday: &submission.procedure.everyday,
                     need: &need,
                     received_on: submission.received_on,
                     notes: submission.facts,
@@ -114,6 +118,25 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     taken.defect = defect;
                 }
             }
+        }
+    }
+}
+
+/// Whoever copies two cards onto one sheet brought one more than was asked for: the other's is no fault beside the
+/// right person's.
+fn leave_companions(needs: &mut [Need<'_>], pieces: &[Piece]) {
+    let is_wrong = |taken: &Taken| {
+        let card = pieces.get(taken.piece).is_some_and(Piece::is_identity);
+        let defect = taken.defect.as_ref();
+        card && defect.is_some_and(|defect| defect.kind == FindingKind::WrongPerson)
+    };
+    for need in needs {
+        let right = need.taken().any(|(_, taken)| {
+            let piece = pieces.get(taken.piece);
+            !is_wrong(taken) && piece.is_some_and(|piece| !people(piece).names.is_empty())
+        });
+        if right {
+            need.slots.iter_mut().for_each(|slot| slot.taken.retain(|taken| !is_wrong(taken)));
         }
     }
 }

@@ -246,7 +246,10 @@ fn may_be_illegible(need: &Need<'_>, state: ComponentState) -> bool {
     });
     let no_defect = need.taken().all(|(_, taken)| taken.defect.is_none());
     let open = matches!(state, ComponentState::Missing | ComponentState::Pending);
-    need.is_due() && need.requirement.handover == Handover::Submit && open && lacks && no_defect
+    // What is only shown leaves no page, but where all hangs on it one that cannot be read may be it.
+    let submitted = need.requirement.handover == Handover::Submit;
+    let awaited = if submitted { need.is_due() } else { need.looked_up_in_vain() };
+    awaited && open && lacks && no_defect
 }
 
 /// The state of each row that a need covers: rows that only lists not in use name are not concerned.

@@ -12,11 +12,14 @@ use crate::{judge::Judged, need::Need, piece::Piece};
 mod broken_signature;
 mod duplicate_document;
 mod expired_document;
+mod few_witnesses;
+mod half_filled_form;
 mod illegible_page;
 mod inconsistent_facts;
 mod insufficient_quantity;
 mod irrelevant_document;
 mod missing_component;
+mod missing_sheet;
 mod not_shown;
 mod other_purpose;
 mod outdated_form;
@@ -33,9 +36,12 @@ pub(crate) use rules_not_in_force::NAME as RULES_NOT_IN_FORCE;
 pub(crate) const PAPER_RULES: &[PaperRule] = &[
     broken_signature::RULE,
     unfilled_form::RULE,
+    half_filled_form::RULE,
     expired_document::RULE,
     wrong_copy_type::RULE,
     insufficient_quantity::RULE,
+    few_witnesses::RULE,
+    missing_sheet::RULE,
     wrong_person::RULE,
     other_purpose::RULE,
 ];
@@ -82,6 +88,8 @@ pub(crate) struct Held<'a> {
     pub(crate) paper: &'a Paper,
     /// The procedure's name.
     pub(crate) procedure: &'a str,
+    /// What people call it.
+    pub(crate) everyday: &'a [String],
     /// What it is asked for.
     pub(crate) need: &'a Need<'a>,
     /// The day of reception.
