@@ -13,7 +13,7 @@ use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 use channel::channel_fit;
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
-use lookup::{looked_up, lookup_fit};
+use lookup::{looked_up, lookup_fit, speaks_of_look_up};
 use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
@@ -80,9 +80,9 @@ fn note_fits<'a>(
     (weights, named): (&Weights, &[String]),
 ) -> Vec<Fit<'a>> {
     let told = procedure.questions.iter().filter_map(|question| {
-        standing_fit(question, note)
-            .or_else(|| noted_fit(question, &note.1))
-            .or_else(|| channel_fit(question, note))
+        let noted = noted_fit(question, note);
+        let values = noted.as_ref().map_or(&[][..], |noted| &noted.values);
+        standing_fit(question, note, values).or(noted).or_else(|| channel_fit(question, note))
     });
     let mut fits: Vec<Fit<'a>> = told.collect();
     let best = best_questions(&procedure.questions, note, (weights, named));
@@ -188,7 +188,12 @@ fn direct_fit<'a>(
     (weights, named): (&Weights, &[String]),
 ) -> Option<Fit<'a>> {
     let (asked, spoken_of) = about_fit(question, (about, says), (weights, named));
+    let of_look_up = speaks_of_look_up(about) || looked_up(says).is_some();
     let (values, says, by_polarity, shared) = best_answer(question, about, says)?;
+    // "Giấy tờ tùy thân = không mang theo" says nothing of what a database holds.
+    if question.lookup && by_polarity && !of_look_up {
+        return None;
+    }
     // Words of an answer that no other answer has tell the question as well.
     let tells = !by_polarity && says >= 0.85 && shared >= 3;
     let enough = if by_polarity {
@@ -219,7 +224,9 @@ fn named_fit<'a>(question: &'a CaseQuestion, (about, says): &(String, String)) -
     // What it offers as a choice ("Xin lần đầu hay xin cấp lại?") does.
     let offers = question.ask.contains(" hay ");
     let granted = Overlap::between(&about, &signed(&question.ask), &labels).coverage();
-    if about.len() < 2 || (granted >= 0.5 && !offers) {
+    let asked = signed(&question.ask);
+    let own = about.iter().filter(|word| !asked.contains(word)).count();
+    if about.len() < 2 || (granted >= 0.5 && own < 2 && !offers) {
         return None;
     }
     let is_meant = |answer: &&CaseAnswer| {

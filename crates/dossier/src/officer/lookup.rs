@@ -19,13 +19,36 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
         || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
         || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"]);
-    if failed {
+    if failed || clauses(says).any(ends_in_denial) {
         return Some(false);
     }
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
         || has(&["da khai thac", "da tra cuu", "tra thay", "da co tren he thong"])
-        || has(&["co tren he thong", "co trong co so du lieu", "co tren co so du lieu"]);
+        || has(&[
+            "co tren he thong",
+            "tren he thong co",
+            "co trong co so du lieu",
+            "co tren co so du lieu",
+        ]);
     worked.then_some(true)
+}
+
+/// "Bên nam được, bên nữ không".
+fn ends_in_denial(clause: &str) -> bool {
+    let clause = phrase(clause);
+    let denials = [" khong", " khong duoc", " khong co", " chua duoc"];
+    clause.starts_with("ben ") && denials.iter().any(|denial| clause.ends_with(denial))
+}
+
+/// Whether the words before the equals sign are about a look-up.
+pub(super) fn speaks_of_look_up(about: &str) -> bool {
+    let about = phrase(about);
+    let speaks =
+        ["tra cuu", "khai thac", "co so du lieu", "csdl", "he thong", "du lieu", "thong tin"];
+    speaks
+        .iter()
+        .chain(&["xac dinh", "xac minh", "tra ", "dien tu"])
+        .any(|words| about.contains(words))
 }
 
 /// A note on a paper that says in passing what the look-up of it came to: "Giấy báo tử = …, tra trên hệ thống không
@@ -82,7 +105,11 @@ fn topic(procedure: &Procedure, question: &CaseQuestion) -> Vec<String> {
         let data = requirement.replaced_by_data.as_ref();
         data.is_some_and(|data| data.when.keys().contains(&question.key.as_str()))
     });
-    let names = served.flat_map(|requirement| signed(&requirement.name));
+    let names = served.flat_map(|requirement| {
+        let papers = requirement.any_of.iter().flat_map(|list| &list.all_of);
+        let papers = papers.flat_map(|paper| signed(&paper.name));
+        signed(&requirement.name).into_iter().chain(papers).collect::<Vec<_>>()
+    });
     let mut topic: Vec<String> = signed(&question.ask).into_iter().chain(names).collect();
     topic.sort();
     topic.dedup();

@@ -2,21 +2,42 @@
 
 use motcua_domain::CaseQuestion;
 
-use super::{Fit, TOLD, standing::asks_who_comes};
+use super::{
+    Fit, TOLD, polarity,
+    standing::{asks_who_comes, is_granting, is_of_comer},
+};
 use crate::words::{phrase, words};
 
 /// So many words may stand between two of the phrase: "con trai của người chết" is noted as "con trai người chết".
 const GAP: usize = 2;
 
 /// The answers whose own words stand in the note; the longest words win, others of the same length stay possible.
-/// Who comes is what a clause begins with: "đồng nghiệp của mẹ trẻ" is not "mẹ trẻ".
-pub(super) fn noted_fit<'a>(question: &'a CaseQuestion, says: &str) -> Option<Fit<'a>> {
-    let clauses: Vec<Vec<String>> = clauses(says).map(words).collect();
-    let of_person = asks_who_comes(question);
+/// Who comes is what a clause of a note on that begins with: "đồng nghiệp của mẹ trẻ" is not "mẹ trẻ".
+pub(super) fn noted_fit<'a>(
+    question: &'a CaseQuestion,
+    (about, says): &(String, String),
+) -> Option<Fit<'a>> {
+    if asks_who_comes(question) && !is_of_comer(&phrase(about)) {
+        return None;
+    }
+    let heads = asks_who_comes(question);
+    let values = told(question, says, heads).or_else(|| match polarity(says)? {
+        true => told(question, about, heads),
+        false => other_than(question, &told(question, about, true)?),
+    })?;
+    // Whoever might come in their own right may have been authorised all the same.
+    let in_own_right = heads && !values.iter().any(|value| is_granting(question, value));
+    let score = if in_own_right { TOLD - 0.2 } else { TOLD };
+    Some(Fit { question, values, about: 1.0, by_polarity: false, score })
+}
+
+/// The answers whose own words stand in a text, the longest; `heads`: at the head of a clause.
+fn told<'a>(question: &'a CaseQuestion, text: &str, heads: bool) -> Option<Vec<&'a str>> {
+    let clauses: Vec<Vec<String>> = clauses(text).map(words).collect();
     let stands = |phrase: &str| {
         let phrase = words(phrase);
-        let heads = |clause: &[String]| clause.first() == phrase.first() || !of_person;
-        let is_noted = |clause: &&Vec<String>| heads(clause) && is_said(clause, &phrase);
+        let at_head = |clause: &[String]| clause.first() == phrase.first() || !heads;
+        let is_noted = |clause: &&Vec<String>| at_head(clause) && is_said(clause, &phrase);
         clauses.iter().find(is_noted).map(|_| phrase.len())
     };
     let found: Vec<(&str, usize)> = question
@@ -29,7 +50,14 @@ pub(super) fn noted_fit<'a>(question: &'a CaseQuestion, says: &str) -> Option<Fi
         .collect();
     let longest = found.iter().map(|(_, length)| *length).max()?;
     let values = found.iter().filter(|(_, length)| *length == longest).map(|(value, _)| *value);
-    Some(Fit { question, values: values.collect(), about: 1.0, by_polarity: false, score: TOLD })
+    Some(values.collect())
+}
+
+/// "Thuê nhà = không" leaves every answer but that one.
+fn other_than<'a>(question: &'a CaseQuestion, denied: &[&str]) -> Option<Vec<&'a str>> {
+    let left = question.answers.iter().map(|answer| answer.value.as_str());
+    let left: Vec<&str> = left.filter(|value| !denied.contains(value)).collect();
+    (!left.is_empty()).then_some(left)
 }
 
 /// The parts of a note that each say one thing.
@@ -53,12 +81,16 @@ fn is_said(clause: &[String], phrase: &[String]) -> bool {
     let Some(first) = phrase.first() else { return false };
     let starts = clause.iter().enumerate().filter(|(_, word)| *word == first);
     let denies = |word: &String| ["khong", "chua"].contains(&word.as_str());
+    // "Chưa kết hôn với ai sau khi ly hôn": the divorce is not denied. "Người được ủy quyền" is not "người ủy quyền".
+    let of_past = phrase.starts_with(&["sau".to_owned(), "khi".to_owned()]);
+    let parts = |word: &String| denies(word) || word == "duoc";
     let mut starts = starts.map(|(at, _)| at);
     starts.any(|start| {
         let mut at = start;
         let follows = phrase.iter().skip(1).all(|word| {
             let next = clause.iter().skip(at.saturating_add(1)).take(GAP.saturating_add(1));
-            match next.into_iter().position(|other| other == word) {
+            let step = next.clone().position(|other| other == word);
+            match step.filter(|step| !next.take(*step).any(parts)) {
                 Some(step) => {
                     at = at.saturating_add(step).saturating_add(1);
                     true
@@ -66,7 +98,7 @@ fn is_said(clause: &[String], phrase: &[String]) -> bool {
                 None => false,
             }
         });
-        follows && !clause.iter().take(start).any(denies)
+        follows && (of_past || !clause.iter().take(start).any(denies))
     })
 }
 

@@ -8,10 +8,12 @@ use crate::words::phrase;
 /// What a note says of who came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
-    /// Somebody acts for another.
+    /// Somebody was authorised.
     Authorised,
-    /// Nobody does: people came themselves, or in their own right.
+    /// Nobody was: people came themselves, or in their own right.
     InPerson,
+    /// Somebody came because another asked them to.
+    Sent,
     /// No letter of authority was brought, which whoever comes in their own right does not need and a friend does.
     NoLetter,
 }
@@ -21,23 +23,27 @@ fn standing((about, says): &(String, String)) -> Option<Standing> {
     let about = phrase(about);
     let holds = |any: &[&str]| any.iter().any(|words| about.contains(words));
     // What members of a household give each other, and who has an account, is asked apart.
-    let elsewhere = holds(&["thanh vien", "tai khoan", "dinh danh", "nguoi uy quyen"]);
-    let named = holds(&["uy quyen"]) && !elsewhere;
-    let of_comer = named || (holds(COMERS) && !elsewhere);
+    if holds(&["thanh vien", "tai khoan", "dinh danh", "nguoi uy quyen", "duoc uy quyen"]) {
+        return None;
+    }
+    let named = holds(&["uy quyen"]);
+    let of_comer = named || is_of_comer(&about);
     let parts: Vec<Standing> =
         clauses(says).filter_map(|part| clause_says(part, of_comer)).collect();
-    let first = [Standing::Authorised, Standing::InPerson, Standing::NoLetter];
-    let said = first.into_iter().find(|standing| parts.contains(standing));
     let by_word = match polarity(says).filter(|_| named) {
         Some(true) => Some(Standing::Authorised),
         Some(false) if holds(&["giay", "van ban"]) => Some(Standing::NoLetter),
         Some(false) => Some(Standing::InPerson),
         None => None,
     };
-    match (said, by_word) {
-        (Some(Standing::NoLetter) | None, Some(by_word)) => Some(by_word),
-        (said, _) => said,
-    }
+    let first = [Standing::Authorised, Standing::InPerson, Standing::Sent];
+    let said = first.into_iter().find(|standing| parts.contains(standing));
+    said.or(by_word).or(parts.first().copied())
+}
+
+/// Whether a note is about whoever comes; `about` is folded.
+pub(super) fn is_of_comer(about: &str) -> bool {
+    COMERS.iter().any(|words| about.contains(words))
 }
 
 /// How notes call whoever comes.
@@ -59,20 +65,28 @@ const COMERS: &[&str] = &[
 fn clause_says(clause: &str, of_comer: bool) -> Option<Standing> {
     let text = format!(" {} ", phrase(clause));
     let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
-    let letter = has(&["giay uy quyen", "van ban uy quyen"]);
-    if has(&["uy quyen"]) && has(&["khong", "chua"]) {
-        // "Giấy ủy quyền không chứng thực" was handed in all the same.
+    // Members of a household make one of them its head: that one may still come alone.
+    let speaks = has(&["uy quyen"]) && !has(&["lam chu ho"]);
+    if speaks && has(&["khong", "chua"]) {
         let needless = ["khong uy quyen", "khong co uy quyen", "khong can", "khong phai"];
-        let lacking = ["khong co giay", "khong co van ban", "chua co giay", "chua co van ban"];
         if has(&needless) && !has(&["khong phai chung thuc", "khong can chung thuc"]) {
             return Some(Standing::InPerson);
         }
-        let lacks = letter && (has(&lacking) || has(&["khong nop", "chua nop", "khong mang"]));
-        return lacks.then_some(Standing::NoLetter);
+        let letter = has(&["giay uy quyen", "van ban uy quyen"]);
+        let lacking = ["khong co giay", "khong co van ban", "chua co giay", "chua co van ban"];
+        let unmade = ["khong lam", "khong nop", "chua nop", "khong mang", "chua lam", "khong kem"];
+        if letter && (has(&lacking) || has(&unmade)) {
+            return Some(Standing::NoLetter);
+        }
+        // "Có giấy ủy quyền không chứng thực" was handed in all the same.
+        return has(&["co giay", "co van ban", "duoc uy quyen"]).then_some(Standing::Authorised);
     }
-    let for_another = has(&["nop thay", "di thay", "nop ho", "di ho", "lam thay", "nho"]);
-    if has(&["uy quyen"]) && (of_comer || !has(&["nguoi uy quyen"])) || (of_comer && for_another) {
+    if speaks && (of_comer || !has(&["nguoi uy quyen"])) {
         return Some(Standing::Authorised);
+    }
+    if of_comer && has(&["nop thay", "di thay", "nop ho", "di ho", "lam thay", "khai thay", "nho"])
+    {
+        return Some(Standing::Sent);
     }
     let self_done = ["tu di", "tu nop", "tu den", "tu lam", "tu minh", "tu khai"];
     let oneself = ["chinh nguoi", "chinh chu", "chinh minh", "duong su", "dich than", "ban than"];
@@ -81,19 +95,41 @@ fn clause_says(clause: &str, of_comer: bool) -> Option<Standing> {
     (said && !denied).then_some(Standing::InPerson)
 }
 
-/// The answers that a note on who comes leaves possible, where the question asks for that.
+/// The answers that a note on who comes leaves possible, where the question asks for that. `noted`: the answers whose
+/// own words stand in it.
 pub(super) fn standing_fit<'a>(
     question: &'a CaseQuestion,
     note: &(String, String),
+    noted: &[&str],
 ) -> Option<Fit<'a>> {
     let (granting, own) = sides(question)?;
+    let named = |answers: &[&'a CaseAnswer]| {
+        let mut named = answers.iter().filter(|answer| noted.contains(&answer.value.as_str()));
+        named.next().copied().filter(|_| named.next().is_none())
+    };
+    let in_own_right = || {
+        let own_right = named(&own).or_else(|| clearest_label(question, &own, note));
+        own_right.filter(|_| own.len() > 1)
+    };
+    let granted = || match named(&granting) {
+        Some(only) => vec![only],
+        None => of_kin(&of_recipient(&granting, &note.1), note),
+    };
     let left = match standing(note)? {
-        Standing::Authorised => of_kin(&of_recipient(&granting, &note.1), note),
-        Standing::InPerson => clearest_label(question, &own, note).map_or(own, |only| vec![only]),
-        Standing::NoLetter => vec![clearest_label(question, &own, note)?],
+        Standing::Authorised => granted(),
+        Standing::InPerson => in_own_right().map_or_else(|| own.clone(), |only| vec![only]),
+        // A grandfather whom the parents sent needs no letter for what he may do himself.
+        Standing::Sent => in_own_right().map_or_else(granted, |only| vec![only]),
+        Standing::NoLetter => vec![in_own_right()?],
     };
     let values = left.into_iter().map(|answer| answer.value.as_str()).collect();
     Some(Fit { question, values, about: 1.0, by_polarity: true, score: TOLD })
+}
+
+/// Whether the answer is one by which somebody was authorised.
+pub(super) fn is_granting(question: &CaseQuestion, value: &str) -> bool {
+    let sides = sides(question);
+    sides.is_some_and(|(granting, _)| granting.iter().any(|answer| answer.value == value))
 }
 
 /// Answers that do not contradict how the note says people are related, as far as that tells them apart.
@@ -102,12 +138,19 @@ fn of_kin<'a>(answers: &[&'a CaseAnswer], (about, says): &(String, String)) -> V
     if fitting.is_empty() { answers.to_vec() } else { fitting }
 }
 
-/// Whether the fit takes for granted that somebody was authorised, of which the note says nothing: "con trai người
-/// chết" is no answer to whom somebody authorised.
+/// Whether the fit takes for granted what the note does not say: "con trai người chết" is no answer to whom somebody
+/// authorised, and "giấy ủy quyền: không có" none to whether somebody should have been.
 pub(super) fn presumes(fit: &Fit<'_>, note: &(String, String)) -> bool {
-    let speaks = phrase(&note.0).contains("uy quyen") || standing(note).is_some();
-    let Some((granting, _)) = sides(fit.question).filter(|_| !speaks) else { return false };
-    fit.values.iter().all(|value| granting.iter().any(|answer| answer.value == *value))
+    if !asks_who_comes(fit.question) {
+        return false;
+    }
+    let grants = fit.values.iter().all(|value| is_granting(fit.question, value));
+    match standing(note) {
+        Some(Standing::NoLetter) => true,
+        Some(Standing::InPerson) => grants,
+        Some(_) => false,
+        None => grants && !phrase(&note.0).contains("uy quyen"),
+    }
 }
 
 /// Whether the question asks who comes, and whether in another's place.
@@ -183,12 +226,14 @@ mod tests {
         let authorised = [
             ("Ủy quyền", "có, chủ hộ ủy quyền cho cháu đi nộp"),
             ("Người đi nộp", "em gái, có giấy ủy quyền không chứng thực"),
-            ("Người đi nộp", "không tự đi được, nhờ con gái"),
             ("Ủy quyền", "có (nói miệng), không có giấy"),
         ];
         for (about, says) in authorised {
             assert_eq!(said(about, says), Some(Standing::Authorised), "{about}: {says}");
         }
+        assert_eq!(said("Người đi nộp", "không tự đi được, nhờ con gái"), Some(Standing::Sent));
+        assert_eq!(said("Thành viên hộ", "vợ chồng, ủy quyền cho chồng làm chủ hộ"), None);
+        assert_eq!(said("Giấy ủy quyền", "không có"), Some(Standing::NoLetter));
         let no_letter = said("Người đi đăng ký", "bà nội của trẻ, không có giấy ủy quyền");
         assert_eq!(no_letter, Some(Standing::NoLetter));
         assert_eq!(said("Người đi khai", "con trai người chết"), None);
