@@ -112,7 +112,8 @@ mod tests {
         assert!(said("con trai của người chết", "con trai người chết"));
         assert!(said("nay vợ về ở với chồng", "vợ về ở với chồng"));
         assert!(!said("không phải vợ về ở với chồng", "vợ về ở với chồng"));
-        assert!(!said("vợ đã về quê, nay ở với chồng cũ", "vợ về ở với chồng"));
+        assert!(!said("người được ủy quyền đã có", "người ủy quyền đã có"));
+        assert!(said("chưa kết hôn với ai sau khi ly hôn", "sau khi ly hôn"));
         assert_eq!(
             denied_clauses("04/11/2026, không phải trường hợp chết đã lâu"),
             ["truong hop chet da lau"]

@@ -160,7 +160,12 @@ pub(super) fn asks_who_comes(question: &CaseQuestion) -> bool {
 
 /// The answers by which somebody was authorised and those by which nobody was; `None` where that is not asked.
 fn sides(question: &CaseQuestion) -> Option<(Vec<&CaseAnswer>, Vec<&CaseAnswer>)> {
-    let asks = phrase(&question.ask).starts_with("co uy quyen cho nguoi khac");
+    let ask = phrase(&question.ask);
+    let asks = ask.starts_with("co uy quyen cho nguoi khac");
+    // "Người được ủy quyền là ai?" takes it for granted.
+    if ask.contains("uy quyen") && !asks {
+        return None;
+    }
     let grants = |answer: &&CaseAnswer| {
         if asks {
             polarity(&answer.label) == Some(true)

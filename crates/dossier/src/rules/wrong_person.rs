@@ -38,10 +38,13 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     // Whoever is named here is named there, or the other way round: a witness names the mother in running text.
+    let namesake = others.iter().any(|(piece, _)| asks(piece) && is_namesake(held.piece, piece));
     let same = |piece: &Piece, people: &People| {
-        let named = own.share_someone(&piece.all, people)
-            || (!of_asker && people.share_someone(&held.piece.all, &own));
-        named && !is_namesake(held.piece, piece)
+        if namesake {
+            return own.numbers.iter().any(|number| people.numbers.contains(number));
+        }
+        own.share_someone(&piece.all, people)
+            || (!of_asker && people.share_someone(&held.piece.all, &own))
     };
     let known = others
         .iter()
