@@ -450,6 +450,11 @@ fn of_relation<'a>(
 fn relation(text: &str) -> Option<Relation> {
     let folded = format!(" {} ", phrase(text));
     let has = |any: &[&str]| any.iter().any(|phrase| folded.contains(&format!(" {phrase} ")));
+    // Whose letter must be attested: they are not among those whom the law exempts.
+    let distant = ["co", "chu", "bac", "cau", "di", "mo", "thim", "duong"];
+    if distant.iter().any(|kin| folded.contains(&format!(" {kin} ruot "))) {
+        return Some(Relation::Stranger);
+    }
     if has(&["khong phai nguoi than", "khong phai than nhan", "khong than thich"])
         || has(&["khong co quan he", "nguoi ngoai", "hang xom", "nguoi quen"])
         || has(&["dong nghiep", "luat su", "ban be"])

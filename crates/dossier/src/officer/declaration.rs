@@ -71,6 +71,10 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         None
     };
     let given = match polarity(says) {
+        // "Không có Giấy báo tử; nộp quyết định của Tòa án": something was handed in for it.
+        Some(false) if says.split([',', ';', '.']).any(|part| phrase(part).starts_with("nop ")) => {
+            None
+        }
         Some(false) => Some(false),
         _ if has(&["khong nop", "chua nop", "khong mang", "chua mang", "de quen"])
             || has(&["chua xin", "chua lam", "chua co", "nop sau", "bo sung sau"]) =>

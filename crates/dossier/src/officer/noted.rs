@@ -21,9 +21,10 @@ pub(super) fn noted_fit<'a>(
         return None;
     }
     let heads = asks_who_comes(question);
-    let values = told(question, says, heads).or_else(|| match polarity(says)? {
-        true => told(question, about, heads),
-        false => other_than(question, &told(question, about, true)?),
+    let place = if heads { Place::Head } else { Place::Anywhere };
+    let values = told(question, says, place).or_else(|| match polarity(says)? {
+        true => told(question, about, place),
+        false => other_than(question, &told(question, about, Place::Whole)?),
     })?;
     // Whoever might come in their own right may have been authorised all the same.
     let in_own_right = heads && !values.iter().any(|value| is_granting(question, value));
@@ -31,12 +32,28 @@ pub(super) fn noted_fit<'a>(
     Some(Fit { question, values, about: 1.0, by_polarity: false, score })
 }
 
-/// The answers whose own words stand in a text, the longest; `heads`: at the head of a clause.
-fn told<'a>(question: &'a CaseQuestion, text: &str, heads: bool) -> Option<Vec<&'a str>> {
+/// Where in a clause words must stand to count.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Anywhere,
+    Head,
+    /// Nothing else is said to speak of: "hợp đồng thuê nhà: không" denies no lease of a house.
+    Whole,
+}
+
+/// So many words beside those that are noted still say nothing else: "sinh con nhờ mang thai hộ".
+const BESIDE: usize = 3;
+
+/// The answers whose own words stand in a text, the longest.
+fn told<'a>(question: &'a CaseQuestion, text: &str, place: Place) -> Option<Vec<&'a str>> {
     let clauses: Vec<Vec<String>> = clauses(text).map(words).collect();
     let stands = |phrase: &str| {
         let phrase = words(phrase);
-        let at_head = |clause: &[String]| clause.first() == phrase.first() || !heads;
+        let at_head = |clause: &[String]| match place {
+            Place::Anywhere => true,
+            Place::Head => clause.first() == phrase.first(),
+            Place::Whole => clause.len() <= phrase.len().saturating_add(BESIDE),
+        };
         let is_noted = |clause: &&Vec<String>| at_head(clause) && is_said(clause, &phrase);
         clauses.iter().find(is_noted).map(|_| phrase.len())
     };

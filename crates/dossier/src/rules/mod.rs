@@ -13,6 +13,7 @@ mod broken_signature;
 mod duplicate_document;
 mod expired_document;
 mod few_witnesses;
+mod guardians_consent;
 mod half_filled_form;
 mod illegible_page;
 mod inconsistent_facts;
@@ -21,11 +22,14 @@ mod irrelevant_document;
 mod missing_component;
 mod missing_sheet;
 mod not_shown;
+mod other_child;
+mod other_plot;
 mod other_purpose;
 mod outdated_form;
 mod rules_not_in_force;
 mod unacceptable_paper;
 mod unfilled_form;
+mod unread_part;
 mod unsealed_copy;
 mod wrong_copy_type;
 mod wrong_person;
@@ -37,13 +41,17 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     broken_signature::RULE,
     unfilled_form::RULE,
     half_filled_form::RULE,
+    guardians_consent::RULE,
     expired_document::RULE,
     wrong_copy_type::RULE,
     insufficient_quantity::RULE,
     few_witnesses::RULE,
     missing_sheet::RULE,
     wrong_person::RULE,
+    other_plot::RULE,
+    other_child::RULE,
     other_purpose::RULE,
+    unread_part::RULE,
 ];
 
 /// Rules about the whole dossier, in the order their findings are listed.

@@ -116,7 +116,8 @@ fn named(need: &Need<'_>) -> Vec<String> {
 fn numbers(text: &str) -> Vec<String> {
     let found =
         mentions(text).into_iter().filter(|mention| mention.kind == MentionKind::DocumentNumber);
-    found.map(|mention| mention.canonical).collect()
+    // "Mẫu số 11/ĐK" numbers a form and no document.
+    found.map(|mention| mention.canonical).filter(|number| year(number) > 0).collect()
 }
 
 fn plain(number: &str) -> String {

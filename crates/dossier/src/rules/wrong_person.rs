@@ -135,7 +135,7 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
 }
 
 /// Whether it is what asks for the procedure: a form, an application, a notice.
-fn asks(piece: &Piece) -> bool {
+pub(super) fn asks(piece: &Piece) -> bool {
     is_draft(piece)
         || piece.titles.iter().any(|title| {
             is_request(&title.head)
