@@ -47,16 +47,18 @@ const BESIDE: usize = 3;
 /// The answers whose own words stand in a text, the longest.
 fn told<'a>(question: &'a CaseQuestion, text: &str, place: Place) -> Option<Vec<&'a str>> {
     let clauses: Vec<Vec<String>> = clauses(text).map(words).collect();
-    let stands = |phrase: &str| {
-        let phrase = words(phrase);
-        let at_head = |clause: &[String]| match place {
-            Place::Anywhere => true,
-            Place::Head => clause.first() == phrase.first(),
-            Place::Whole => clause.len() <= phrase.len().saturating_add(BESIDE),
-        };
-        let is_noted = |clause: &&Vec<String>| at_head(clause) && is_said(clause, &phrase);
-        clauses.iter().find(is_noted).map(|_| phrase.len())
+    // Whoever comes is named first; how they are kin is explained after.
+    let first = match place {
+        Place::Head => clauses.iter().find(|clause| {
+            let mut noted = question.answers.iter().flat_map(|answer| &answer.noted_as);
+            noted.any(|noted| {
+                stands_in(std::slice::from_ref(clause), &words(noted), place).is_some()
+            })
+        }),
+        Place::Anywhere | Place::Whole => None,
     };
+    let clauses = first.map_or_else(|| clauses.clone(), |clause| vec![clause.clone()]);
+    let stands = |phrase: &str| stands_in(&clauses, &words(phrase), place);
     let found: Vec<(&str, usize)> = question
         .answers
         .iter()
@@ -68,6 +70,16 @@ fn told<'a>(question: &'a CaseQuestion, text: &str, place: Place) -> Option<Vec<
     let longest = found.iter().map(|(_, length)| *length).max()?;
     let values = found.iter().filter(|(_, length)| *length == longest).map(|(value, _)| *value);
     Some(values.collect())
+}
+
+/// How long the phrase is, if it stands in one of the clauses where it must.
+fn stands_in(clauses: &[Vec<String>], phrase: &[String], place: Place) -> Option<usize> {
+    let placed = |clause: &[String]| match place {
+        Place::Anywhere => true,
+        Place::Head => clause.first() == phrase.first(),
+        Place::Whole => clause.len() <= phrase.len().saturating_add(BESIDE),
+    };
+    clauses.iter().find(|clause| placed(clause) && is_said(clause, phrase)).map(|_| phrase.len())
 }
 
 /// "Thuê nhà = không" leaves every answer but that one.

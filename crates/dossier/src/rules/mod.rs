@@ -22,6 +22,7 @@ mod irrelevant_document;
 mod missing_component;
 mod missing_sheet;
 mod not_shown;
+mod other_act;
 mod other_child;
 mod other_plot;
 mod other_purpose;
@@ -39,6 +40,8 @@ pub(crate) use rules_not_in_force::NAME as RULES_NOT_IN_FORCE;
 /// Rules about one paper, in order; the first that finds something speaks.
 pub(crate) const PAPER_RULES: &[PaperRule] = &[
     broken_signature::RULE,
+    other_act::RULE,
+    outdated_form::REPLACED,
     unfilled_form::RULE,
     half_filled_form::RULE,
     guardians_consent::RULE,

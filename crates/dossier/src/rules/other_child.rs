@@ -22,7 +22,8 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "other-child", of_shown: tr
 const CERTIFICATE: &str = "giay-chung-sinh";
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    if held.paper.document.as_deref() != Some(CERTIFICATE) || !held.piece.is_clear() {
+    let of_birth = held.piece.kind.as_ref().is_some_and(|(kind, _)| kind == CERTIFICATE);
+    if !of_birth || !held.piece.is_clear() {
         return None;
     }
     let (born, at) = sex(held.piece)?;

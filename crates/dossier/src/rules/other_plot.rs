@@ -26,7 +26,7 @@ const CERTIFICATE: &str = "giay-chung-nhan-qsdd";
 type Plot = (String, String);
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    let of_land = held.paper.document.as_deref() == Some(CERTIFICATE);
+    let of_land = held.piece.kind.as_ref().is_some_and(|(kind, _)| kind == CERTIFICATE);
     if !of_land || !held.piece.is_clear() {
         return None;
     }
