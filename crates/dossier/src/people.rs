@@ -94,7 +94,7 @@ pub(crate) fn identified(piece: &Piece) -> Vec<Identified> {
         let year = years_of_birth(&own).next()?;
         let number = personal_numbers(&own).into_iter().next()?;
         let name = name.clone();
-        (encoded_year(&number) == Some(year)).then(|| Identified { name, number, year })
+        (encoded_year(&number) == Some(year)).then_some(Identified { name, number, year })
     };
     places.iter().filter_map(of_one).collect()
 }
@@ -212,7 +212,7 @@ fn names_of_columns(line: &str) -> Vec<Vec<String>> {
     };
     let capital = |token: &&str| token.chars().next().is_some_and(char::is_uppercase);
     let names: Vec<&str> = tokens.iter().skip(label).copied().collect();
-    if head(label).ends_with(':') || names.len() < 4 || !names.iter().all(|name| capital(name)) {
+    if head(label).ends_with(':') || names.len() < 4 || !names.iter().all(capital) {
         return Vec::new();
     }
     let all = words(&names.join(" "));

@@ -180,11 +180,16 @@ const OTHER_ACTS: &[&[&str]] = &[
     &["ghi", "chu"],
 ];
 
+/// A form whose name has fewer words may be that of several acts.
+const SPECIFIC: usize = 4;
+
 /// Whether a form asks for another act than the name does: "TỜ KHAI ĐĂNG KÝ LẠI KẾT HÔN" is no "tờ khai đăng ký kết
 /// hôn".
 fn is_other_act(name: &[String], title: &[String]) -> bool {
     let says = |text: &[String], act: &[&str]| text.windows(act.len()).any(|run| run == act);
-    is_request(title) && OTHER_ACTS.iter().any(|act| says(title, act) && !says(name, act))
+    // It must be the same form but for the act: a bare "đơn đề nghị" may ask for anything.
+    let same = name.len() >= SPECIFIC && name.iter().all(|word| title.contains(word));
+    same && is_request(title) && OTHER_ACTS.iter().any(|act| says(title, act) && !says(name, act))
 }
 
 /// A request for a thing is not the thing: "ĐƠN ĐỀ NGHỊ CẤP GIẤY PHÉP" is no "giấy phép".

@@ -88,7 +88,7 @@ fn presented(
     (there, served): (bool, Served),
     strangers: bool,
 ) -> (ComponentState, String) {
-    let shown = need.said.as_ref().is_some_and(|said| said.shown);
+    let shown = need.said.as_ref().is_some_and(|said| said.shown == Some(true));
     // What was shown and does not count is at fault, unless a look-up is known to have made it needless.
     let due = need.applies == Truth::True && need.replaced != Truth::True && !need.is_optional();
     if served == Served::Badly && due {

@@ -10,10 +10,8 @@ pub(crate) struct Declaration {
     pub(crate) about: Vec<String>,
     /// The form it was handed in as.
     pub(crate) copy: Option<DeclaredCopy>,
-    /// The original was shown.
-    pub(crate) shown: bool,
-    /// The original was certainly not shown.
-    pub(crate) hidden: bool,
+    /// Whether the original was shown or certainly not.
+    pub(crate) shown: Option<bool>,
     /// The paper itself was named as not shown, not handed in.
     pub(crate) withheld: bool,
     /// Whether it was handed in or shown at all.
@@ -87,15 +85,17 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     let count = count(&text);
     let on_paper = looked_up(says).is_none() && !has(&["he thong", "du lieu", "dien tu"]);
     let lacking = says.split([',', ';', '.']).find_map(withheld);
-    let withheld = lacking.is_some();
-    let says_something = copy.is_some() || shown || given.is_some() || count.is_some() || withheld;
+    let one_lacks = says.split([',', ';', '.']).any(one_has_none);
+    let shown = if hidden { Some(false) } else { (shown && !one_lacks).then_some(true) };
+    let withheld = lacking.is_some() || one_lacks;
+    let says_something =
+        copy.is_some() || shown == Some(true) || given.is_some() || count.is_some() || withheld;
     let named = lacking.unwrap_or_else(|| words(about));
     let named = named.into_iter().filter(|word| !COUNTING.contains(&word.as_str())).collect();
     says_something.then_some(Declaration {
         about: named,
         copy,
         shown,
-        hidden,
         withheld,
         given,
         count,
@@ -111,6 +111,16 @@ fn withheld(clause: &str) -> Option<Vec<String>> {
     let named: Vec<String> =
         words(after).into_iter().filter(|word| !["nao", "ve"].contains(&word.as_str())).collect();
     (named.len() >= 4).then_some(named)
+}
+
+/// "Bên nam xuất trình căn cước, bên nữ không mang theo": what one of two showed does not stand in for the other's.
+fn one_has_none(clause: &str) -> bool {
+    let folded = phrase(clause);
+    let of_one = ["ben nam ", "ben nu ", "nguoi vo ", "nguoi chong "];
+    let none =
+        ["khong mang", "chua mang", "khong xuat trinh", "chua xuat trinh", "quen", "khong co"];
+    let none = none.iter().any(|none| folded.contains(none));
+    none && of_one.iter().any(|one| folded.starts_with(one)) && !folded.contains("ban sao")
 }
 
 /// "02 bộ", "1 bản": how many were handed in.
@@ -139,7 +149,7 @@ mod tests {
         assert!(note.withheld);
         assert_eq!(note.about.join(" "), "giay to noi cu tru");
         let note = read("Giấy kết hôn", "không nộp, chỉ xuất trình bản chính để đối chiếu");
-        assert!(!note.withheld && note.shown);
+        assert!(!note.withheld && note.shown == Some(true));
         assert_eq!(note.about.join(" "), "giay ket hon");
     }
 }

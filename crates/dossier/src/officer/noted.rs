@@ -22,9 +22,12 @@ pub(super) fn noted_fit<'a>(
     }
     let heads = asks_who_comes(question);
     let place = if heads { Place::Head } else { Place::Anywhere };
-    let values = told(question, says, place).or_else(|| match polarity(says)? {
-        true => told(question, about, place),
-        false => other_than(question, &told(question, about, Place::Whole)?),
+    let values = told(question, says, place).or_else(|| {
+        if polarity(says)? {
+            told(question, about, place)
+        } else {
+            other_than(question, &told(question, about, Place::Whole)?)
+        }
     })?;
     // Whoever might come in their own right may have been authorised all the same.
     let in_own_right = heads && !values.iter().any(|value| is_granting(question, value));

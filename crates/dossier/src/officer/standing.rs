@@ -2,7 +2,7 @@
 
 use motcua_domain::{CaseAnswer, CaseQuestion};
 
-use super::{Fit, TOLD, clearest_label, noted::clauses, of_relation, polarity};
+use super::{Fit, TOLD, clearest_label, noted::clauses, polarity, relation::of_relation};
 use crate::words::phrase;
 
 /// What a note says of who came.

@@ -28,11 +28,11 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let by_age = || end_by_age(held).map(|(ended, lines)| (ended, lines, false));
-    let well_read = stated_end(held, dates).or_else(by_age);
+    let well_read = stated_end(held, dates).or_else(|| term_end(held)).or_else(by_age);
     // A day of which only the digits were made out accuses nobody: a person looks.
     let made_out = || stated_end(held, digits_of_dates).map(|(ended, lines, _)| (ended, lines));
     let (ended, lines, certainty) = match well_read {
-        Some((ended, lines, sure)) if sure || held.piece.is_clear() => {
+        Some((ended, lines, sure)) if sure || (held.piece.is_clear() && !of_term(held)) => {
             (ended, lines, Certainty::Certain)
         }
         Some((ended, lines, _)) => (ended, lines, confirmed(held, ended, Certainty::Unread)),
@@ -102,6 +102,30 @@ fn stated_end(
         });
         let (date, place, sure) = says.then(|| ends.next())??;
         Some((date, if place == at { vec![at] } else { vec![at, place] }, sure))
+    })
+}
+
+/// How the catalogue calls what is agreed for a time.
+const OF_TERM: &[&str] = &["van-ban-uy-quyen", "hop-dong"];
+
+fn of_term(held: &Held<'_>) -> bool {
+    held.paper.document.as_deref().is_some_and(|document| OF_TERM.contains(&document))
+}
+
+/// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …": the last day of what is agreed
+/// for a time.
+fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
+    if !of_term(held) {
+        return None;
+    }
+    let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
+    lines.iter().enumerate().find_map(|(at, (line, sure))| {
+        let folded = format!(" {} ", phrase(line));
+        let (_, after) = folded.split_once(" thoi han ")?;
+        let ends =
+            [" den ngay ", " den het ngay ", " den het "].iter().any(|end| after.contains(end));
+        let last = dates(line).pop().filter(|_| ends)?;
+        Some((last, vec![at], *sure))
     })
 }
 

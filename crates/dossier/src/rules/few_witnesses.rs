@@ -24,11 +24,12 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if !phrase(&held.paper.name).contains("hai nguoi lam chung") {
         return None;
     }
-    let certainty = match noted(held.notes) {
-        Some(true) => return None,
+    let counted = noted(held.notes);
+    let unseen = counted.is_none() && held.piece.is_clear() && !names_two(held.piece);
+    let certainty = match counted {
         Some(false) => Certainty::Certain,
-        None if held.piece.is_clear() && !names_two(held.piece) => Certainty::Undecided,
-        None => return None,
+        None if unseen => Certainty::Undecided,
+        Some(true) | None => return None,
     };
     let named = |line: &str| holds(&words(line), &words(WITNESS));
     let lines = held.piece.lines().enumerate().filter(|(_, line)| named(line));

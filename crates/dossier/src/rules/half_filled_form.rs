@@ -28,8 +28,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let lines: Vec<&str> = held.piece.lines().collect();
-    let head = lines.iter().position(|line| is_head(&phrase(line)))?;
-    let rows: Vec<&str> = lines.iter().skip(head.saturating_add(1)).take(REACH).copied().collect();
+    let at = lines.iter().position(|line| is_head(&phrase(line)))?;
+    let rows: Vec<&str> = lines.iter().skip(at.saturating_add(1)).take(REACH).copied().collect();
     if !is_half_filled(&rows) {
         return None;
     }
@@ -40,7 +40,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         certainty: Certainty::Certain,
         message: format!("{name} mới điền thông tin của một người, cột của người kia còn trống."),
         fix: "Điền đủ thông tin của cả hai người, cùng ký rồi nộp lại.".to_owned(),
-        lines: vec![head],
+        lines: vec![at],
     })
 }
 
@@ -56,13 +56,13 @@ fn is_half_filled(rows: &[&str]) -> bool {
         rows.iter()
             .find_map(|row| phrase(row).strip_prefix(label).map(|rest| rest.trim().to_owned()))
     };
-    let (Some(names), Some(births), Some(nations)) =
+    let (Some(called), Some(births), Some(nations)) =
         (after("ho chu dem ten"), after("ngay thang nam sinh"), after("quoc tich"))
     else {
         return false;
     };
     let digits = births.chars().filter(char::is_ascii_digit).count();
-    let named = names.split_whitespace().count();
+    let named = called.split_whitespace().count();
     (2..=5).contains(&named)
         && (1..=DATE).contains(&digits)
         && nations.matches("viet nam").count() == 1

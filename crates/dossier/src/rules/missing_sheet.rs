@@ -24,10 +24,14 @@ const MOST: u32 = 40;
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let sheets = &held.piece.sheets;
-    let marks: Vec<(u32, u32)> = sheets.iter().map(mark).collect::<Option<_>>()?;
-    let total = marks.first()?.1;
-    let there: BTreeSet<u32> = marks.iter().map(|(number, _)| *number).collect();
-    let of_one_set = marks.iter().all(|(_, of)| *of == total) && there.len() == sheets.len();
+    let marks: Vec<Mark> = sheets.iter().map(mark).collect::<Option<_>>()?;
+    let (total, coded) = marks.first().map(|mark| (mark.total, mark.coded))?;
+    // A page that was photographed apart may stand in a file of its own.
+    let apart = held.others.iter().flat_map(|piece| &piece.sheets).filter_map(mark);
+    let apart = apart.filter(|mark| mark.total == total).map(|mark| mark.number);
+    let there: BTreeSet<u32> = marks.iter().map(|mark| mark.number).collect();
+    let of_one_set = marks.iter().all(|mark| mark.total == total) && there.len() == sheets.len();
+    let there: BTreeSet<u32> = there.into_iter().chain(apart).collect();
     let lacking: Vec<String> = (1..=total)
         .filter(|number| !there.contains(number))
         .map(|number| number.to_string())
@@ -35,7 +39,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     (of_one_set && held.piece.is_clear() && !lacking.is_empty()).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
-        certainty: Certainty::Certain,
+        // Pages are numbered by people who print part of a file, drawings by whoever drew them.
+        certainty: if coded { Certainty::Certain } else { Certainty::Undecided },
         message: format!(
             "{}: ghi là có {total} tờ, thiếu tờ số {}.",
             held.need.requirement.name,
@@ -46,8 +51,17 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     })
 }
 
-/// The number of a sheet and of how many: "XP-01/04", "Trang 1/2". `None` unless there is just one such mark.
-fn mark(sheet: &Sheet) -> Option<(u32, u32)> {
+/// The number of a sheet, and of how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Mark {
+    number: u32,
+    total: u32,
+    /// With the code of a set: "XP-01/04", not "Trang 1/2".
+    coded: bool,
+}
+
+/// The mark of a sheet; `None` unless there is just one.
+fn mark(sheet: &Sheet) -> Option<Mark> {
     let mut marks = BTreeSet::new();
     for line in &sheet.lines {
         let tokens: Vec<&str> = line.split_whitespace().collect();
@@ -63,18 +77,20 @@ fn mark(sheet: &Sheet) -> Option<(u32, u32)> {
 }
 
 /// "XP-01/04", or "1/2" after a word that numbers pages.
-fn numbered(token: &str, named: bool) -> Option<(u32, u32)> {
+fn numbered(token: &str, named: bool) -> Option<Mark> {
     let (left, right) = token.trim_matches(['(', ')', '.', ',']).split_once('/')?;
     let (code, number) =
         left.rsplit_once('-').map_or((None, left), |(code, rest)| (Some(code), rest));
     let is_code = |code: &str| {
         (1..=4).contains(&code.chars().count()) && code.chars().all(char::is_uppercase)
     };
-    if !(code.is_some_and(is_code) || (code.is_none() && named)) {
+    let coded = code.is_some_and(is_code);
+    if !coded && (code.is_some() || !named) {
         return None;
     }
     let (number, total): (u32, u32) = (number.parse().ok()?, right.parse().ok()?);
-    ((1..=total).contains(&number) && (2..=MOST).contains(&total)).then_some((number, total))
+    let mark = Mark { number, total, coded };
+    ((1..=total).contains(&number) && (2..=MOST).contains(&total)).then_some(mark)
 }
 
 #[cfg(test)]
@@ -83,8 +99,9 @@ mod tests {
 
     #[test]
     fn marks_are_told_from_dates_and_addresses() {
-        assert_eq!(numbered("XP-01/04", false), Some((1, 4)));
-        assert_eq!(numbered("1/2", true), Some((1, 2)));
+        let mark = |number, total, coded| Some(Mark { number, total, coded });
+        assert_eq!(numbered("XP-01/04", false), mark(1, 4, true));
+        assert_eq!(numbered("1/2", true), mark(1, 2, false));
         assert_eq!(numbered("12/11", false), None);
         assert_eq!(numbered("05/2026-SCT/BS", true), None);
         assert_eq!(numbered("10/2026", true), None);

@@ -24,8 +24,8 @@ mod missing_sheet;
 mod not_shown;
 mod other_act;
 mod other_child;
-mod other_plot;
 mod other_purpose;
+mod other_thing;
 mod outdated_form;
 mod rules_not_in_force;
 mod unacceptable_paper;
@@ -51,7 +51,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     few_witnesses::RULE,
     missing_sheet::RULE,
     wrong_person::RULE,
-    other_plot::RULE,
+    other_thing::RULE,
     other_child::RULE,
     other_purpose::RULE,
     unread_part::RULE,
