@@ -3,7 +3,7 @@
 use motcua_domain::CaseQuestion;
 
 use super::{
-    Fit, TOLD, polarity,
+    Fit, TOLD, looked_up, polarity,
     standing::{asks_who_comes, is_granting, is_of_comer},
 };
 use crate::words::{phrase, words};
@@ -22,17 +22,50 @@ pub(super) fn noted_fit<'a>(
     }
     let heads = asks_who_comes(question);
     let place = if heads { Place::Head } else { Place::Anywhere };
-    let values = told(question, says, place).or_else(|| {
-        if polarity(says)? {
-            told(question, about, place)
-        } else {
-            other_than(question, &told(question, about, Place::Whole)?)
-        }
-    })?;
+    let values = told(question, about, says, place)
+        .or_else(
+            || if heads { None } else { other_than(question, &denied(question, about, says)?) },
+        )
+        .or_else(|| by_label(question, about, says, place))?;
     // Whoever might come in their own right may have been authorised all the same.
     let in_own_right = heads && !values.iter().any(|value| is_granting(question, value));
     let score = if in_own_right { TOLD - 0.2 } else { TOLD };
     Some(Fit { question, values, about: 1.0, by_polarity: false, score })
+}
+
+/// What the words before the equals sign name and those after it affirm or deny: "Trích đo = có", "Thuê nhà = không".
+fn by_label<'a>(
+    question: &'a CaseQuestion,
+    about: &str,
+    says: &str,
+    place: Place,
+) -> Option<Vec<&'a str>> {
+    if polarity(says) == Some(true) || looked_up(says).is_some() {
+        return told(question, about, about, place);
+    }
+    // Who has no judgement to hand in may be divorced all the same.
+    let of_paper = ["giay", "ban an", "quyet dinh", "hop dong", "van ban", "to khai"];
+    let about_paper = of_paper.iter().any(|paper| phrase(about).starts_with(paper));
+    let denies = ["khong", "chua"].iter().any(|no| phrase(says).starts_with(no));
+    if about_paper || !denies {
+        return None;
+    }
+    other_than(question, &told(question, about, about, Place::Whole)?)
+}
+
+/// The answers whose own words a clause denies: "không thuộc diện bị bỏ rơi".
+fn denied<'a>(question: &'a CaseQuestion, about: &str, says: &str) -> Option<Vec<&'a str>> {
+    let denied = says.split([',', ';', '.', '(', ')']).map(words).filter_map(|clause| {
+        let (first, rest) = clause.split_first()?;
+        (["khong", "chua"].contains(&first.as_str())).then(|| rest.to_vec())
+    });
+    let denied: Vec<Vec<String>> = denied.collect();
+    let stands = |noted: &String| {
+        words_for(about, noted).and_then(|noted| stands_in(&denied, &noted, Place::Whole)).is_some()
+    };
+    let answers = question.answers.iter().filter(|answer| answer.noted_as.iter().any(stands));
+    let values: Vec<&str> = answers.map(|answer| answer.value.as_str()).collect();
+    (!values.is_empty()).then_some(values)
 }
 
 /// Where in a clause words must stand to count.
@@ -48,20 +81,27 @@ enum Place {
 const BESIDE: usize = 3;
 
 /// The answers whose own words stand in a text, the longest.
-fn told<'a>(question: &'a CaseQuestion, text: &str, place: Place) -> Option<Vec<&'a str>> {
+fn told<'a>(
+    question: &'a CaseQuestion,
+    about: &str,
+    text: &str,
+    place: Place,
+) -> Option<Vec<&'a str>> {
     let clauses: Vec<Vec<String>> = clauses(text).map(words).collect();
     // Whoever comes is named first; how they are kin is explained after.
     let first = match place {
         Place::Head => clauses.iter().find(|clause| {
             let mut noted = question.answers.iter().flat_map(|answer| &answer.noted_as);
             noted.any(|noted| {
-                stands_in(std::slice::from_ref(clause), &words(noted), place).is_some()
+                words_for(about, noted)
+                    .and_then(|noted| stands_in(std::slice::from_ref(clause), &noted, place))
+                    .is_some()
             })
         }),
         Place::Anywhere | Place::Whole => None,
     };
     let clauses = first.map_or_else(|| clauses.clone(), |clause| vec![clause.clone()]);
-    let stands = |phrase: &str| stands_in(&clauses, &words(phrase), place);
+    let stands = |noted: &str| stands_in(&clauses, &words_for(about, noted)?, place);
     let found: Vec<(&str, usize)> = question
         .answers
         .iter()
@@ -73,6 +113,15 @@ fn told<'a>(question: &'a CaseQuestion, text: &str, place: Place) -> Option<Vec<
     let longest = found.iter().map(|(_, length)| *length).max()?;
     let values = found.iter().filter(|(_, length)| *length == longest).map(|(value, _)| *value);
     Some(values.collect())
+}
+
+/// The words that are noted; `None` if they count only in notes about something else: "cấp lại: hết hạn" says of what
+/// has run out that it is the old certificate, and not a card.
+fn words_for(about: &str, noted: &str) -> Option<Vec<String>> {
+    match noted.split_once(':') {
+        Some((topic, noted)) => phrase(about).contains(&phrase(topic)).then(|| words(noted)),
+        None => Some(words(noted)),
+    }
 }
 
 /// How long the phrase is, if it stands in one of the clauses where it must.

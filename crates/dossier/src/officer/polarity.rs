@@ -30,7 +30,7 @@ pub(crate) fn polarity(whole: &str) -> Option<bool> {
         ends.iter()
             .any(|end| [&text, &clause].into_iter().any(|text| text.ends_with(&format!(" {end}"))))
     };
-    if last(&["chua co", "khong co", "deu khong", "deu chua"]) {
+    if last(&["chua co", "khong co", "deu khong", "deu chua", "khong yeu cau", "khong bat buoc"]) {
         return Some(false);
     }
     last(&["da co", "deu co"]).then_some(true)

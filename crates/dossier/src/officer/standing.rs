@@ -30,7 +30,8 @@ fn standing((about, says): &(String, String)) -> Option<Standing> {
     let of_comer = named || is_of_comer(&about);
     let parts: Vec<Standing> =
         clauses(says).filter_map(|part| clause_says(part, of_comer)).collect();
-    let by_word = match polarity(says).filter(|_| named) {
+    let to_somebody = named && phrase(says).starts_with("cho ");
+    let by_word = match polarity(says).or(to_somebody.then_some(true)).filter(|_| named) {
         Some(true) => Some(Standing::Authorised),
         Some(false) if holds(&["giay", "van ban"]) => Some(Standing::NoLetter),
         Some(false) => Some(Standing::InPerson),
@@ -90,7 +91,10 @@ fn clause_says(clause: &str, of_comer: bool) -> Option<Standing> {
     }
     let self_done = ["tu di", "tu nop", "tu den", "tu lam", "tu minh", "tu khai"];
     let oneself = ["chinh nguoi", "chinh chu", "chinh minh", "duong su", "dich than", "ban than"];
-    let said = has(&self_done) || (of_comer && has(&oneself));
+    let asker = ["nguoi yeu cau", "nguoi de nghi", "nguoi can xac nhan"];
+    let asks = |text: &str| asker.iter().any(|asker| text.starts_with(asker));
+    let is_asker = asks(text.trim_start()) || asks(text.trim_start().trim_start_matches("la "));
+    let said = has(&self_done) || (of_comer && (has(&oneself) || is_asker));
     let denied = has(&["khong the", "khong tu", "khong phai", "khong di", "ban cua", "con cua"]);
     (said && !denied).then_some(Standing::InPerson)
 }
