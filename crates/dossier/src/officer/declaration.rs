@@ -83,7 +83,10 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         _ => None,
     };
     let count = count(&text);
-    let on_paper = looked_up(says).is_none() && !has(&["he thong", "du lieu", "dien tu"]);
+    // "Không nộp" may be said because nothing has to be handed in; "chưa nộp" is not.
+    let awaited = given == Some(true) || has(&["chua"]);
+    let on_paper =
+        awaited && looked_up(says).is_none() && !has(&["he thong", "du lieu", "dien tu"]);
     let lacking = says.split([',', ';', '.']).find_map(withheld);
     let one_lacks = says.split([',', ';', '.']).any(one_has_none);
     let shown = if hidden { Some(false) } else { (shown && !one_lacks).then_some(true) };
