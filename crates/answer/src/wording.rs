@@ -207,10 +207,8 @@ mod tests {
     use super::*;
 
     fn question(ask: &str, labels: &[&str]) -> CaseQuestion {
-        let answers = labels
-            .iter()
-            .enumerate()
-            .map(|(at, label)| CaseAnswer { value: format!("v{at}"), label: (*label).into() });
+        let answers =
+            labels.iter().enumerate().map(|(at, label)| CaseAnswer::new(format!("v{at}"), *label));
         CaseQuestion {
             key: "k".into(),
             ask: ask.into(),

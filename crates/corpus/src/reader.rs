@@ -205,10 +205,14 @@ impl<'a> TableReader<'a> {
 
     /// A list of `[value, label]` pairs.
     pub(crate) fn pairs(&self, key: &'static str) -> Vec<(String, String)> {
-        let Some(value) = self.value(key) else {
+        if self.value(key).is_none() {
             self.problem(format!("thiếu `{key}`"));
-            return Vec::new();
-        };
+        }
+        self.optional_pairs(key)
+    }
+
+    pub(crate) fn optional_pairs(&self, key: &'static str) -> Vec<(String, String)> {
+        let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(key, "danh sách cặp [giá trị, nhãn]", value);
             return Vec::new();

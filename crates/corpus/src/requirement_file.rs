@@ -19,11 +19,17 @@ pub(crate) const HANDOVERS: [(&str, Handover); 2] =
     [("submit", Handover::Submit), ("present", Handover::Present)];
 
 pub(crate) fn read_question(table: &TableReader<'_>) -> CaseQuestion {
-    let answers: Vec<CaseAnswer> = table
+    let mut answers: Vec<CaseAnswer> = table
         .pairs("answers")
         .into_iter()
-        .map(|(value, label)| CaseAnswer { value, label })
+        .map(|(value, label)| CaseAnswer::new(value, label))
         .collect();
+    for (value, words) in table.optional_pairs("noted_as") {
+        match answers.iter_mut().find(|answer| answer.value == value) {
+            Some(answer) => answer.noted_as.push(words),
+            None => table.problem("`noted_as` phải nói về một trong các câu trả lời"),
+        }
+    }
     if answers.len() < 2 {
         table.problem("một câu hỏi cần ít nhất hai câu trả lời");
     }

@@ -35,6 +35,13 @@ pub fn write_procedure(procedure: &Procedure) -> String {
         put(&mut entry, "ask", &question.ask);
         let pairs = question.answers.iter().map(|answer| strings(&[&answer.value, &answer.label]));
         entry.insert("answers".to_owned(), Value::Array(pairs.collect()));
+        let words = question.answers.iter().flat_map(|answer| {
+            answer.noted_as.iter().map(|words| strings(&[&answer.value, words]))
+        });
+        let words: Vec<Value> = words.collect();
+        if !words.is_empty() {
+            entry.insert("noted_as".to_owned(), Value::Array(words));
+        }
         if question.lookup {
             entry.insert("lookup".to_owned(), Value::Boolean(true));
         }

@@ -61,6 +61,18 @@ pub struct CaseAnswer {
     pub value: String,
     /// The words shown.
     pub label: String,
+    /// Words of their own by which officials note this answer ("vợ về ở với chồng"). They are matched, never
+    /// shown: each must tell this answer from the others of its question wherever it stands in a note, or in a note
+    /// about what stands before a colon ("cấp lại: hết hạn").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub noted_as: Vec<String>,
+}
+
+impl CaseAnswer {
+    /// An answer that is noted by the words it is shown with.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), noted_as: Vec::new() }
+    }
 }
 
 /// What is known of the case: answers by question key, and for questions that are only partly

@@ -5,7 +5,9 @@ use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, Re
 use crate::{
     Submission,
     catalogue::Catalogue,
-    need::{Need, deny_circumstances, link_declarations, set_aside_unusual},
+    need::{
+        Need, Taken, deny_circumstances, link_declarations, set_aside_unusual, settle_look_ups,
+    },
     officer,
     people::people,
     piece::{Piece, pieces},
@@ -45,6 +47,7 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     let denied = deny_circumstances(&mut needs, submission.facts);
     let declarations: Vec<_> = submission.facts.iter().map(officer::declaration).collect();
     let understood = link_declarations(&mut needs, &declarations, catalogue, &weights);
+    settle_look_ups(&mut needs);
     let profiles: Vec<_> =
         needs.iter().flat_map(|need| need.slots.iter().map(|slot| &slot.profile)).collect();
     let pieces = pieces(submission.documents, catalogue, &profiles, &weights);
@@ -52,10 +55,12 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     let (unassigned, known_elsewhere) = take(&mut needs, &pieces, catalogue, &weights);
     find_defects(&mut needs, &pieces, submission);
     find_alone(&mut needs, &pieces);
+    leave_companions(&mut needs, &pieces);
     if facts != CaseFacts::default() {
         set_aside_unusual(&mut needs, procedure, &facts);
     }
-    let outcomes = outcomes(&needs, &pieces, &unassigned);
+    let strangers = strangers(&pieces, &unassigned, &known_elsewhere);
+    let outcomes = outcomes(&needs, &pieces, &unassigned, strangers);
     let judged =
         Judged { submission, needs, outcomes, pieces, unassigned, known_elsewhere, catalogue };
     let notes = submission.facts.iter().zip(answered.iter().zip(understood.iter().zip(&denied)));
@@ -97,6 +102,7 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     piece,
                     paper: paper.paper,
                     procedure: &submission.procedure.name,
+                    everyday: &submission.procedure.everyday,
                     need: &need,
                     received_on: submission.received_on,
                     notes: submission.facts,
@@ -114,6 +120,36 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
             }
         }
     }
+}
+
+/// Whoever copies two cards onto one sheet brought one more than was asked for: the other's is no fault beside the
+/// right person's.
+fn leave_companions(needs: &mut [Need<'_>], pieces: &[Piece]) {
+    let is_wrong = |taken: &Taken| {
+        let card = pieces.get(taken.piece).is_some_and(Piece::is_identity);
+        let defect = taken.defect.as_ref();
+        card && defect.is_some_and(|defect| defect.kind == FindingKind::WrongPerson)
+    };
+    for need in needs {
+        let right = need.taken().any(|(_, taken)| {
+            let piece = pieces.get(taken.piece);
+            !is_wrong(taken) && piece.is_some_and(|piece| !people(piece).names.is_empty())
+        });
+        if right {
+            need.slots.iter_mut().for_each(|slot| slot.taken.retain(|taken| !is_wrong(taken)));
+        }
+    }
+}
+
+/// Whether another paper than any that is asked for was brought, and every page was read: it was brought in place of
+/// what is said to have been handed in and is on none of them.
+fn strangers(pieces: &[Piece], unassigned: &[usize], known_elsewhere: &[usize]) -> bool {
+    let all_read = pieces.iter().all(|piece| !piece.is_illegible() && !piece.is_unread());
+    let stranger = |at: &usize| {
+        let piece = pieces.get(*at).filter(|_| !known_elsewhere.contains(at));
+        piece.is_some_and(|piece| piece.is_clear() && piece.is_told() && !piece.is_identity())
+    };
+    all_read && unassigned.iter().any(stranger)
 }
 
 /// Of two people who show who they are, one may do so with a card that is no longer valid: the other's

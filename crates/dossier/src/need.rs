@@ -1,6 +1,6 @@
 //! What a procedure asks for in this case, and which of the papers were taken for it.
 
-use motcua_domain::{CaseFacts, Necessity, Paper, Procedure, Requirement, Truth};
+use motcua_domain::{CaseFacts, Handover, Necessity, Paper, Procedure, Requirement, Truth};
 
 use crate::{
     catalogue::Catalogue,
@@ -157,6 +157,18 @@ impl<'a> Need<'a> {
     /// Its lists of this openness, as places among the requirement's lists.
     pub(crate) fn lists_open(&self, open: Truth) -> impl Iterator<Item = usize> {
         self.lists.iter().filter(move |list| list.open == open).map(|list| list.index)
+    }
+}
+
+/// A note on a paper in somebody's hand ("nộp bản giấy", "chưa xin") that mentions no database tells that none stood in
+/// for it, where nobody noted what its look-up came to.
+pub(crate) fn settle_look_ups(needs: &mut [Need<'_>]) {
+    for need in needs {
+        let of_paper = need.said.as_ref().is_some_and(|said| said.on_paper && said.given.is_some());
+        let submitted = need.requirement.handover == Handover::Submit;
+        if of_paper && submitted && need.replaced == Truth::Unknown {
+            need.replaced = Truth::False;
+        }
     }
 }
 

@@ -1,17 +1,28 @@
 //! What an officer noted in words: matched to the procedure's questions, never guessed.
 
+mod channel;
 mod declaration;
+mod lookup;
+mod noted;
 mod polarity;
+mod relation;
+mod standing;
 
 use std::collections::BTreeMap;
 
 use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
+use channel::channel_fit;
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
+use lookup::{looked_up, lookup_fit, speaks_of_look_up};
+use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
+use relation::of_relation;
+pub(crate) use relation::sends_a_stranger;
+use standing::{presumes, standing_fit};
 
-use crate::words::{Overlap, Weights, phrase, words};
+use crate::words::{Overlap, Weights, phrase};
 
 /// Matches an officer's notes, such as ("Ủy quyền", "không"), to the procedure's questions.
 ///
@@ -46,7 +57,7 @@ pub(crate) fn matches(procedure: &Procedure, facts: &[(String, String)]) -> Vec<
     let mut found: Vec<(usize, Fit<'_>)> = Vec::new();
     let named = content(&procedure.name);
     for (at, note) in facts.iter().enumerate() {
-        let best = best_questions(&procedure.questions, note, (&weights, &named));
+        let best = note_fits(procedure, note, (&weights, &named));
         let denied = denied_cases(procedure, note, &weights);
         let denied = denied
             .into_iter()
@@ -63,6 +74,42 @@ pub(crate) fn matches(procedure: &Procedure, facts: &[(String, String)]) -> Vec<
         }
     }
     by_note
+}
+
+/// What a note says to the questions: first what it says in words that are known for an answer, else what fits best.
+fn note_fits<'a>(
+    procedure: &'a Procedure,
+    note: &(String, String),
+    (weights, named): (&Weights, &[String]),
+) -> Vec<Fit<'a>> {
+    let told = procedure.questions.iter().filter_map(|question| {
+        let noted = noted_fit(question, note);
+        let values = noted.as_ref().map_or(&[][..], |noted| &noted.values);
+        standing_fit(question, note, values).or(noted).or_else(|| channel_fit(question, note))
+    });
+    let mut fits: Vec<Fit<'a>> = told.collect();
+    let best = best_questions(&procedure.questions, note, (weights, named));
+    for fit in best.into_iter().filter(|fit| !presumes(fit, note)) {
+        add(&mut fits, fit);
+    }
+    if !fits.iter().any(|fit| fit.question.lookup)
+        && let Some(fit) = lookup_fit(procedure, note)
+    {
+        add(&mut fits, fit);
+    }
+    if fits.is_empty() {
+        let denied = denied_clauses(&note.1).into_iter().map(|case| (case, "không".to_owned()));
+        fits = denied
+            .flat_map(|denied| best_questions(&procedure.questions, &denied, (weights, named)))
+            .collect();
+    }
+    fits
+}
+
+fn add<'a>(fits: &mut Vec<Fit<'a>>, fit: Fit<'a>) {
+    if fits.iter().all(|known| known.question.key != fit.question.key) {
+        fits.push(fit);
+    }
 }
 
 /// Of several notes on one question, those that disagree with the best and fit clearly worse are about
@@ -108,6 +155,8 @@ struct Fit<'a> {
 
 /// How much better the best question must fit than the next.
 const MARGIN: f32 = 0.08;
+/// The score of what is told in words that are known for an answer: better than any likeness of words.
+const TOLD: f32 = 1.3;
 /// How well a question must fit to be taken at all.
 const ENOUGH: f32 = 0.45;
 
@@ -142,7 +191,12 @@ fn direct_fit<'a>(
     (weights, named): (&Weights, &[String]),
 ) -> Option<Fit<'a>> {
     let (asked, spoken_of) = about_fit(question, (about, says), (weights, named));
+    let of_look_up = speaks_of_look_up(about) || looked_up(says).is_some();
     let (values, says, by_polarity, shared) = best_answer(question, about, says)?;
+    // "Giấy tờ tùy thân = không mang theo" says nothing of what a database holds.
+    if question.lookup && by_polarity && !of_look_up {
+        return None;
+    }
     // Words of an answer that no other answer has tell the question as well.
     let tells = !by_polarity && says >= 0.85 && shared >= 3;
     let enough = if by_polarity {
@@ -173,7 +227,9 @@ fn named_fit<'a>(question: &'a CaseQuestion, (about, says): &(String, String)) -
     // What it offers as a choice ("Xin lần đầu hay xin cấp lại?") does.
     let offers = question.ask.contains(" hay ");
     let granted = Overlap::between(&about, &signed(&question.ask), &labels).coverage();
-    if about.len() < 2 || (granted >= 0.5 && !offers) {
+    let asked = signed(&question.ask);
+    let own = about.iter().filter(|word| !asked.contains(word)).count();
+    if about.len() < 2 || (granted >= 0.5 && own < 2 && !offers) {
         return None;
     }
     let is_meant = |answer: &&CaseAnswer| {
@@ -292,20 +348,7 @@ fn about_fit(
     let ask: Vec<String> = ask.iter().filter(own).cloned().collect();
     let asked = Overlap::between(&ask, &note, weights).coverage();
     let exact = if words.join(" ") == content(&key).join(" ") { 0.15 } else { 0.0 };
-    let channel = if names_channel(question, about, says) { 0.6 } else { 0.0 };
-    ((0.7 * covered + 0.3 * asked + exact).max(channel), asked)
-}
-
-/// "Kênh nộp = trực tuyến", whatever words the question about the channel uses.
-fn names_channel(question: &CaseQuestion, about: &str, says: &str) -> bool {
-    const CHANNELS: [&str; 3] = ["truc tiep", "truc tuyen", "buu chinh"];
-    let channels = |text: &str| {
-        let text = content(text).join(" ");
-        CHANNELS.iter().filter(|channel| text.contains(*channel)).count()
-    };
-    let answers = question.answers.iter().filter(|answer| channels(&answer.label) > 0).count();
-    let sends = ["nop", "gui", "kenh"].iter().any(|word| words(about).iter().any(|w| w == word));
-    answers >= 2 && sends && channels(says) == 1
+    (0.7 * covered + 0.3 * asked + exact, asked)
 }
 
 /// The answers that the words fit, if some fit clearly better than the others: which, how well, whether by a
@@ -319,7 +362,7 @@ fn best_answer<'a>(
     // What a question offers as a choice ("lần đầu hay xác định lại") tells its answers apart.
     let offers = question.ask.contains(" hay ");
     let asked = if offers { Vec::new() } else { content(&question.ask) };
-    let answers = of_relation(&question.answers, &format!("{about}, {says}"));
+    let answers = of_relation(question.answers.iter(), &format!("{about}, {says}"));
     let clearest = |answers: &[&'a CaseAnswer], about: &str| {
         let mut fits: Vec<(&'a str, f32, usize)> = answers
             .iter()
@@ -357,39 +400,23 @@ fn best_answer<'a>(
     }
 }
 
-/// Whether somebody is kin to the other, as far as words say so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Relation {
-    Kin,
-    Stranger,
-}
-
-/// Answers that do not contradict how the note says people are related.
-fn of_relation<'a>(answers: &'a [CaseAnswer], note: &str) -> Vec<&'a CaseAnswer> {
-    let note = relation(note);
-    let fits = |answer: &&CaseAnswer| {
-        let answer = relation(&answer.label);
-        note.is_none() || answer.is_none() || answer == note
-    };
-    answers.iter().filter(fits).collect()
-}
-
-fn relation(text: &str) -> Option<Relation> {
-    let folded = format!(" {} ", phrase(text));
-    let has = |any: &[&str]| any.iter().any(|phrase| folded.contains(&format!(" {phrase} ")));
-    if has(&["khong phai nguoi than", "khong phai than nhan", "khong than thich"])
-        || has(&["khong co quan he", "nguoi ngoai", "hang xom", "nguoi quen"])
-        || has(&["dong nghiep", "luat su", "ban be"])
-    {
-        return Some(Relation::Stranger);
+/// The one of these answers whose label the note fits clearly best.
+fn clearest_label<'a>(
+    question: &CaseQuestion,
+    answers: &[&'a CaseAnswer],
+    (about, says): &(String, String),
+) -> Option<&'a CaseAnswer> {
+    let labels = label_weights(question);
+    let asked = content(&question.ask);
+    let mut fits: Vec<(&'a CaseAnswer, f32)> = answers
+        .iter()
+        .map(|answer| (*answer, label_fit(&answer.label, (about, says), &asked, &labels).0))
+        .collect();
+    fits.sort_by(|a, b| b.1.total_cmp(&a.1));
+    match fits.as_slice() {
+        [(answer, best), (_, next), ..] if *best >= 0.85 && best - next >= 0.2 => Some(*answer),
+        _ => None,
     }
-    // "Ông", "bà", "anh", "chị" alone are how anybody is addressed.
-    let kin = ["ong", "ba", "cha", "me", "con", "vo", "chong", "anh", "chi", "em"];
-    let listed = kin.iter().filter(|word| folded.contains(&format!(" {word} "))).count();
-    if has(&["ruot", "nguoi than", "than thich", "than nhan"]) || listed >= 4 {
-        return Some(Relation::Kin);
-    }
-    has(&["nguoi khac"]).then_some(Relation::Stranger)
 }
 
 /// 0 to 1: how well what was said fits an answer's label, and how many words they share. A label may list
@@ -466,16 +493,6 @@ fn signed_piece(text: &str) -> Vec<String> {
     out
 }
 
-/// Whether the notes say that whoever comes in another's place is no kin of theirs.
-pub(crate) fn sends_a_stranger(notes: &[(String, String)]) -> bool {
-    notes.iter().any(|(about, says)| {
-        let note = phrase(&format!("{about} {says}"));
-        let of_the_sent = ["uy quyen", "nguoi di", "nguoi nop", "quan he"];
-        relation(&format!("{about}, {says}")) == Some(Relation::Stranger)
-            && of_the_sent.iter().any(|words| note.contains(words))
-    })
-}
-
 /// Words that a note and a question may write differently.
 const SAME: &[(&str, &str)] = &[
     ("csdl", "co so du lieu"),
@@ -489,6 +506,7 @@ const SAME: &[(&str, &str)] = &[
     ("online", "truc tuyen"),
     ("buu dien", "buu chinh"),
     ("mot nguoi", "ca nhan"),
+    ("quan he vo chong", "quan he nhan than"),
 ];
 
 /// Folded words without those that name nothing.

@@ -5,7 +5,7 @@ use motcua_text::{MentionKind, mentions};
 
 use crate::{
     piece::Piece,
-    words::{likeness, words},
+    words::{likeness, phrase, words},
 };
 
 /// The people a paper names.
@@ -67,6 +67,55 @@ pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
     all
 }
 
+/// Somebody whose number was read beyond doubt: it encodes the year of birth that the paper states beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identified {
+    /// Folded name.
+    pub(crate) name: Vec<String>,
+    /// Personal identification number.
+    pub(crate) number: String,
+    /// Year of birth.
+    pub(crate) year: u16,
+}
+
+/// Who is identified on a paper, by what follows each name within a few lines.
+pub(crate) fn identified(piece: &Piece) -> Vec<Identified> {
+    let lines: Vec<&str> = piece.lines().collect();
+    let named = lines.iter().enumerate().flat_map(|(at, line)| {
+        let next = lines.get(at.saturating_add(1)).copied();
+        let names = names_in(line, next).into_iter().chain(child_in(line));
+        names.map(move |name| (name, at))
+    });
+    let places: Vec<(Vec<String>, usize)> = named.collect();
+    let of_one = |(name, at): &(Vec<String>, usize)| {
+        let end = places.iter().map(|(_, other)| *other).find(|other| other > at);
+        let end = end.unwrap_or(lines.len()).min(at.saturating_add(REACH));
+        let own = lines.get(*at..end)?.join(" ");
+        let year = years_of_birth(&own).next()?;
+        let number = personal_numbers(&own).into_iter().next()?;
+        let name = name.clone();
+        (encoded_year(&number) == Some(year)).then_some(Identified { name, number, year })
+    };
+    places.iter().filter_map(of_one).collect()
+}
+
+/// "sinh ngày 21/05/1959", "năm sinh 1971".
+fn years_of_birth(text: &str) -> impl Iterator<Item = u16> {
+    let words = words(text);
+    let born = words.iter().position(|word| word == "sinh").unwrap_or(words.len());
+    let years = words.into_iter().skip(born).take(8).filter(|word| word.len() == 4);
+    years.filter_map(|word| word.parse().ok()).filter(|year| (1900..2100).contains(year))
+}
+
+/// The year of birth in a personal number: its fourth digit tells century and sex, the next two the year.
+fn encoded_year(number: &str) -> Option<u16> {
+    let century: u16 = number.get(3..4)?.parse().ok()?;
+    let year: u16 = number.get(4..6)?.parse().ok()?;
+    Some(
+        1900_u16.saturating_add(century.saturating_div(2).saturating_mul(100)).saturating_add(year),
+    )
+}
+
 /// The day of birth a line states.
 fn born(line: &str) -> Option<Date> {
     let folded = words(line).join(" ");
@@ -106,7 +155,8 @@ pub(crate) fn people(piece: &Piece) -> People {
     let lines: Vec<&str> = piece.lines().collect();
     let mut people = People::default();
     for (at, line) in lines.iter().enumerate() {
-        for name in names_in(line, lines.get(at.saturating_add(1)).copied()) {
+        let named = names_in(line, lines.get(at.saturating_add(1)).copied());
+        for name in named.into_iter().chain(names_of_columns(line)) {
             if !people.names.contains(&name) {
                 people.names.push(name);
             }
@@ -136,14 +186,42 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
             let takes = TAKERS.iter().any(|taker| label.starts_with(taker));
             name_at(value.split_whitespace()).filter(|_| takes)
         });
-        let tokens: Vec<&str> = line.split_whitespace().collect();
-        let child = tokens
-            .iter()
-            .position(|token| words(token) == ["chau"])
-            .and_then(|before| name_at(tokens.iter().skip(before.saturating_add(1)).copied()));
-        found.extend(taker.into_iter().chain(child).map(|name| (name, at)));
+        found.extend(taker.into_iter().chain(child_in(line)).map(|name| (name, at)));
     }
     found
+}
+
+/// The child of "cháu …".
+fn child_in(line: &str) -> Option<Vec<String>> {
+    let tokens: Vec<&str> = line.split_whitespace().collect();
+    // "Châu" is a surname.
+    let is_child = |token: &&str| ["cháu", "chau"].contains(&token.to_lowercase().as_str());
+    let before = tokens.iter().position(is_child)?;
+    name_at(tokens.iter().skip(before.saturating_add(1)).copied())
+}
+
+/// The names that may stand in a row of two columns, "Họ, chữ đệm, tên MÔNG THỊ HÀ ĐÀM QUANG KHÁNH": wherever the
+/// first may end. Of those only the right ones can be found elsewhere.
+fn names_of_columns(line: &str) -> Vec<Vec<String>> {
+    let tokens: Vec<&str> = line.split_whitespace().collect();
+    let head = |count: usize| tokens.iter().take(count).copied().collect::<Vec<_>>().join(" ");
+    let label = match (phrase(&head(4)).as_str(), phrase(&head(3)).as_str()) {
+        ("ho chu dem ten", _) => 4,
+        (_, "ho va ten") => 3,
+        _ => return Vec::new(),
+    };
+    let capital = |token: &&str| token.chars().next().is_some_and(char::is_uppercase);
+    let names: Vec<&str> = tokens.iter().skip(label).copied().collect();
+    if head(label).ends_with(':') || names.len() < 4 || !names.iter().all(capital) {
+        return Vec::new();
+    }
+    let all = words(&names.join(" "));
+    let ends = 2..all.len().saturating_sub(1);
+    ends.flat_map(|end| {
+        let (first, second) = all.split_at(end.min(all.len()));
+        [first.to_vec(), second.to_vec()]
+    })
+    .collect()
 }
 
 /// How contracts call who takes.
@@ -224,7 +302,8 @@ fn name_at<'a>(tokens: impl Iterator<Item = &'a str>) -> Option<Vec<String>> {
     (name.len() >= 2).then_some(name)
 }
 
-/// Numbers of twelve digits; forms print them with a box for each digit.
+/// Numbers of twelve digits, of which a province's code of 001 to 096 comes first; forms print them with a box for
+/// each digit.
 fn personal_numbers(line: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut digits = String::new();
@@ -232,7 +311,7 @@ fn personal_numbers(line: &str) -> Vec<String> {
         if c.is_ascii_digit() {
             digits.push(c);
         } else if c != ' ' {
-            if digits.len() == 12 {
+            if digits.len() == 12 && digits.starts_with('0') {
                 found.push(digits.clone());
             }
             digits.clear();

@@ -61,6 +61,11 @@ impl Piece {
         self.kind.as_ref().is_some_and(|(kind, _)| IDENTITY.contains(&kind.as_str()))
     }
 
+    /// Its title tells surely of which kind it is.
+    pub(crate) fn is_told(&self) -> bool {
+        self.titled && self.kind.as_ref().is_some_and(|(_, surely)| *surely >= 0.6)
+    }
+
     /// Nothing on it can be relied on.
     pub(crate) fn is_illegible(&self) -> bool {
         self.legibility <= Legibility::Illegible

@@ -120,6 +120,12 @@ impl Profile {
             .fold(0.0, f32::max)
     }
 
+    /// Whether a title is that of a form for another act than each of the names.
+    pub(crate) fn asks_for_other_act(&self, title: &Title) -> bool {
+        let mut names = self.names.iter().chain(&self.class).peekable();
+        names.peek().is_some() && names.all(|name| is_other_act(name, &title.head))
+    }
+
     /// Whether a paper of this kind is certainly something else: every name of the one contradicts every
     /// name of the other. "Đăng ký khai sinh" and "đăng ký khai tử" do, "đăng ký hộ kinh doanh" and
     /// "đăng ký thành lập hộ kinh doanh" do not.
@@ -161,8 +167,36 @@ fn begins_with(names: &[Vec<String>], kind: &DocumentKind) -> bool {
     of_kind.into_iter().any(|of_kind| names.iter().any(|name| name.starts_with(&of_kind)))
 }
 
+/// Words by which a form asks for another act on the same thing: to register anew, to change, to end.
+const OTHER_ACTS: &[&[&str]] = &[
+    &["dang", "ky", "lai"],
+    &["cap", "lai"],
+    &["thay", "doi"],
+    &["cai", "chinh"],
+    &["cham", "dut"],
+    &["tam", "ngung"],
+    &["gia", "han"],
+    &["xoa", "dang", "ky"],
+    &["ghi", "chu"],
+];
+
+/// A form whose name has fewer words may be that of several acts.
+const SPECIFIC: usize = 4;
+
+/// Whether a form asks for another act than the name does: "TỜ KHAI ĐĂNG KÝ LẠI KẾT HÔN" is no "tờ khai đăng ký kết
+/// hôn".
+fn is_other_act(name: &[String], title: &[String]) -> bool {
+    let says = |text: &[String], act: &[&str]| text.windows(act.len()).any(|run| run == act);
+    // It must be the same form but for the act: a bare "đơn đề nghị" may ask for anything.
+    let same = name.len() >= SPECIFIC && name.iter().all(|word| title.contains(word));
+    same && is_request(title) && OTHER_ACTS.iter().any(|act| says(title, act) && !says(name, act))
+}
+
 /// A request for a thing is not the thing: "ĐƠN ĐỀ NGHỊ CẤP GIẤY PHÉP" is no "giấy phép".
 fn heads_agree(name: &[String], title: &[String]) -> f32 {
+    if is_request(name) && is_other_act(name, title) {
+        return 0.3;
+    }
     match (is_request(name), is_request(title)) {
         (false, true) => 0.45,
         (true, false) => 0.7,

@@ -14,9 +14,10 @@ use crate::{
 };
 
 /// Whether a finding on the whole asks for a person: a page that cannot be read, somebody with two numbers or
-/// birthdays.
+/// birthdays, a form that was replaced.
 pub(crate) fn is_unsettled(finding: &Finding) -> bool {
-    matches!(finding.kind, FindingKind::Illegible | FindingKind::Inconsistent)
+    use FindingKind::{Illegible, Inconsistent, OutdatedForm};
+    matches!(finding.kind, Illegible | Inconsistent | OutdatedForm)
         && finding.severity >= Severity::Warning
 }
 

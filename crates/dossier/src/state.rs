@@ -34,9 +34,14 @@ enum Served {
 /// How surely a piece must have been told to be taken for a paper without a question.
 pub(crate) const SURE: f32 = 0.5;
 
-/// Judges every need.
-pub(crate) fn outcomes(needs: &[Need<'_>], pieces: &[Piece], unassigned: &[usize]) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = needs.iter().map(outcome).collect();
+/// Judges every need. `strangers`: other papers than those asked for were brought, and all pages were read.
+pub(crate) fn outcomes(
+    needs: &[Need<'_>],
+    pieces: &[Piece],
+    unassigned: &[usize],
+    strangers: bool,
+) -> Vec<Outcome> {
+    let mut outcomes: Vec<Outcome> = needs.iter().map(|need| outcome(need, strangers)).collect();
     let unread = |(at, piece): &(usize, &Piece)| {
         piece.is_illegible() || (unassigned.contains(at) && piece.is_unread())
     };
@@ -46,7 +51,7 @@ pub(crate) fn outcomes(needs: &[Need<'_>], pieces: &[Piece], unassigned: &[usize
     outcomes
 }
 
-fn outcome(need: &Need<'_>) -> Outcome {
+fn outcome(need: &Need<'_>, strangers: bool) -> Outcome {
     use ComponentState as S;
     let (served, met) = served(need);
     let there = need.taken().next().is_some();
@@ -61,7 +66,7 @@ fn outcome(need: &Need<'_>) -> Outcome {
             need.requirement.replaced_by_data.as_ref().map_or("", |data| data.database.as_str());
         (S::ReplacedByData, format!("Đã tra cứu được trong {database}, không phải nộp."))
     } else if need.requirement.handover == Handover::Present {
-        presented(need, there, served)
+        presented(need, (there, served), strangers)
     } else {
         match served {
             Served::Well => (S::Provided, "Đã có giấy tờ.".to_owned()),
@@ -72,14 +77,18 @@ fn outcome(need: &Need<'_>) -> Outcome {
                 (S::Pending, "Có giấy tờ có thể là loại này, cần người xem lại.".to_owned())
             }
             Served::Doubtful => (S::Unreadable, defect_words(need)),
-            Served::Badly | Served::Not => not_served(need, served),
+            Served::Badly | Served::Not => not_served(need, served, strangers),
         }
     };
     Outcome { state, reason, met, illegible: Vec::new() }
 }
 
-fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, String) {
-    let shown = need.said.as_ref().is_some_and(|said| said.shown);
+fn presented(
+    need: &Need<'_>,
+    (there, served): (bool, Served),
+    strangers: bool,
+) -> (ComponentState, String) {
+    let shown = need.said.as_ref().is_some_and(|said| said.shown == Some(true));
     // What was shown and does not count is at fault, unless a look-up is known to have made it needless.
     let due = need.applies == Truth::True && need.replaced != Truth::True && !need.is_optional();
     if served == Served::Badly && due {
@@ -92,6 +101,8 @@ fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, S
         (ComponentState::Missing, "Cán bộ ghi là chưa xuất trình.".to_owned())
     } else if need.is_optional() {
         (ComponentState::NotApplicable, "Chỉ xuất trình nếu có.".to_owned())
+    } else if due && need.replaced == Truth::False && need.looked_up_in_vain() && strangers {
+        (ComponentState::Missing, OTHER_PAPER.to_owned())
     } else if need.looked_up_in_vain() {
         let reason = "Tra cứu không được, và chưa ghi nhận đã xem giấy tờ này.";
         (ComponentState::Pending, reason.to_owned())
@@ -102,7 +113,10 @@ fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, S
     }
 }
 
-fn not_served(need: &Need<'_>, served: Served) -> (ComponentState, String) {
+/// What was brought is another paper than the one that is due.
+const OTHER_PAPER: &str = "Giấy tờ mang đến không phải loại này.";
+
+fn not_served(need: &Need<'_>, served: Served, strangers: bool) -> (ComponentState, String) {
     let said_given =
         need.said.as_ref().is_some_and(|said| said.given == Some(true) || said.copy.is_some());
     if need.is_optional() {
@@ -114,6 +128,8 @@ fn not_served(need: &Need<'_>, served: Served) -> (ComponentState, String) {
         (ComponentState::Pending, waiting(need))
     } else if served == Served::Badly {
         (ComponentState::Missing, defect_words(need))
+    } else if said_given && need.taken().next().is_none() && strangers {
+        (ComponentState::Missing, OTHER_PAPER.to_owned())
     } else if said_given && need.taken().next().is_none() {
         (ComponentState::Pending, "Cán bộ ghi là đã nộp nhưng không thấy trong các tệp.".to_owned())
     } else {
@@ -230,7 +246,10 @@ fn may_be_illegible(need: &Need<'_>, state: ComponentState) -> bool {
     });
     let no_defect = need.taken().all(|(_, taken)| taken.defect.is_none());
     let open = matches!(state, ComponentState::Missing | ComponentState::Pending);
-    need.is_due() && need.requirement.handover == Handover::Submit && open && lacks && no_defect
+    // What is only shown leaves no page, but where all hangs on it one that cannot be read may be it.
+    let submitted = need.requirement.handover == Handover::Submit;
+    let awaited = if submitted { need.is_due() } else { need.looked_up_in_vain() };
+    awaited && open && lacks && no_defect
 }
 
 /// The state of each row that a need covers: rows that only lists not in use name are not concerned.
@@ -286,8 +305,12 @@ pub(crate) fn used_lists(need: &Need<'_>, outcome: &Outcome) -> Vec<usize> {
     if let Some(first) = begun.first() {
         return vec![*first];
     }
-    // Sure ones before those that hang on an answer.
-    let sure: Vec<usize> = need.lists_open(Truth::True).collect();
+    // Sure ones before those that hang on an answer; of those, first what an answer opened: "không có văn bản nêu
+    // trên thì phải có …".
+    let mut sure: Vec<usize> = need.lists_open(Truth::True).collect();
+    let always =
+        |at: &usize| need.requirement.any_of.get(*at).is_some_and(|list| list.when.is_always());
+    sure.sort_by_key(always);
     let mut open = if sure.is_empty() { need.lists_open(Truth::Unknown).collect() } else { sure };
     // One paper is lacking, not one for each way to hand it in.
     if lacks(outcome.state) {

@@ -65,11 +65,10 @@ fn case_headings(rows: &[CompiledRow]) -> Vec<String> {
 }
 
 fn heading_question(headings: &[String]) -> CaseQuestion {
-    let answers = headings.iter().enumerate().map(|(at, heading)| CaseAnswer {
-        value: format!("{CASE}_{}", at + 1),
-        label: heading.trim_end_matches(':').to_owned(),
+    let answers = headings.iter().enumerate().map(|(at, heading)| {
+        CaseAnswer::new(format!("{CASE}_{}", at + 1), heading.trim_end_matches(':'))
     });
-    let other = CaseAnswer { value: "khac".to_owned(), label: "Trường hợp khác".to_owned() };
+    let other = CaseAnswer::new("khac", "Trường hợp khác");
     CaseQuestion {
         key: CASE.to_owned(),
         ask: "Hồ sơ thuộc trường hợp nào?".to_owned(),
@@ -263,10 +262,7 @@ fn lookup_question(row: &CompiledRow) -> CaseQuestion {
 }
 
 fn question(key: &str, ask: &str, answers: &[(&str, &str)]) -> CaseQuestion {
-    let answers = answers.iter().map(|(value, label)| CaseAnswer {
-        value: (*value).to_owned(),
-        label: (*label).to_owned(),
-    });
+    let answers = answers.iter().map(|(value, label)| CaseAnswer::new(*value, *label));
     CaseQuestion {
         key: key.to_owned(),
         ask: ask.to_owned(),

@@ -1,6 +1,6 @@
 //! What an officer says was handed in: in which form, how many, and whether the original was shown.
 
-use super::polarity;
+use super::{looked_up, polarity};
 use crate::words::{phrase, words};
 
 /// What an officer says of one paper: how it was handed in, and how often.
@@ -10,16 +10,16 @@ pub(crate) struct Declaration {
     pub(crate) about: Vec<String>,
     /// The form it was handed in as.
     pub(crate) copy: Option<DeclaredCopy>,
-    /// The original was shown.
-    pub(crate) shown: bool,
-    /// The original was certainly not shown.
-    pub(crate) hidden: bool,
+    /// Whether the original was shown or certainly not.
+    pub(crate) shown: Option<bool>,
     /// The paper itself was named as not shown, not handed in.
     pub(crate) withheld: bool,
     /// Whether it was handed in or shown at all.
     pub(crate) given: Option<bool>,
     /// How many were handed in.
     pub(crate) count: Option<u32>,
+    /// The note is about a paper in somebody's hand, and no database is mentioned.
+    pub(crate) on_paper: bool,
 }
 
 /// The form in which an officer saw a paper.
@@ -69,25 +69,40 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         None
     };
     let given = match polarity(says) {
+        // "Không có Giấy báo tử; nộp quyết định của Tòa án": something was handed in for it.
+        Some(false) if says.split([',', ';', '.']).any(|part| phrase(part).starts_with("nop ")) => {
+            None
+        }
         Some(false) => Some(false),
-        _ if has(&["khong nop", "chua nop"]) => Some(false),
+        _ if has(&["khong nop", "chua nop", "khong mang", "chua mang", "de quen"])
+            || has(&["chua xin", "chua lam", "chua co", "nop sau", "bo sung sau"]) =>
+        {
+            Some(false)
+        }
         _ if shown || handed => Some(true),
         _ => None,
     };
     let count = count(&text);
+    // "Không nộp" may be said because nothing has to be handed in; "chưa nộp" is not.
+    let awaited = given == Some(true) || has(&["chua"]);
+    let on_paper =
+        awaited && looked_up(says).is_none() && !has(&["he thong", "du lieu", "dien tu"]);
     let lacking = says.split([',', ';', '.']).find_map(withheld);
-    let withheld = lacking.is_some();
-    let says_something = copy.is_some() || shown || given.is_some() || count.is_some() || withheld;
+    let one_lacks = says.split([',', ';', '.']).any(one_has_none);
+    let shown = if hidden { Some(false) } else { (shown && !one_lacks).then_some(true) };
+    let withheld = lacking.is_some() || one_lacks;
+    let says_something =
+        copy.is_some() || shown == Some(true) || given.is_some() || count.is_some() || withheld;
     let named = lacking.unwrap_or_else(|| words(about));
     let named = named.into_iter().filter(|word| !COUNTING.contains(&word.as_str())).collect();
     says_something.then_some(Declaration {
         about: named,
         copy,
         shown,
-        hidden,
         withheld,
         given,
         count,
+        on_paper,
     })
 }
 
@@ -99,6 +114,16 @@ fn withheld(clause: &str) -> Option<Vec<String>> {
     let named: Vec<String> =
         words(after).into_iter().filter(|word| !["nao", "ve"].contains(&word.as_str())).collect();
     (named.len() >= 4).then_some(named)
+}
+
+/// "Bên nam xuất trình căn cước, bên nữ không mang theo": what one of two showed does not stand in for the other's.
+fn one_has_none(clause: &str) -> bool {
+    let folded = phrase(clause);
+    let of_one = ["ben nam ", "ben nu ", "nguoi vo ", "nguoi chong "];
+    let none =
+        ["khong mang", "chua mang", "khong xuat trinh", "chua xuat trinh", "quen", "khong co"];
+    let none = none.iter().any(|none| folded.contains(none));
+    none && of_one.iter().any(|one| folded.starts_with(one)) && !folded.contains("ban sao")
 }
 
 /// "02 bộ", "1 bản": how many were handed in.
@@ -127,7 +152,7 @@ mod tests {
         assert!(note.withheld);
         assert_eq!(note.about.join(" "), "giay to noi cu tru");
         let note = read("Giấy kết hôn", "không nộp, chỉ xuất trình bản chính để đối chiếu");
-        assert!(!note.withheld && note.shown);
+        assert!(!note.withheld && note.shown == Some(true));
         assert_eq!(note.about.join(" "), "giay ket hon");
     }
 }

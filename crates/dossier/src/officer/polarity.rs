@@ -2,6 +2,7 @@
 
 use motcua_domain::CaseQuestion;
 
+use super::lookup::looked_up;
 use crate::words::phrase;
 
 /// Yes or no, from the first words: "có, cả hai bên", "không có", "tra cứu được".
@@ -29,7 +30,7 @@ pub(crate) fn polarity(whole: &str) -> Option<bool> {
         ends.iter()
             .any(|end| [&text, &clause].into_iter().any(|text| text.ends_with(&format!(" {end}"))))
     };
-    if last(&["chua co", "khong co", "deu khong", "deu chua"]) {
+    if last(&["chua co", "khong co", "deu khong", "deu chua", "khong yeu cau", "khong bat buoc"]) {
         return Some(false);
     }
     last(&["da co", "deu co"]).then_some(true)
@@ -68,15 +69,4 @@ pub(super) fn polarity_for(question: &CaseQuestion, says: &str) -> Polarity {
 fn lacks(says: &str) -> Option<bool> {
     let clause = phrase(says.split([',', ';', '(']).next().unwrap_or(says));
     clause.contains(" chua co ").then_some(false)
-}
-
-/// Whether a look-up is said to have worked, wherever in the note: "không nộp bản giấy, đã khai thác được".
-fn looked_up(says: &str) -> Option<bool> {
-    let text = format!(" {} ", phrase(says));
-    let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
-    if has(&["khong khai thac", "khong tra cuu", "chua khai thac", "chua tra cuu", "khong tim"]) {
-        return Some(false);
-    }
-    has(&["khai thac duoc", "tra cuu duoc", "tim duoc", "da khai thac", "da tra cuu"])
-        .then_some(true)
 }

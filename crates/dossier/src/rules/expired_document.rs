@@ -8,6 +8,9 @@
 //! *Fails.* "Không quá 6 tháng" is asked, and even the latest date on the paper is nine months old; a card
 //! that says "Có giá trị đến: 01/01/2025".
 //! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts.
+//!
+//! A day that was made out of digits with doubt counts where the paper confirms it: cards end on a birthday, passports
+//! so many years after their day of issue.
 
 use jiff::{ToSpan, civil::Date};
 use motcua_domain::{FindingKind, TimeUnit};
@@ -25,15 +28,18 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let by_age = || end_by_age(held).map(|(ended, lines)| (ended, lines, false));
-    let well_read = stated_end(held, dates).or_else(by_age);
+    let well_read = stated_end(held, dates).or_else(|| term_end(held)).or_else(by_age);
     // A day of which only the digits were made out accuses nobody: a person looks.
     let made_out = || stated_end(held, digits_of_dates).map(|(ended, lines, _)| (ended, lines));
     let (ended, lines, certainty) = match well_read {
-        Some((ended, lines, sure)) if sure || held.piece.is_clear() => {
+        Some((ended, lines, sure)) if sure || (held.piece.is_clear() && !of_term(held)) => {
             (ended, lines, Certainty::Certain)
         }
-        Some((ended, lines, _)) => (ended, lines, Certainty::Unread),
-        None => made_out().map(|(ended, lines)| (ended, lines, Certainty::Undecided))?,
+        Some((ended, lines, _)) => (ended, lines, confirmed(held, ended, Certainty::Unread)),
+        None => {
+            let (ended, lines) = made_out()?;
+            (ended, lines, confirmed(held, ended, Certainty::Undecided))
+        }
     };
     if ended >= held.received_on {
         return None;
@@ -51,6 +57,23 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Nộp giấy tờ còn giá trị.".to_owned(),
         lines,
     })
+}
+
+/// So many years after a birthday cards end, and after the day of issue passports do.
+const TERMS: [i16; 5] = [5, 10, 25, 40, 60];
+
+/// A card ends on a birthday and a passport on the day it was issued: where that day stands on it too, the end was
+/// read right. `otherwise`: how sure it is if not.
+fn confirmed(held: &Held<'_>, ended: Date, otherwise: Certainty) -> Certainty {
+    let mut others = held.piece.lines().flat_map(|line| {
+        let whole = dates(line);
+        if whole.is_empty() { digits_of_dates(line) } else { whole }
+    });
+    let begun = |other: Date| {
+        let same_day = other.month() == ended.month() && other.day() == ended.day();
+        same_day && TERMS.contains(&(ended.year() - other.year()))
+    };
+    if held.piece.is_identity() && others.any(begun) { Certainty::Certain } else { otherwise }
 }
 
 /// A paper that is handed back for a new one may well have run out; that is often why.
@@ -79,6 +102,30 @@ fn stated_end(
         });
         let (date, place, sure) = says.then(|| ends.next())??;
         Some((date, if place == at { vec![at] } else { vec![at, place] }, sure))
+    })
+}
+
+/// How the catalogue calls what is agreed for a time.
+const OF_TERM: &[&str] = &["van-ban-uy-quyen", "hop-dong"];
+
+fn of_term(held: &Held<'_>) -> bool {
+    held.paper.document.as_deref().is_some_and(|document| OF_TERM.contains(&document))
+}
+
+/// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …": the last day of what is agreed
+/// for a time.
+fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
+    if !of_term(held) {
+        return None;
+    }
+    let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
+    lines.iter().enumerate().find_map(|(at, (line, sure))| {
+        let folded = format!(" {} ", phrase(line));
+        let (_, after) = folded.split_once(" thoi han ")?;
+        let ends =
+            [" den ngay ", " den het ngay ", " den het "].iter().any(|end| after.contains(end));
+        let last = dates(line).pop().filter(|_| ends)?;
+        Some((last, vec![at], *sure))
     })
 }
 

@@ -43,7 +43,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
 fn name(judged: &Judged<'_>, piece: &Piece) -> Option<String> {
     match &piece.kind {
         Some(_) if piece.is_identity() => None,
-        Some((kind, score)) if *score >= 0.6 && piece.titled => Some(judged.kind_name(kind)),
+        Some((kind, _)) if piece.is_told() => Some(judged.kind_name(kind)),
         _ if judged.outcomes.iter().any(|outcome| lacks(outcome.state)) => None,
         _ => piece
             .titles

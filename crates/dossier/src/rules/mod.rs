@@ -12,17 +12,25 @@ use crate::{judge::Judged, need::Need, piece::Piece};
 mod broken_signature;
 mod duplicate_document;
 mod expired_document;
+mod few_witnesses;
+mod guardians_consent;
+mod half_filled_form;
 mod illegible_page;
 mod inconsistent_facts;
 mod insufficient_quantity;
 mod irrelevant_document;
 mod missing_component;
+mod missing_sheet;
 mod not_shown;
+mod other_act;
+mod other_child;
 mod other_purpose;
+mod other_thing;
 mod outdated_form;
 mod rules_not_in_force;
 mod unacceptable_paper;
 mod unfilled_form;
+mod unread_part;
 mod unsealed_copy;
 mod wrong_copy_type;
 mod wrong_person;
@@ -32,12 +40,21 @@ pub(crate) use rules_not_in_force::NAME as RULES_NOT_IN_FORCE;
 /// Rules about one paper, in order; the first that finds something speaks.
 pub(crate) const PAPER_RULES: &[PaperRule] = &[
     broken_signature::RULE,
+    other_act::RULE,
+    outdated_form::REPLACED,
     unfilled_form::RULE,
+    half_filled_form::RULE,
+    guardians_consent::RULE,
     expired_document::RULE,
     wrong_copy_type::RULE,
     insufficient_quantity::RULE,
+    few_witnesses::RULE,
+    missing_sheet::RULE,
     wrong_person::RULE,
+    other_thing::RULE,
+    other_child::RULE,
     other_purpose::RULE,
+    unread_part::RULE,
 ];
 
 /// Rules about the whole dossier, in the order their findings are listed.
@@ -82,6 +99,8 @@ pub(crate) struct Held<'a> {
     pub(crate) paper: &'a Paper,
     /// The procedure's name.
     pub(crate) procedure: &'a str,
+    /// What people call it.
+    pub(crate) everyday: &'a [String],
     /// What it is asked for.
     pub(crate) need: &'a Need<'a>,
     /// The day of reception.

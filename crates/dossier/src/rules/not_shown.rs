@@ -22,7 +22,10 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 outcome.state == ComponentState::PresentOnly || hangs_on_it(need, outcome.state);
             is_awaited
                 && need.taken().next().is_none()
-                && !need.said.as_ref().is_some_and(|said| said.shown || said.given == Some(true))
+                && !need
+                    .said
+                    .as_ref()
+                    .is_some_and(|said| said.shown == Some(true) || said.given == Some(true))
         })
         .map(|(need, outcome)| {
             let severity =

@@ -1,7 +1,8 @@
 //! **other-purpose**: somebody was authorised, and for something else.
 //!
 //! *Why it matters.* Who may fetch a car's plates may not ask for a certificate in another's name.
-//! People write what they authorise in words of their own, so a person looks.
+//! People write what they authorise in words of their own: where a letter speaks of all kinds of business, or names
+//! this one as people call it, a person looks.
 //!
 //! *Legal basis.* Điều 562 Bộ luật Dân sự 2015: an authorisation holds for what it names.
 //!
@@ -38,8 +39,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     telling.peek()?;
     (!telling.any(|pair| holds(&held.piece.all, pair))).then(|| Defect {
         rule: RULE.name,
-        kind: FindingKind::IrrelevantDocument,
-        certainty: Certainty::Undecided,
+        kind: FindingKind::Missing,
+        certainty: if is_wide(held) { Certainty::Undecided } else { Certainty::Certain },
         message: format!(
             "{}: nội dung ủy quyền không nhắc tới thủ tục này.",
             held.need.requirement.name
@@ -47,4 +48,15 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Xem việc được ủy quyền; nộp văn bản ủy quyền làm đúng thủ tục này.".to_owned(),
         lines: Vec::new(),
     })
+}
+
+/// Whether the letter may cover this business in other words: all kinds of it, or as people call it.
+fn is_wide(held: &Held<'_>) -> bool {
+    let wide = ["mọi thủ tục", "các thủ tục", "những thủ tục", "thủ tục hành chính", "toàn quyền"];
+    let pairs = held.everyday.iter().map(|called| words(called));
+    let mut pairs =
+        pairs.flat_map(|called| called.windows(2).map(<[String]>::to_vec).collect::<Vec<_>>());
+    let is_telling = |pair: &[String]| !pair.iter().any(|word| COMMON.contains(&word.as_str()));
+    wide.iter().any(|wide| holds(&held.piece.all, &words(wide)))
+        || pairs.any(|pair| is_telling(&pair) && holds(&held.piece.all, &pair))
 }

@@ -12,23 +12,57 @@ use motcua_text::{MentionKind, mentions};
 
 use crate::{
     judge::Judged,
-    need::Need,
-    rules::{self, DossierRule},
+    need::{Need, Taken},
+    rules::{self, Certainty, Defect, DossierRule, Held, PaperRule},
     state::used_rows,
-    words::phrase,
+    words::{phrase, words},
 };
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "outdated-form", check };
 
+/// A form of another number, of a decree that the list's own has replaced, does not count.
+pub(crate) const REPLACED: PaperRule =
+    PaperRule { name: "replaced-form", of_shown: false, check: replaced };
+
 /// A form says in its first lines where it comes from.
 const TOP: usize = 8;
+
+fn replaced(held: &Held<'_>) -> Option<Defect> {
+    let wanted = held.paper.form.as_deref().filter(|_| held.piece.is_clear())?;
+    let new = numbers(wanted).into_iter().next()?;
+    let (at, old) = held.piece.lines().take(TOP).enumerate().find_map(|(at, line)| {
+        let old = numbers(line).into_iter().next()?;
+        let replaced = kind(&old) == kind(&new) && year(&old) < year(&new);
+        let other = form_number(line)? != form_number(wanted)?;
+        (replaced && other).then_some((at, old))
+    })?;
+    Some(Defect {
+        rule: REPLACED.name,
+        kind: FindingKind::OutdatedForm,
+        certainty: Certainty::Certain,
+        message: format!("{}: khai trên mẫu cũ của {old}, nay là {wanted}.", held.paper.name),
+        fix: format!("Khai lại theo {wanted}."),
+        lines: vec![at],
+    })
+}
+
+/// "18" of "Mẫu số 18": which form it is.
+fn form_number(text: &str) -> Option<String> {
+    let words = words(text);
+    let at = words.windows(2).position(|pair| pair == ["mau", "so"])?;
+    let number = words.get(at.saturating_add(2))?;
+    number.bytes().all(|b| b.is_ascii_digit()).then(|| number.trim_start_matches('0').to_owned())
+}
 
 fn check(judged: &Judged<'_>) -> Vec<Finding> {
     let procedure = judged.submission.procedure;
     let mut findings = Vec::new();
     let mut seen = Vec::new();
     for (need, outcome) in judged.needs_with_outcomes() {
-        for (_, taken) in need.taken() {
+        let replaced = |taken: &&Taken| {
+            taken.defect.as_ref().is_some_and(|defect| defect.rule == REPLACED.name)
+        };
+        for taken in need.taken().map(|(_, taken)| taken).filter(|taken| !replaced(taken)) {
             let Some(piece) = judged.pieces.get(taken.piece).filter(|piece| piece.is_clear())
             else {
                 continue;
@@ -116,7 +150,8 @@ fn named(need: &Need<'_>) -> Vec<String> {
 fn numbers(text: &str) -> Vec<String> {
     let found =
         mentions(text).into_iter().filter(|mention| mention.kind == MentionKind::DocumentNumber);
-    found.map(|mention| mention.canonical).collect()
+    // "Mẫu số 11/ĐK" numbers a form and no document.
+    found.map(|mention| mention.canonical).filter(|number| year(number) > 0).collect()
 }
 
 fn plain(number: &str) -> String {

@@ -29,7 +29,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return unattested(held, marks, attestation);
     }
     let said_copy = said.and_then(|said| said.copy);
-    let compared = said.is_some_and(|said| said.shown);
+    let compared = said.is_some_and(|said| said.shown == Some(true));
     let verdict = match held.paper.copy_type {
         CopyType::CertifiedCopy => certified_copy(marks, said_copy, compared),
         CopyType::Original => original(marks, said_copy),
@@ -80,13 +80,13 @@ fn uncompared(
     copy: Option<DeclaredCopy>,
     said: Option<&Declaration>,
 ) -> Option<bool> {
-    let shown = said.is_some_and(|said| said.shown);
+    let shown = said.is_some_and(|said| said.shown == Some(true));
     let plain = copy == Some(DeclaredCopy::Plain)
         || (copy.is_none() && marks.copy == Truth::True && marks.certified_copy != Truth::True);
     if shown || !plain {
         return None;
     }
-    Some(said.is_some_and(|said| said.hidden))
+    Some(said.is_some_and(|said| said.shown == Some(false)))
 }
 
 /// "… kèm bản chính để đối chiếu".

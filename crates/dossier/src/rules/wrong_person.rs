@@ -14,10 +14,11 @@
 use motcua_domain::{FindingKind, Handover};
 
 use crate::{
-    people::{People, named_on, people, subjects},
+    people::{Identified, People, identified, named_on, people, subjects},
     piece::Piece,
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
+    sheet::TITLE_ZONE,
     words::phrase,
 };
 
@@ -36,10 +37,19 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if own.names.is_empty() || forms().next().is_none() {
         return None;
     }
+    // Whoever is named here is named there, or the other way round: a witness names the mother in running text.
+    let namesake = others.iter().any(|(piece, _)| asks(piece) && is_namesake(held.piece, piece));
+    let same = |piece: &Piece, people: &People| {
+        if namesake {
+            return own.numbers.iter().any(|number| people.numbers.contains(number));
+        }
+        own.share_someone(&piece.all, people)
+            || (!of_asker && people.share_someone(&held.piece.all, &own))
+    };
     let known = others
         .iter()
         .filter(|(piece, _)| !of_asker || asks(piece))
-        .any(|(piece, people)| own.share_someone(&piece.all, people));
+        .any(|(piece, people)| same(piece, people));
     if known {
         return stranger(held, &others).filter(|_| held.piece.is_clear());
     }
@@ -49,10 +59,12 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if !held.piece.is_clear() && !numbered {
         return None;
     }
+    // It is another's beyond doubt: name and number are those of somebody the other papers name, and not the one.
+    let of_another = || of_asker && others.iter().any(|(piece, people)| is_of(&own, piece, people));
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: if numbered && submitted && held.piece.is_clear() {
+        certainty: if numbered && submitted && (held.piece.is_clear() || of_another()) {
             Certainty::Certain
         } else {
             Certainty::Undecided
@@ -72,6 +84,21 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     })
 }
 
+/// Whether both name and number are found there, to the letter.
+fn is_of(own: &People, piece: &Piece, people: &People) -> bool {
+    let nobody = People::default();
+    own.numbers.iter().any(|number| people.numbers.contains(number))
+        && own.share_someone(&piece.all, &nobody)
+}
+
+/// Whether the two papers name people of one name whom number and year of birth tell apart, and nobody else in common.
+fn is_namesake(own: &Piece, other: &Piece) -> bool {
+    let (here, there) = (identified(own), identified(other));
+    let apart = |a: &Identified, b: &Identified| a.name == b.name && a.year != b.year;
+    let pairs = || here.iter().flat_map(|a| there.iter().map(move |b| (a, b)));
+    pairs().any(|(a, b)| apart(a, b)) && !pairs().any(|(a, b)| a.number == b.number)
+}
+
 /// How lists ask for a paper of whoever asks for the procedure, and of nobody who comes in their place.
 const OF_ASKER: &[&str] = &["cua nguoi uy quyen", "cua chu ho kinh doanh"];
 
@@ -85,10 +112,17 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
         others.iter().any(|(piece, _)| subject.share_someone(&piece.all, &nobody))
     };
     let lines = subjects.iter().map(|(_, line)| *line).collect();
+    // A number that the birthday beside it bears out, and that nobody else has, is no misreading.
+    let numbers: Vec<&String> = others.iter().flat_map(|(_, people)| &people.numbers).collect();
+    let is_another = |one: &Identified| {
+        subjects.iter().any(|(name, _)| *name == one.name) && !numbers.contains(&&one.number)
+    };
+    let submitted = held.need.requirement.handover == Handover::Submit;
+    let sure = submitted && !numbers.is_empty() && identified(held.piece).iter().any(is_another);
     (!subjects.is_empty() && !subjects.iter().any(|(name, _)| is_known(name))).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: Certainty::Undecided,
+        certainty: if sure { Certainty::Certain } else { Certainty::Undecided },
         message: format!(
             "{}: người được nói đến trên giấy tờ (bên thuê, bên nhận, cháu, con) không thấy có tên \
              trong các giấy tờ khác của hồ sơ.",
@@ -101,10 +135,17 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
 }
 
 /// Whether it is what asks for the procedure: a form, an application, a notice.
-fn asks(piece: &Piece) -> bool {
-    piece.titles.iter().any(|title| {
-        is_request(&title.head)
-            || title.head.first().is_some_and(|word| word == "phieu")
-            || title.head.starts_with(&["dang".to_owned(), "ky".to_owned()])
-    })
+pub(super) fn asks(piece: &Piece) -> bool {
+    is_draft(piece)
+        || piece.titles.iter().any(|title| {
+            is_request(&title.head)
+                || title.head.first().is_some_and(|word| word == "phieu")
+                || title.head.starts_with(&["dang".to_owned(), "ky".to_owned()])
+        })
+}
+
+/// A contract that is yet to be signed names everybody concerned, as a form does.
+fn is_draft(piece: &Piece) -> bool {
+    piece.kind.as_ref().is_some_and(|(kind, _)| kind == "du-thao-giao-dich")
+        || piece.lines().take(TITLE_ZONE).any(|line| phrase(line) == "du thao")
 }

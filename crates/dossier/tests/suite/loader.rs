@@ -45,6 +45,8 @@ struct RawQuestion {
     ask: String,
     answers: Vec<(String, String)>,
     #[serde(default)]
+    noted_as: Vec<(String, String)>,
+    #[serde(default)]
     lookup: bool,
     usual: Option<String>,
 }
@@ -148,8 +150,12 @@ fn source(raw: RawSource) -> Source {
 }
 
 fn question(raw: RawQuestion) -> CaseQuestion {
-    let answers =
-        raw.answers.into_iter().map(|(value, label)| CaseAnswer { value, label }).collect();
+    let answer = |(value, label): (String, String)| {
+        let noted = raw.noted_as.iter().filter(|(of, _)| *of == value);
+        let noted_as = noted.map(|(_, words)| words.clone()).collect();
+        CaseAnswer { value, label, noted_as }
+    };
+    let answers = raw.answers.into_iter().map(answer).collect();
     CaseQuestion { key: raw.key, ask: raw.ask, answers, lookup: raw.lookup, usual: raw.usual }
 }
 

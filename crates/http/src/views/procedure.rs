@@ -281,7 +281,7 @@ impl From<&CaseAnswer> for CaseAnswerView {
 
 impl From<CaseAnswerView> for CaseAnswer {
     fn from(view: CaseAnswerView) -> Self {
-        Self { value: view.value, label: view.label }
+        Self::new(view.value, view.label)
     }
 }
 

@@ -1,0 +1,56 @@
+//! How the dossier came in, whatever words the question about it uses.
+
+use motcua_domain::CaseQuestion;
+
+use super::{Fit, TOLD};
+use crate::words::{phrase, words};
+
+/// A way to hand a dossier in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Channel {
+    Counter,
+    Post,
+    Network,
+}
+
+const NAMED: [(Channel, &[&str]); 3] = [
+    (Channel::Counter, &["truc tiep", "tai quay", "tai cho"]),
+    (Channel::Post, &["buu chinh", "buu dien", "chuyen phat"]),
+    (Channel::Network, &["truc tuyen", "qua mang", "online", "vneid", "cong dich vu cong"]),
+];
+
+/// Where people go themselves; said also of where something was sent.
+const PLACES: &[&str] =
+    &["mot cua", "trung tam phuc vu hanh chinh cong", "tru so", "cong an", "uy ban", "ubnd"];
+
+/// "Hình thức nộp = nộp tại quầy" answers the question of which the answers are ways to hand in.
+pub(super) fn channel_fit<'a>(
+    question: &'a CaseQuestion,
+    (about, says): &(String, String),
+) -> Option<Fit<'a>> {
+    let sends = words(about).iter().any(|word| ["nop", "gui", "kenh"].contains(&word.as_str()));
+    let ways = question.answers.iter().filter(|answer| channel(&answer.label).is_some()).count();
+    if !sends || ways < 2 {
+        return None;
+    }
+    let came = channel(says).or_else(|| {
+        let says = phrase(says);
+        PLACES.iter().any(|place| says.contains(place)).then_some(Channel::Counter)
+    })?;
+    let mut fits = question.answers.iter().filter(|answer| channel(&answer.label) == Some(came));
+    let value = fits.next().map(|answer| answer.value.as_str())?;
+    let only = fits.next().is_none();
+    let values = vec![value];
+    only.then_some(Fit { question, values, about: 1.0, by_polarity: false, score: TOLD })
+}
+
+/// The one way that is named.
+fn channel(text: &str) -> Option<Channel> {
+    let text = phrase(text);
+    let mut named = NAMED
+        .iter()
+        .filter(|(_, words)| words.iter().any(|words| text.contains(words)))
+        .map(|(channel, _)| *channel);
+    let first = named.next()?;
+    named.next().is_none().then_some(first)
+}

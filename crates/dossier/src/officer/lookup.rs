@@ -1,0 +1,143 @@
+//! What a look-up came to, and which one a note speaks of.
+
+use motcua_domain::{CaseQuestion, Procedure};
+
+use super::{Fit, content, noted::clauses, polarity, signed};
+use crate::words::{Overlap, Weights, phrase};
+
+/// How much of a note must name what a look-up is for.
+const NAMES_IT: f32 = 0.6;
+
+/// Whether a look-up is said to have worked, wherever in the note: "không nộp bản giấy, đã khai thác được". One
+/// that failed for one of two people has failed.
+pub(crate) fn looked_up(says: &str) -> Option<bool> {
+    let text = format!(" {} ", phrase(says));
+    let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
+    let failed = has(&["khong khai thac", "khong tra", "chua khai thac", "chua tra", "khong tim"])
+        || has(&["khong thay", "chua thay", "tra khong ra", "khong ra", "chua dong bo"])
+        || has(&["chua co du lieu", "khong co du lieu", "du lieu chua co", "du lieu khong co"])
+        || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
+        || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
+        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"]);
+    if failed || clauses(says).any(ends_in_denial) {
+        return Some(false);
+    }
+    let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
+        || has(&["da khai thac", "da tra cuu", "tra thay", "da co tren he thong"])
+        || has(&[
+            "co tren he thong",
+            "tren he thong co",
+            "co trong co so du lieu",
+            "co tren co so du lieu",
+        ]);
+    worked.then_some(true)
+}
+
+/// "Bên nam được, bên nữ không".
+fn ends_in_denial(clause: &str) -> bool {
+    let clause = phrase(clause);
+    let denials = [" khong", " khong duoc", " khong co", " chua duoc"];
+    clause.starts_with("ben ") && denials.iter().any(|denial| clause.ends_with(denial))
+}
+
+/// Whether the words before the equals sign are about a look-up.
+pub(super) fn speaks_of_look_up(about: &str) -> bool {
+    let about = phrase(about);
+    let speaks =
+        ["tra cuu", "khai thac", "co so du lieu", "csdl", "he thong", "du lieu", "thong tin"];
+    speaks
+        .iter()
+        .chain(&["xac dinh", "xac minh", "tra ", "dien tu"])
+        .any(|words| about.contains(words))
+}
+
+/// A note on a paper that says in passing what the look-up of it came to: "Giấy báo tử = …, tra trên hệ thống không
+/// thấy dữ liệu".
+pub(super) fn lookup_fit<'a>(procedure: &'a Procedure, note: &(String, String)) -> Option<Fit<'a>> {
+    let (about, says) = note;
+    let found = looked_up(says)?;
+    let told: Vec<&str> = clauses(says).filter(|clause| looked_up(clause).is_some()).collect();
+    let lookups: Vec<&CaseQuestion> =
+        procedure.questions.iter().filter(|question| question.lookup).collect();
+    let topics: Vec<Vec<String>> =
+        lookups.iter().map(|question| topic(procedure, question)).collect();
+    let joined: Vec<String> = topics.iter().map(|topic| topic.join(" ")).collect();
+    let weights = Weights::over(joined.iter().map(String::as_str));
+    let named = |topic: &[String], text: &str| {
+        let words = content(text);
+        let words: Vec<String> =
+            words.into_iter().filter(|word| !LOOKING.contains(&word.as_str())).collect();
+        if words.len() < 2 { 0.0 } else { Overlap::between(&words, topic, &weights).coverage() }
+    };
+    let mut fits: Vec<(f32, &CaseQuestion)> = lookups
+        .iter()
+        .zip(&topics)
+        .map(|(question, topic)| {
+            let by_clause = told.iter().map(|clause| named(topic, clause)).fold(0.0, f32::max);
+            (named(topic, about).max(by_clause), *question)
+        })
+        .collect();
+    fits.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (best, question) = *fits.first()?;
+    let next = fits.get(1).map_or(0.0, |fit| fit.0);
+    let values: Vec<&str> = question
+        .answers
+        .iter()
+        .filter(|answer| answer_says(&answer.label) == Some(found))
+        .map(|answer| answer.value.as_str())
+        .collect();
+    (best >= NAMES_IT && best - next >= 0.15 && !values.is_empty()).then_some(Fit {
+        question,
+        values,
+        about: best,
+        by_polarity: true,
+        score: 0.6 * best + 0.36,
+    })
+}
+
+fn answer_says(label: &str) -> Option<bool> {
+    looked_up(label).or_else(|| polarity(label))
+}
+
+/// What a look-up is for: the words of its question and of what it makes needless.
+fn topic(procedure: &Procedure, question: &CaseQuestion) -> Vec<String> {
+    let served = procedure.requirements.iter().filter(|requirement| {
+        let data = requirement.replaced_by_data.as_ref();
+        data.is_some_and(|data| data.when.keys().contains(&question.key.as_str()))
+    });
+    let names = served.flat_map(|requirement| {
+        let papers = requirement.any_of.iter().flat_map(|list| &list.all_of);
+        let papers = papers.flat_map(|paper| signed(&paper.name));
+        signed(&requirement.name).into_iter().chain(papers).collect::<Vec<_>>()
+    });
+    let mut topic: Vec<String> = signed(&question.ask).into_iter().chain(names).collect();
+    topic.sort();
+    topic.dedup();
+    topic
+}
+
+/// Words of looking something up, which name nothing that is looked up.
+const LOOKING: &[&str] = &[
+    "tra", "cuu", "khai", "thac", "du", "lieu", "quoc", "gia", "can", "bo", "thay", "tim", "khong",
+    "chua", "len", "xuat", "trinh", "nop", "ban", "chinh", "da", "tren",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_found_was_not_found_however_it_is_put() {
+        let failed = [
+            "kết hôn năm 2003, dữ liệu chưa có trên hệ thống",
+            "tra trên hệ thống không thấy dữ liệu",
+            "chưa có dữ liệu",
+            "bên nam: đã khai thác; bên nữ: không khai thác được",
+        ];
+        for says in failed {
+            assert_eq!(looked_up(says), Some(false), "{says}");
+        }
+        assert_eq!(looked_up("không nộp bản giấy, tra được trên cơ sở dữ liệu"), Some(true));
+        assert_eq!(looked_up("nộp bản chính"), None);
+    }
+}

@@ -1,0 +1,73 @@
+//! **few-witnesses**: a paper must bear two witnesses, and names one or none.
+//!
+//! *Why it matters.* Two people who know what happened stand in for the paper of an office; one does not.
+//!
+//! *Legal basis.* The row that asks for the paper with "ít nhất hai người làm chứng".
+//!
+//! *Fails.* "Người làm chứng thứ nhất: …" and nobody after; "một người làm chứng ký" was noted.
+//! *Passes.* Two signatures of witnesses; a poor picture; "có hai người làm chứng" was noted.
+
+use motcua_domain::FindingKind;
+
+use crate::{
+    piece::Piece,
+    rules::{Certainty, Defect, Held, PaperRule},
+    words::{holds, phrase, words},
+};
+
+pub(crate) const RULE: PaperRule = PaperRule { name: "few-witnesses", of_shown: false, check };
+
+/// How papers call a witness.
+const WITNESS: &str = "nguoi lam chung";
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    if !phrase(&held.paper.name).contains("hai nguoi lam chung") {
+        return None;
+    }
+    let counted = noted(held.notes);
+    let unseen = counted.is_none() && held.piece.is_clear() && !names_two(held.piece);
+    let certainty = match counted {
+        Some(false) => Certainty::Certain,
+        None if unseen => Certainty::Undecided,
+        Some(true) | None => return None,
+    };
+    let named = |line: &str| holds(&words(line), &words(WITNESS));
+    let lines = held.piece.lines().enumerate().filter(|(_, line)| named(line));
+    Some(Defect {
+        rule: RULE.name,
+        kind: FindingKind::Missing,
+        certainty,
+        message: format!("{}: chưa thấy đủ hai người làm chứng.", held.need.requirement.name),
+        fix: "Nộp văn bản có ít nhất hai người làm chứng ký, ghi rõ họ tên.".to_owned(),
+        lines: lines.map(|(at, _)| at).collect(),
+    })
+}
+
+/// Whether an officer counted two witnesses, or fewer.
+fn noted(notes: &[(String, String)]) -> Option<bool> {
+    let says = |any: &[&str]| {
+        let said = |says: &String| {
+            any.iter().any(|count| phrase(says).contains(&format!("{count} {WITNESS}")))
+        };
+        notes.iter().any(|(_, note)| said(note))
+    };
+    if says(&["hai", "2", "02"]) {
+        return Some(true);
+    }
+    says(&["mot", "1", "01", "khong co", "thieu"]).then_some(false)
+}
+
+/// Whether the paper names a second witness: by a number, by a second place to sign, or as the second of a list.
+fn names_two(piece: &Piece) -> bool {
+    let lines: Vec<String> = piece.lines().map(phrase).collect();
+    let second = ["2", "thu hai", "thu 2", "so 2"];
+    let counted = |line: &String| {
+        second.iter().any(|number| line.contains(&format!("{WITNESS} {number}")))
+            || line.contains(&format!("hai {WITNESS}"))
+            || line.matches(WITNESS).count() >= 2
+    };
+    let places = lines.iter().filter(|line| line.as_str() == WITNESS).count();
+    let first = lines.iter().position(|line| line.contains(WITNESS)).unwrap_or(lines.len());
+    let listed = lines.iter().skip(first).any(|line| line.starts_with("2 "));
+    lines.iter().any(counted) || places >= 2 || listed
+}

@@ -1,0 +1,136 @@
+//! **other-thing**: a certificate is about another plot of land, or another vehicle, than the one that is asked for.
+//!
+//! *Why it matters.* Whoever owns two easily brings the wrong certificate, and it proves nothing of this one. Plots are
+//! numbered anew when a map is drawn anew and numbers are misread, so a person looks; where an officer noted the plot
+//! that the form names, the certificate does not count.
+//!
+//! *Legal basis.* The row that asks for the certificate: it is that of the thing in question.
+//!
+//! *Fails.* "Thửa đất số: 96; tờ bản đồ số: 24", and the form and the drawings say 69.
+//! *Passes.* A certificate for several plots, one of them the right one; a form that names no plot.
+
+use motcua_domain::FindingKind;
+
+use crate::{
+    piece::Piece,
+    rules::{Certainty, Defect, Held, PaperRule, wrong_person::asks},
+    words::words,
+};
+
+pub(crate) const RULE: PaperRule = PaperRule { name: "other-thing", of_shown: true, check };
+
+/// How the catalogue calls certificates of land and of vehicles.
+const CERTIFICATES: &[&str] = &["giay-chung-nhan-qsdd", "giay-dang-ky-xe"];
+
+/// A plot by its number and that of its map; a vehicle by the two parts of its plate.
+type Thing = (String, String);
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    let of_thing =
+        held.piece.kind.as_ref().is_some_and(|(kind, _)| CERTIFICATES.contains(&kind.as_str()));
+    if !of_thing || !held.piece.is_clear() {
+        return None;
+    }
+    let own = things(&held.piece.all);
+    let forms = held.others.iter().filter(|piece| asks(piece));
+    let wanted: Vec<Thing> = forms.flat_map(|piece: &&Piece| things(&piece.all)).collect();
+    if own.is_empty() || wanted.is_empty() || own.iter().any(|plot| wanted.contains(plot)) {
+        return None;
+    }
+    let noted =
+        held.notes.iter().flat_map(|(about, says)| things(&words(&format!("{about}: {says}"))));
+    let sure = noted.into_iter().any(|plot| wanted.contains(&plot));
+    Some(Defect {
+        rule: RULE.name,
+        kind: FindingKind::WrongPerson,
+        certainty: if sure { Certainty::Certain } else { Certainty::Undecided },
+        message: format!(
+            "{}: ghi {}, đơn và dự thảo ghi {}.",
+            held.need.requirement.name,
+            name(&own),
+            name(&wanted)
+        ),
+        fix:
+            "Nộp giấy tờ của đúng thửa đất, đúng xe; hoặc giải trình nếu thửa đã được đánh số lại."
+                .to_owned(),
+        lines: Vec::new(),
+    })
+}
+
+/// The first of them, in words.
+fn name(things: &[Thing]) -> String {
+    match things.first() {
+        Some((plate, number)) if plate.ends_with(|c: char| c.is_ascii_alphabetic()) => {
+            format!("biển số {}-{number}", plate.to_uppercase())
+        }
+        Some((plot, map)) => format!("thửa {plot}, tờ bản đồ {map}"),
+        None => String::new(),
+    }
+}
+
+fn things(text: &[String]) -> Vec<Thing> {
+    [plots(text), plates(text)].concat()
+}
+
+/// "19A-123.45", "19C - 12345": a province's number with a letter, and five digits.
+fn plates(text: &[String]) -> Vec<Thing> {
+    let digits = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
+    let head = |word: &String| {
+        word.len() == 3
+            && word.get(..2).is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+            && word.ends_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let found = text.iter().enumerate().filter(|(_, word)| head(word)).filter_map(|(at, word)| {
+        let rest = text.iter().skip(at.saturating_add(1)).take(2).take_while(|word| digits(word));
+        let number: String = rest.map(String::as_str).collect();
+        (number.len() == 5).then(|| (word.clone(), number))
+    });
+    found.collect()
+}
+
+/// "Thửa đất số: 96; tờ bản đồ số: 24" and "Lô đất số 96 tờ bản đồ số 24".
+fn plots(text: &[String]) -> Vec<Thing> {
+    let is = |at: usize, phrase: &[&str]| {
+        phrase.iter().enumerate().all(|(step, word)| {
+            text.get(at.saturating_add(step)).is_some_and(|other| other == word)
+        })
+    };
+    // The number stands right after the words, or after "số".
+    let number = |at: usize| {
+        let skip = usize::from(text.get(at).is_some_and(|word| word == "so"));
+        let word = text.get(at.saturating_add(skip))?;
+        let plain = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| word.trim_start_matches('0').to_owned())
+    };
+    let mut plots = Vec::new();
+    for at in 0..text.len() {
+        let after = match () {
+            () if is(at, &["thua", "dat"]) || is(at, &["lo", "dat"]) => at.saturating_add(2),
+            () if is(at, &["thua", "so"]) => at.saturating_add(1),
+            () => continue,
+        };
+        let Some(plot) = number(after) else { continue };
+        let map = (after..after.saturating_add(8)).find(|at| is(*at, &["to", "ban", "do"]));
+        if let Some(map) = map.and_then(|map| number(map.saturating_add(3))) {
+            plots.push((plot, map));
+        }
+    }
+    plots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plots_are_read_however_they_are_put() {
+        let read = |text: &str| plots(&words(text));
+        let plot = |plot: &str, map: &str| vec![(plot.to_owned(), map.to_owned())];
+        assert_eq!(read("a) Thửa đất số: 96; tờ bản đồ số: 24"), plot("96", "24"));
+        assert_eq!(read("Lô đất số: 069, tờ bản đồ số 24 Diện tích"), plot("69", "24"));
+        assert_eq!(read("quyền sử dụng thửa đất 77 tờ bản đồ 9"), plot("77", "9"));
+        assert!(read("Sơ đồ thửa đất, nhà ở").is_empty());
+        let plate = vec![("19a".to_owned(), "12345".to_owned())];
+        assert_eq!(plates(&words("biển số 19A-123.45, số khung")), plate);
+    }
+}
