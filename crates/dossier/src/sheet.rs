@@ -30,6 +30,8 @@ pub(crate) struct Sheet {
     pub(crate) seal: Presence,
     /// A signature where the page asks for one.
     pub(crate) signature: Presence,
+    /// A part of it carries writing that cannot be read.
+    pub(crate) smeared: bool,
     /// The file was changed after it was signed digitally.
     pub(crate) tampered: bool,
 }
@@ -72,6 +74,7 @@ impl Sheet {
             legibility: page.legibility,
             seal: page.seal,
             signature: page.signature,
+            smeared: page.smeared,
             tampered: false,
             lines,
             sure,

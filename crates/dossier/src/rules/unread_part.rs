@@ -6,7 +6,7 @@
 //! *Legal basis.* None needed: nothing is held against the applicant.
 //!
 //! *Fails.* A picture of a certificate on which neither a name nor a number was read; a page of a scan of which seven
-//! words were.
+//! words were; a page with rows of writing blurred past reading.
 //! *Passes.* A paper with text of its own; a short page that was read well.
 
 use motcua_domain::{FindingKind, Legibility};
@@ -33,15 +33,16 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let count = |sheet: &Sheet| words(&sheet.lines.join(" ")).len();
     let glare = |sheet: &&Sheet| sheet.legibility == Legibility::Poor && count(sheet) < FEW;
+    let blurred = piece.sheets.iter().any(|sheet| sheet.smeared);
     let unread = piece.sheets.len() > 1 && piece.sheets.iter().any(|sheet| glare(&sheet));
     let read = people(piece);
     let nobody = read.names.is_empty() && read.numbers.is_empty() && piece.all.len() < SHORT;
-    (unread || nobody).then(|| Defect {
+    (blurred || unread || nobody).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Illegible,
         certainty: Certainty::Unread,
         message: format!(
-            "{}: nhận ra tên giấy tờ nhưng phần nội dung không đọc được.",
+            "{}: có phần nội dung không đọc được.",
             held.need.requirement.name
         ),
         fix: "Xem bản giấy, hoặc chụp lại cho rõ: đủ sáng, thẳng, không mất góc.".to_owned(),

@@ -143,7 +143,7 @@ pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
                 legibility,
                 seal: seen("sealed", "unsealed"),
                 signature: seen("signed", "unsigned"),
-                smeared: false,
+                smeared: has("smeared"),
             });
         }
         if !line.starts_with("---") {
