@@ -125,7 +125,7 @@ pub struct Page {
     #[serde(default)]
     pub signature: Presence,
     /// Whether a part of it carries writing that cannot be read, whatever the rest is like.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub smeared: bool,
 }
 
