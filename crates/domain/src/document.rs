@@ -124,6 +124,9 @@ pub struct Page {
     /// A signature where the page asks for one; absent where every such place is empty.
     #[serde(default)]
     pub signature: Presence,
+    /// What stands above places to sign that are empty, where others on the page are signed.
+    #[serde(default)]
+    pub unsigned: Vec<String>,
     /// Whether a part of it carries writing that cannot be read, whatever the rest is like.
     #[serde(default)]
     pub smeared: bool,

@@ -128,6 +128,7 @@ mod tests {
             legibility: Legibility::Clear,
             seal: Presence::Unclear,
             signature: Presence::Unclear,
+            unsigned: Vec::new(),
             smeared: false,
         };
         let document = Document {

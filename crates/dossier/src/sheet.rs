@@ -30,6 +30,8 @@ pub(crate) struct Sheet {
     pub(crate) seal: Presence,
     /// A signature where the page asks for one.
     pub(crate) signature: Presence,
+    /// What stands above places to sign that are empty beside signed ones.
+    pub(crate) unsigned: Vec<String>,
     /// A part of it carries writing that cannot be read.
     pub(crate) smeared: bool,
     /// The file was changed after it was signed digitally.
@@ -74,6 +76,7 @@ impl Sheet {
             legibility: page.legibility,
             seal: page.seal,
             signature: page.signature,
+            unsigned: page.unsigned.clone(),
             smeared: page.smeared,
             tampered: false,
             lines,

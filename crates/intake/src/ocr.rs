@@ -33,6 +33,8 @@ pub struct Recognised {
     pub confidence: f32,
     /// Whether somebody signed where the page asks for it.
     pub signature: Presence,
+    /// What stands above places to sign that are empty where others are signed.
+    pub unsigned: Vec<String>,
     /// Whether a part of the page carries writing that cannot be read.
     pub smeared: bool,
     /// What was done to the page for it to be read; boxes are those of the page after it.
@@ -53,13 +55,15 @@ impl Recognised {
         let sure: f32 = lines.iter().map(|line| line.sure).sum();
         let lines = lines.into_iter().filter_map(|line| line.finish(size)).collect();
         let confidence = if letters > 0.0 { (sure / letters).clamp(0.0, 1.0) } else { 0.0 };
-        Self { lines, confidence, signature: Presence::Unclear, smeared: false, steps: Vec::new() }
+        Self { lines, confidence, ..Self::default() }
     }
 
     /// With a look at the places to sign, and for what could not be read.
     fn looked_at(page: &GrayImage, words: &[Word]) -> Self {
+        let signatures = signature::look(page, words);
         Self {
-            signature: signature::presence(page, words),
+            signature: signatures.presence,
+            unsigned: signatures.lacking,
             smeared: smear::is_smeared(page, words),
             ..Self::of(words, page.dimensions())
         }

@@ -8,7 +8,8 @@ use crate::{
     IntakeError, digital_signature, pages,
     picture::{self, Picture, Seen},
     placed::{self, PlacedWord},
-    show, signature,
+    show,
+    signature::{self, Signatures},
     tool::{Said, Tool},
     words::Words,
     worker::{Work, text_page},
@@ -82,7 +83,7 @@ pub(crate) fn read(
 fn signed(pages: Vec<Page>) -> Vec<Page> {
     let unclear = |page: Page| match page.signature {
         Presence::Absent => Page { signature: Presence::Unclear, ..page },
-        _ => page,
+        _ => Page { unsigned: Vec::new(), ..page },
     };
     pages.into_iter().map(unclear).collect()
 }
@@ -192,8 +193,9 @@ impl Pdf {
         let few = if covered >= SCAN_COVERAGE { FEW_LETTERS_ON_A_SCAN } else { FEW_LETTERS };
         if letters >= few && words.share() >= JUNK_SHARE {
             let asked = signature::is_asked(text);
-            let signature = if asked { self.signature(number, size)? } else { Presence::Unclear };
-            return Ok(Seen { page: Page { signature, ..carried }, shown: None });
+            let found = if asked { self.signatures(number, size)? } else { Signatures::default() };
+            let (signature, unsigned) = (found.presence, found.lacking);
+            return Ok(Seen { page: Page { signature, unsigned, ..carried }, shown: None });
         }
         let Some(picture) = self.render(number, size, work)? else {
             let page = Page { legibility: Legibility::Illegible, ..carried };
@@ -203,8 +205,8 @@ impl Pdf {
         Ok(Seen { page: better(carried, words, page), shown })
     }
 
-    /// Whether somebody signed a page that carries its text, as its picture shows.
-    fn signature(&self, number: u32, size: Size) -> Result<Presence, IntakeError> {
+    /// Who signed a page that carries its text, as its picture shows.
+    fn signatures(&self, number: u32, size: Size) -> Result<Signatures, IntakeError> {
         let (page, longest) = (number.to_string(), SIGNATURE_SIDE.to_string());
         let range = ["-f", &page, "-l", &page];
         let rendered =
@@ -216,12 +218,12 @@ impl Pdf {
             // A page of which that cannot be told is looked at by a person.
             (Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }), _)
             | (_, Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. })) => {
-                return Ok(Presence::Unclear);
+                return Ok(Signatures::default());
             }
             (Err(error), _) | (_, Err(error)) => return Err(error),
         };
         let picture = image::load_from_memory_with_format(&rendered, image::ImageFormat::Pnm);
-        let Ok(picture) = picture else { return Ok(Presence::Unclear) };
+        let Ok(picture) = picture else { return Ok(Signatures::default()) };
         let at = usize::try_from(number).unwrap_or(usize::MAX);
         let words = placed::words(&String::from_utf8_lossy(&told), at).pop().unwrap_or_default();
         let picture = picture.into_luma8();
@@ -230,9 +232,9 @@ impl Pdf {
         // A page shown in part or on its side: the words do not stand where they would be looked for.
         let is_whole = (across - down).abs() <= 0.02 * down;
         if !is_whole {
-            return Ok(Presence::Unclear);
+            return Ok(Signatures::default());
         }
-        Ok(signature::presence(&picture, &placed::on_picture(&words, down)))
+        Ok(signature::look(&picture, &placed::on_picture(&words, down)))
     }
 
     /// A picture of a page; none when it cannot be rendered.

@@ -116,6 +116,7 @@ pub(crate) fn read_page(number: u32, picture: Picture, work: &Work) -> Result<Se
         legibility,
         seal: seal::presence(&picture.small),
         signature: told(recognised.signature),
+        unsigned: if readable { recognised.unsigned } else { Vec::new() },
         smeared: recognised.smeared,
     };
     Ok(Seen { page, shown })

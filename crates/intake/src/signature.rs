@@ -51,22 +51,29 @@ pub(crate) fn is_asked(text: &str) -> bool {
     (0..words.len()).any(|at| words.get(at..).and_then(asking).is_some())
 }
 
-/// Looks below each place that asks for a signature: present if any is signed, absent if there is nothing but
-/// specks below every one, neither signature nor name.
-pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
+/// What a look at a page's places to sign came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Signatures {
+    /// Present if any place is signed, absent if there is nothing but specks below every one, neither signature
+    /// nor name.
+    pub(crate) presence: Presence,
+    /// What stands above the places that are empty, where others are signed: "XÁC NHẬN CỦA UBND XÃ".
+    pub(crate) lacking: Vec<String>,
+}
+
+/// Looks below each place that asks for a signature.
+pub(crate) fn look(page: &GrayImage, words: &[Word]) -> Signatures {
     let lines = lines(words);
     let asked: Vec<Area> = lines.iter().flat_map(|line| asks(line)).collect();
     if asked.is_empty() {
-        return Presence::Unclear;
+        return Signatures::default();
     }
     let printed: Vec<Area> =
         lines.iter().filter(|line| is_printed(line)).filter_map(|line| strip(line)).collect();
     let mask = without(ink::mask(page, ink::CONTRAST), &printed);
     let place = |area: &Area, beside: f32| below(*area, page.height(), beside);
-    let signed = asked.iter().any(|area| share(&mask, place(area, BESIDE)) >= SIGNED);
-    if signed {
-        return Presence::Present;
-    }
+    let is_signed = |area: &&Area| share(&mask, place(area, BESIDE)) >= SIGNED;
+    let (signed, others): (Vec<&Area>, Vec<&Area>) = asked.iter().partition(is_signed);
     let mut faint = without(ink::mask(page, FAINT), &printed);
     // Right below other words that ask it may be a signature, whatever is asked for further down.
     let near: Vec<Area> = asked.iter().map(|area| place(area, BESIDE)).collect();
@@ -76,11 +83,31 @@ pub(crate) fn presence(page: &GrayImage, words: &[Word]) -> Presence {
             pixel.0 = [0];
         }
     }
-    let empty = asked
-        .iter()
-        .all(|area| is_empty(&faint, place(area, FAR_BESIDE), (area.height as f32 * SPECK) as u32));
-    if empty { Presence::Absent } else { Presence::Unclear }
+    let is_empty = |area: &&&Area, beside: f32| {
+        is_empty(&faint, place(area, beside), (area.height as f32 * SPECK) as u32)
+    };
+    if signed.is_empty() {
+        let empty = others.iter().all(|area| is_empty(&area, FAR_BESIDE));
+        let presence = if empty { Presence::Absent } else { Presence::Unclear };
+        return Signatures { presence, lacking: Vec::new() };
+    }
+    // A neighbour's signature may reach far beside the words, so only what is right below them counts.
+    let lacking = others.iter().filter(|area| is_empty(area, BESIDE));
+    let lacking = lacking.map(|area| heading_words(**area, words)).collect();
+    Signatures { presence: Presence::Present, lacking }
 }
+
+/// What is printed right above the words that ask, in their column.
+fn heading_words(asking: Area, words: &[Word]) -> String {
+    let column = heading(asking);
+    let above = words.iter().filter(|word| {
+        let (x, y) = (word.area.left + word.area.width / 2, word.area.top + word.area.height / 2);
+        y < asking.top && column.holds(x, y)
+    });
+    let above: Vec<&str> = above.map(|word| word.text.as_str()).collect();
+    above.join(" ")
+}
+
 fn lines(words: &[Word]) -> Vec<Vec<&Word>> {
     let mut lines: Vec<Vec<&Word>> = Vec::new();
     for word in words {
@@ -295,6 +322,32 @@ mod tests {
         let name = page(|x, y| (650..760).contains(&x) && (500..520).contains(&y) && x % 22 < 3);
         assert_eq!(presence(&name, &words()), Presence::Unclear);
         assert_eq!(presence(&page(|_, _| false), &[]), Presence::Unclear);
+    }
+
+    fn presence(page: &GrayImage, words: &[Word]) -> Presence {
+        look(page, words).presence
+    }
+
+    #[test]
+    fn an_empty_place_beside_a_signed_one_is_named() {
+        let mut words = again(200, 400);
+        let first = words[0].clone();
+        words.extend(["XÁC", "NHẬN"].into_iter().zip([210, 290]).map(|(text, left)| Word {
+            place: [3, 1, 1],
+            text: text.to_owned(),
+            area: Area { left, top: 360, width: 60, height: 24 },
+            ..first.clone()
+        }));
+        let signed = |x: u32, y: u32| (620..820).contains(&x) && (450..475).contains(&y);
+        let signed = page(|x, y| signed(x, y) && (x + 7 * y) % 23 < 6);
+        let found = look(&signed, &words);
+        assert_eq!((found.presence, found.lacking), (Presence::Present, vec!["XÁC NHẬN".into()]));
+        let both = page(|x, y| {
+            ((620..820).contains(&x) || (220..420).contains(&x))
+                && (450..475).contains(&y)
+                && (x + 7 * y) % 23 < 6
+        });
+        assert!(look(&both, &words).lacking.is_empty());
     }
 
     /// The words of [`words`] that ask, once more elsewhere.

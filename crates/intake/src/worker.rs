@@ -240,6 +240,7 @@ pub(crate) fn text_page(number: u32, text: &str) -> Page {
         legibility,
         seal: Presence::Unclear,
         signature: Presence::Unclear,
+        unsigned: Vec::new(),
         smeared: false,
     }
 }

@@ -235,6 +235,7 @@ fn unread_document(unread: &UnreadFile) -> Document {
         legibility: Legibility::Illegible,
         seal: Presence::Unclear,
         signature: Presence::Unclear,
+        unsigned: Vec::new(),
         smeared: false,
     };
     Document {

@@ -19,6 +19,7 @@ mod illegible_page;
 mod inconsistent_facts;
 mod insufficient_quantity;
 mod irrelevant_document;
+mod lacking_signature;
 mod missing_component;
 mod missing_sheet;
 mod not_shown;
@@ -54,6 +55,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     other_thing::RULE,
     other_child::RULE,
     other_purpose::RULE,
+    lacking_signature::RULE,
     unread_part::RULE,
 ];
 

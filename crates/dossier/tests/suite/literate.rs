@@ -112,6 +112,12 @@ fn pairs(block: &[&str]) -> Vec<(String, String)> {
     block.iter().filter_map(pair).collect()
 }
 
+/// "lacking=BÊN_NAM": a place to sign that is empty.
+fn lacking(marks: &str) -> Vec<String> {
+    let places = marks.split_whitespace().filter_map(|mark| mark.strip_prefix("lacking="));
+    places.map(|place| place.replace('_', " ")).collect()
+}
+
 /// A file as the intake would read it.
 pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
     let marked = |word: &str| {
@@ -143,6 +149,7 @@ pub(crate) fn document(name: &str, lines: &[&str]) -> Document {
                 legibility,
                 seal: seen("sealed", "unsealed"),
                 signature: seen("signed", "unsigned"),
+                unsigned: lacking(said),
                 smeared: has("smeared"),
             });
         }
