@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What forms print where one is to sign, folded; part of it will do.
-const ASKED: [&str; 5] = ["ky ghi ro ho", "ky va ghi ro", "ky ghi ro", "ky ten", "ky ten dong dau"];
+const ASKED: [&str; 5] = ["ky ghi ro ho", "ky va ghi ro", "ky ghi ro", "ky ten", "ky dong dau"];
 
 /// How far below the words the signature stands, as a share of the page's height.
 const BELOW: f32 = 0.1;
@@ -97,15 +97,35 @@ pub(crate) fn look(page: &GrayImage, words: &[Word]) -> Signatures {
     Signatures { presence: Presence::Present, lacking }
 }
 
-/// What is printed right above the words that ask, in their column.
+/// What is printed right above the words that ask: the words in their column, and those that stand close to these.
 fn heading_words(asking: Area, words: &[Word]) -> String {
     let column = heading(asking);
-    let above = words.iter().filter(|word| {
-        let (x, y) = (word.area.left + word.area.width / 2, word.area.top + word.area.height / 2);
-        y < asking.top && column.holds(x, y)
+    let middle = |from: u32, length: u32| from.saturating_add(length / 2);
+    let above = words.iter().enumerate().filter(|(_, word)| {
+        (column.top..asking.top).contains(&middle(word.area.top, word.area.height))
     });
-    let above: Vec<&str> = above.map(|word| word.text.as_str()).collect();
-    above.join(" ")
+    let (mut held, mut beside): (Vec<_>, Vec<_>) = above.partition(|(_, word)| {
+        let area = word.area;
+        column.holds(middle(area.left, area.width), middle(area.top, area.height))
+    });
+    // A heading is wider than what asks below it: its other words follow closely on the same line.
+    let is_next = |one: &Area, other: &Area| {
+        let right = |area: &Area| area.left.saturating_add(area.width);
+        let gap = one.left.max(other.left).saturating_sub(right(one).min(right(other)));
+        one.top.abs_diff(other.top) < asking.height / 2 && gap < asking.height
+    };
+    loop {
+        let (joined, rest): (Vec<_>, Vec<_>) = beside
+            .into_iter()
+            .partition(|(_, word)| held.iter().any(|(_, other)| is_next(&word.area, &other.area)));
+        beside = rest;
+        if joined.is_empty() {
+            break;
+        }
+        held.extend(joined);
+    }
+    held.sort_unstable_by_key(|(at, _)| *at);
+    held.iter().map(|(_, word)| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn lines(words: &[Word]) -> Vec<Vec<&Word>> {

@@ -7,7 +7,8 @@
 //! sides asks for.
 //!
 //! *Fails.* A report that must be confirmed, with nothing below "XÁC NHẬN CỦA ỦY BAN NHÂN DÂN XÃ".
-//! *Passes.* A place left empty by an office on a form that needs no confirmation; a paper nobody signed (another rule).
+//! *Passes.* A place left empty by an office on a form that needs no confirmation; two forms, one signed by each side;
+//! a paper nobody signed (another rule).
 
 use motcua_domain::FindingKind;
 
@@ -23,6 +24,12 @@ const SIDES: [&str; 8] =
     ["ben nam", "ben nu", "ben a", "ben b", "vo", "chong", "ben thue", "nguoi lam chung"];
 
 fn check(held: &Held<'_>) -> Option<Defect> {
+    // Each side may fill in and sign a form of its own.
+    let mut forms = held.need.taken().map(|(_, taken)| taken.piece);
+    let first = forms.next();
+    if forms.any(|form| Some(form) != first) {
+        return None;
+    }
     let confirmed = words("xác nhận");
     let names = [&held.paper.name, &held.need.requirement.name];
     let wants_confirmation = names.iter().any(|name| holds(&words(name), &confirmed));
