@@ -10,9 +10,10 @@
 //! *Passes.* A place left empty by an office on a form that needs no confirmation; two forms, one signed by each side;
 //! a paper nobody signed (another rule).
 
-use motcua_domain::FindingKind;
+use motcua_domain::{FindingKind, Presence};
 
 use crate::{
+    piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule},
     words::{holds, phrase, words},
 };
@@ -25,9 +26,9 @@ const SIDES: [&str; 8] =
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     // Each side may fill in and sign a form of its own.
-    let mut forms = held.need.taken().map(|(_, taken)| taken.piece);
-    let first = forms.next();
-    if forms.any(|form| Some(form) != first) {
+    let kind = |piece: &Piece| piece.kind.as_ref().map(|(kind, _)| kind.clone());
+    let is_same = |other: &&&Piece| kind(held.piece).is_some() && kind(other) == kind(held.piece);
+    if held.others.iter().filter(is_same).any(|other| other.signature() != Presence::Absent) {
         return None;
     }
     let confirmed = words("xác nhận");
