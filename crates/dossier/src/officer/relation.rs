@@ -43,6 +43,14 @@ fn relation(text: &str) -> Option<Relation> {
     if distant.iter().any(|kin| folded.contains(&format!(" {kin} ruot "))) {
         return Some(Relation::Stranger);
     }
+    let by_marriage = ["em re", "anh re", "con re", "con dau", "chi dau", "em dau"];
+    let by_name = ["anh ho", "chi ho", "em ho", "chau ho"];
+    // "Con dâu của người mất, được chồng ủy quyền": whom one is sent by counts.
+    let sent_by_close =
+        has(&["duoc chong", "duoc vo", "duoc cha", "duoc me", "duoc bo", "duoc con"]);
+    if !sent_by_close && (has(&by_marriage) || has(&by_name)) {
+        return Some(Relation::Stranger);
+    }
     if has(&["khong phai nguoi than", "khong phai than nhan", "khong than thich"])
         || has(&["khong co quan he", "nguoi ngoai", "hang xom", "nguoi quen"])
         || has(&["dong nghiep", "luat su", "ban be"])
@@ -69,4 +77,18 @@ pub(crate) fn sends_a_stranger(notes: &[(String, String)]) -> bool {
         relation(&format!("{about}, {says}")) == Some(Relation::Stranger)
             && of_the_sent.iter().any(|words| note.contains(words))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kin_by_marriage_are_not_exempt_unless_close_kin_sent_them() {
+        let is = |text: &str| relation(text).map(|relation| relation == Relation::Stranger);
+        assert_eq!(is("em rể của người yêu cầu (chồng cô em gái)"), Some(true));
+        assert_eq!(is("cháu họ đi thay"), Some(true));
+        assert_eq!(is("con dâu người mất, được chồng ủy quyền cho vợ"), Some(false));
+        assert_eq!(is("em gái ruột"), Some(false));
+    }
 }

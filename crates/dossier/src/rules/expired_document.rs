@@ -93,6 +93,9 @@ fn stated_end(
         let says = ["gia tri den", "date of expiry", "co gia tri su dung den", "het han ngay"]
             .iter()
             .any(|phrase| holds(&folded, &words(phrase)));
+        // "Giá trị đến: không thời hạn": a date below it is that of something else.
+        let endless = ["khong thoi han", "vo thoi han", "khong xac dinh thoi han"];
+        let says = says && !endless.iter().any(|never| holds(&folded, &words(never)));
         let near = lines.iter().enumerate().skip(at).take(2);
         // Where the day of issue stands in the same row, its date alone is not the one that counts.
         let least = if holds(&folded, &words("ngay cap")) { 2 } else { 1 };
@@ -112,8 +115,8 @@ fn of_term(held: &Held<'_>) -> bool {
     held.paper.document.as_deref().is_some_and(|document| OF_TERM.contains(&document))
 }
 
-/// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …": the last day of what is agreed
-/// for a time.
+/// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …", "03 tháng kể từ ngày ký": the
+/// last day of what is agreed for a time.
 fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
     if !of_term(held) {
         return None;
@@ -124,8 +127,18 @@ fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
         let (_, after) = folded.split_once(" thoi han ")?;
         let ends =
             [" den ngay ", " den het ngay ", " den het "].iter().any(|end| after.contains(end));
-        let last = dates(line).pop().filter(|_| ends)?;
-        Some((last, vec![at], *sure))
+        if ends {
+            return Some((dates(line).pop()?, vec![at], *sure));
+        }
+        let since =
+            ["ke tu ngay ky", "ke tu ngay lap", "ke tu ngay cong chung", "ke tu ngay chung thuc"];
+        since.iter().any(|since| after.contains(since)).then_some(())?;
+        let (amount, unit) = period(line)?;
+        // Signed at the latest on the last day that stands there.
+        let all = lines.iter().enumerate();
+        let all = all.flat_map(|(at, (line, _))| dates(line).into_iter().map(move |day| (day, at)));
+        let (signed, signed_at) = all.max_by_key(|(day, _)| *day)?;
+        Some((later(signed, amount, unit)?, vec![at, signed_at], *sure && lines.get(signed_at)?.1))
     })
 }
 
@@ -139,12 +152,16 @@ fn end_by_age(held: &Held<'_>) -> Option<(Date, Vec<usize>)> {
     // A later day, say of a hearing, makes it unclear which date counts.
     let (latest, at) =
         all.max_by_key(|(date, _)| *date).filter(|(date, _)| *date <= held.received_on)?;
+    Some((later(latest, amount, unit)?, vec![at]))
+}
+
+fn later(day: Date, amount: i64, unit: TimeUnit) -> Option<Date> {
     let span = match unit {
         TimeUnit::Year => amount.years(),
         TimeUnit::Month => amount.months(),
         _ => amount.days(),
     };
-    Some((latest.checked_add(span).ok()?, vec![at]))
+    day.checked_add(span).ok()
 }
 
 /// "Giấy này có giá trị 6 tháng kể từ ngày cấp", as the paper itself says.
@@ -156,7 +173,14 @@ fn own_period(held: &Held<'_>) -> Option<(i64, TimeUnit)> {
 }
 
 fn period(text: &str) -> Option<(i64, TimeUnit)> {
-    mentions(text).into_iter().filter(|mention| mention.kind == MentionKind::Duration).find_map(
+    // "03 (ba) tháng": what is said again in words comes between.
+    let plain = match (text.find('('), text.find(')')) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}{}", text.get(..from)?, text.get(to.saturating_add(1)..)?)
+        }
+        _ => text.to_owned(),
+    };
+    mentions(&plain).into_iter().filter(|mention| mention.kind == MentionKind::Duration).find_map(
         |mention| {
             let (amount, unit) = mention.canonical.split_once(' ')?;
             let unit = match unit {

@@ -23,7 +23,7 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "unread-part", of_shown: fa
 /// A page with fewer words was not read.
 const FEW: usize = 12;
 /// A paper with fewer words that names nobody was read in part.
-const SHORT: usize = 60;
+const SHORT: usize = 90;
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let piece = held.piece;
