@@ -188,7 +188,23 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         });
         found.extend(taker.into_iter().chain(child_in(line)).map(|name| (name, at)));
     }
+    found.extend(whose_birth(piece));
     found
+}
+
+/// Whom a birth certificate is of: who is named first on it. The parents below are others.
+fn whose_birth(piece: &Piece) -> Option<(Vec<String>, usize)> {
+    piece.kind.as_ref().filter(|(kind, _)| kind == "giay-khai-sinh")?;
+    let named = piece.lines().enumerate().filter_map(|(at, line)| {
+        let (label, value) = line.split_once(':')?;
+        let label = phrase(label);
+        let names =
+            ["ho chu dem ten", "ho va ten", "ho ten"].iter().any(|it| label.starts_with(it));
+        let parents = ["cha", "me"].iter().any(|it| label.split(' ').any(|word| word == *it));
+        (names && !parents).then_some(())?;
+        Some((name_at(value.split_whitespace())?, at))
+    });
+    named.take(1).next()
 }
 
 /// The child of "cháu …".
