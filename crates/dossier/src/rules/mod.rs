@@ -20,7 +20,7 @@ mod inconsistent_facts;
 mod insufficient_quantity;
 mod irrelevant_document;
 mod missing_component;
-mod missing_sheet;
+pub(crate) mod missing_sheet;
 mod not_shown;
 mod other_act;
 mod other_child;
@@ -109,6 +109,8 @@ pub(crate) struct Held<'a> {
     pub(crate) notes: &'a [(String, String)],
     /// The other papers of the dossier that were read well.
     pub(crate) others: &'a [&'a Piece],
+    /// The other papers of the dossier that were not.
+    pub(crate) unclear: &'a [&'a Piece],
 }
 
 /// Why a paper does not count.

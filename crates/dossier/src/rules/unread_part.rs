@@ -41,10 +41,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         rule: RULE.name,
         kind: FindingKind::Illegible,
         certainty: Certainty::Unread,
-        message: format!(
-            "{}: có phần nội dung không đọc được.",
-            held.need.requirement.name
-        ),
+        message: format!("{}: có phần nội dung không đọc được.", held.need.requirement.name),
         fix: "Xem bản giấy, hoặc chụp lại cho rõ: đủ sáng, thẳng, không mất góc.".to_owned(),
         lines: Vec::new(),
     })
