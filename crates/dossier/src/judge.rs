@@ -92,12 +92,10 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
         for (slot, paper) in need.slots.iter().enumerate() {
             for (order, taken) in paper.taken.iter().enumerate() {
                 let Some(piece) = pieces.get(taken.piece) else { continue };
-                let others: Vec<&Piece> = pieces
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, other)| *at != taken.piece && other.is_clear())
-                    .map(|(_, other)| other)
-                    .collect();
+                let all = pieces.iter().enumerate();
+                let others = all.filter(|(at, _)| *at != taken.piece).map(|(_, other)| other);
+                let (others, unclear): (Vec<&Piece>, Vec<&Piece>) =
+                    others.partition(|other| other.is_clear());
                 let held = Held {
                     piece,
                     paper: paper.paper,
@@ -107,6 +105,7 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     received_on: submission.received_on,
                     notes: submission.facts,
                     others: &others,
+                    unclear: &unclear,
                 };
                 let rules = PAPER_RULES.iter().filter(|rule| !shown || rule.of_shown);
                 let defects: Vec<_> = rules.filter_map(|rule| (rule.check)(&held)).collect();

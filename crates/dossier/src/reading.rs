@@ -10,23 +10,24 @@ use crate::{
 /// The marks that tell in what form a paper is. *False* only where the paper was read well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marks {
-    /// "Chứng thực bản sao đúng với bản chính", "sao y bản chính".
+    /// "Chứng thực bản sao đúng với bản chính", or "sao y bản chính" of an office that may attest. *Unknown* where
+    /// the office cannot be made out, or cannot do so.
     pub(crate) certified_copy: Truth,
     /// A notary's or a commune's attestation of signatures or of a contract (*lời chứng*).
     pub(crate) attested: Truth,
-    /// Marked as a copy: "BẢN SAO", "bản chụp".
+    /// Marked as a copy: "BẢN SAO", "bản chụp", "sao y", whoever put that there.
     pub(crate) copy: Truth,
 }
 
 const CERTIFIED: &[&str] = &[
     "chung thuc ban sao dung voi ban chinh",
     "ban sao dung voi ban chinh",
-    "sao y ban chinh",
-    "sao dung ban chinh",
-    "sao luc",
     "ban sao dien tu duoc chung thuc",
     "sct bs",
 ];
+
+/// What anybody may stamp on a copy: it certifies only by the office that stands with it.
+const COPIED: &[&str] = &["sao y", "sao dung ban chinh", "sao luc"];
 
 const ATTESTED: &[&str] = &[
     "loi chung",
@@ -54,22 +55,102 @@ pub(crate) fn marks(piece: &Piece) -> Marks {
             Truth::Unknown
         }
     };
-    let copy = if piece.lines().any(is_copy_stamp) {
+    let stamped = found(COPIED);
+    let copy = if stamped == Truth::True || piece.lines().any(is_copy_stamp) {
         Truth::True
     } else if piece.is_clear() {
         Truth::False
     } else {
         Truth::Unknown
     };
-    Marks { certified_copy: found(CERTIFIED), attested: found(ATTESTED), copy }
+    let certified = match (found(CERTIFIED), office(piece, CERTIFIED)) {
+        (Truth::True, Some(Office::Other)) => Truth::Unknown,
+        (certified, _) if certified == Truth::True || stamped != Truth::True => certified,
+        _ => match office(piece, COPIED) {
+            Some(Office::Entitled) => Truth::True,
+            Some(Office::Other) if piece.is_clear() => Truth::False,
+            _ => Truth::Unknown,
+        },
+    };
+    let attested = match (found(ATTESTED), office(piece, ATTESTED)) {
+        (Truth::True, Some(Office::Other)) => Truth::Unknown,
+        (attested, _) => attested,
+    };
+    Marks { certified_copy: certified, attested, copy }
 }
+
+/// Whose stamp it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Office {
+    /// A people's committee, a notary, an office of justice, a consulate, the land register.
+    Entitled,
+    /// A company, a bank, a lawyer, the head of a hamlet.
+    Other,
+}
+
+/// So many lines above and below a stamp belong to it.
+const ABOVE: usize = 2;
+const BELOW: usize = 7;
+
+/// What office stands with these words; `None` if none can be made out.
+fn office(piece: &Piece, stamp: &[&str]) -> Option<Office> {
+    let mut offices = piece.sheets.iter().flat_map(|sheet| {
+        let lines: Vec<Vec<String>> = sheet.lines.iter().map(|line| words(line)).collect();
+        let says = |line: &[String]| stamp.iter().any(|phrase| holds(line, &words(phrase)));
+        let at = lines.iter().position(|line| says(line))?;
+        let near = lines.iter().skip(at.saturating_sub(ABOVE)).take(ABOVE + BELOW + 1);
+        let near: Vec<String> = near.flatten().cloned().collect();
+        let names = |any: &[&str]| any.iter().any(|office| holds(&near, &words(office)));
+        if names(ENTITLED) {
+            Some(Office::Entitled)
+        } else {
+            names(NOT_ENTITLED).then_some(Office::Other)
+        }
+    });
+    offices.next()
+}
+
+/// Who may attest, as stamps and signatures name them; seals are often read in part.
+const ENTITLED: &[&str] = &[
+    "uy ban",
+    "nhan dan",
+    "dan xa",
+    "dan phuong",
+    "ubnd",
+    "cong chung",
+    "tu phap",
+    "lanh su",
+    "dai su quan",
+    "dang ky dat dai",
+    "hanh chinh cong",
+    "toa an",
+    "cong an",
+];
+
+/// Who may not.
+const NOT_ENTITLED: &[&str] = &[
+    "cong ty",
+    "tnhh",
+    "co phan",
+    "doanh nghiep",
+    "hop tac xa",
+    "moi gioi",
+    "ngan hang",
+    "luat su",
+    "van phong luat",
+    "truong thon",
+    "to dan pho",
+    "san giao dich",
+    "bat dong san",
+];
 
 /// The places of the lines that tell in what form a paper is.
 pub(crate) fn copy_lines(piece: &Piece) -> Vec<usize> {
     let tells = |line: &str| {
         let folded = words(line);
         let says = |phrase: &&str| holds(&folded, &words(phrase));
-        is_copy_stamp(line) || CERTIFIED.iter().any(says) || ATTESTED.iter().any(says)
+        let all = [CERTIFIED, COPIED, ATTESTED];
+        is_copy_stamp(line) || all.iter().any(|phrases| phrases.iter().any(says))
     };
     piece.lines().enumerate().filter(|(_, line)| tells(line)).map(|(at, _)| at).collect()
 }

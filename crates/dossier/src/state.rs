@@ -2,7 +2,11 @@
 
 use motcua_domain::{ComponentState, Handover, Truth};
 
-use crate::{need::Need, piece::Piece, rules::Certainty};
+use crate::{
+    need::Need,
+    piece::Piece,
+    rules::{Certainty, missing_sheet},
+};
 
 /// The state of a need, and what led to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +164,9 @@ fn served(need: &Need<'_>) -> (Served, Option<usize>) {
         .iter()
         .map(|list| {
             let papers = list.slots.iter().filter_map(|at| need.slots.get(*at));
-            let worst = papers.map(|slot| slot_served(&slot.taken)).max().unwrap_or(Served::Not);
+            let papers =
+                papers.map(|slot| slot_served(&slot.taken).max(sheets_served(&slot.taken)));
+            let worst = papers.max().unwrap_or(Served::Not);
             (worst, list.index, list.open)
         })
         .collect();
@@ -186,19 +192,29 @@ fn served(need: &Need<'_>) -> (Served, Option<usize>) {
 }
 
 fn slot_served(taken: &[crate::need::Taken]) -> Served {
-    taken
-        .iter()
-        .map(|taken| match &taken.defect {
-            Some(defect) => match defect.certainty {
-                Certainty::Certain => Served::Badly,
-                Certainty::Unread => Served::Doubtful,
-                Certainty::Undecided => Served::Unsure,
-            },
-            None if taken.confidence < SURE => Served::Unsure,
-            None => Served::Well,
-        })
-        .min()
-        .unwrap_or(Served::Not)
+    taken.iter().map(serves).min().unwrap_or(Served::Not)
+}
+
+/// A set of which a sheet lacks is not served by the sheets that are there.
+fn sheets_served(taken: &[crate::need::Taken]) -> Served {
+    let lacks = taken.iter().filter(|taken| lacks_sheet(taken));
+    lacks.map(serves).min().unwrap_or(Served::Well)
+}
+
+fn lacks_sheet(taken: &crate::need::Taken) -> bool {
+    taken.defect.as_ref().is_some_and(|defect| defect.rule == missing_sheet::RULE.name)
+}
+
+fn serves(taken: &crate::need::Taken) -> Served {
+    match &taken.defect {
+        Some(defect) => match defect.certainty {
+            Certainty::Certain => Served::Badly,
+            Certainty::Unread => Served::Doubtful,
+            Certainty::Undecided => Served::Unsure,
+        },
+        None if taken.confidence < SURE => Served::Unsure,
+        None => Served::Well,
+    }
 }
 
 /// Papers that were not found may be on the pages that could not be read: then nobody is told that they
@@ -249,7 +265,11 @@ fn may_be_illegible(need: &Need<'_>, state: ComponentState) -> bool {
     // What is only shown leaves no page, but where all hangs on it one that cannot be read may be it.
     let submitted = need.requirement.handover == Handover::Submit;
     let awaited = if submitted { need.is_due() } else { need.looked_up_in_vain() };
-    awaited && open && lacks && no_defect
+    let of_sheets = need.taken().any(|(_, taken)| {
+        lacks_sheet(taken)
+            && taken.defect.as_ref().is_some_and(|defect| defect.certainty == Certainty::Unread)
+    });
+    awaited && ((open && lacks && no_defect) || of_sheets)
 }
 
 /// The state of each row that a need covers: rows that only lists not in use name are not concerned.

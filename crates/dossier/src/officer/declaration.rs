@@ -41,8 +41,12 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     // Who hands in is no statement that something was handed in.
     let text = format!(" {} ", phrase(says)).replace(" nguoi nop ", " nguoi ");
     let has = |any: &[&str]| any.iter().any(|phrase| text.contains(&format!(" {phrase} ")));
+    let unbrought = has(&["khong dem", "chua dem", "khong mang", "chua mang"]);
     let hidden =
-        has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"]);
+        has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"])
+            || (unbrought
+                && has(&["ban chinh", "ban goc"])
+                && has(&["ban chup", "photo", "ban sao"]));
     let shown = has(&["xuat trinh", "doi chieu"]) && !hidden;
     let handed = has(&["nop", "co nop", "da nop", "kem"]);
     let copy = if has(&[
@@ -55,7 +59,8 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         "ban pho to",
         "photo",
         "ban photo",
-    ]) {
+    ]) || stamped_by_a_company(&text)
+    {
         Some(DeclaredCopy::Plain)
     } else if has(&["co chung thuc", "chung thuc", "cong chung", "sao y"]) {
         Some(DeclaredCopy::Certified)
@@ -104,6 +109,14 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
         count,
         on_paper,
     })
+}
+
+/// "Bản sao y của công ty": a company certifies no copy.
+fn stamped_by_a_company(folded: &str) -> bool {
+    let has = |any: &[&str]| any.iter().any(|words| folded.contains(&format!(" {words} ")));
+    has(&["sao y", "dong dau", "co dau"])
+        && has(&["cong ty", "doanh nghiep", "moi gioi", "hop tac xa", "van phong luat su"])
+        && !has(&["chung thuc", "cong chung"])
 }
 
 /// What a clause says was not brought, where it names it: "chưa xuất trình giấy tờ nào về nơi cư trú".

@@ -5,13 +5,15 @@
 //! *Legal basis.* The row that asks for the paper: it asks for all of it.
 //!
 //! *Fails.* Three drawings numbered "XP-01/04", "XP-02/04", "XP-03/04"; a contract of which only "Trang 1/2" is there.
-//! *Passes.* A page on which no number was read: it may be the one that lacks.
+//! *Passes.* A page on which no number was read: it may be the one that lacks. Beside a page that cannot be read nobody
+//! is told that a sheet lacks; a person looks.
 
 use std::collections::BTreeSet;
 
 use motcua_domain::FindingKind;
 
 use crate::{
+    piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule},
     sheet::Sheet,
     words::words,
@@ -26,9 +28,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let sheets = &held.piece.sheets;
     let marks: Vec<Mark> = sheets.iter().map(mark).collect::<Option<_>>()?;
     let (total, coded) = marks.first().map(|mark| (mark.total, mark.coded))?;
-    // A page that was photographed apart may stand in a file of its own.
-    let apart = held.others.iter().flat_map(|piece| &piece.sheets).filter_map(mark);
-    let apart = apart.filter(|mark| mark.total == total).map(|mark| mark.number);
+    // A page that was photographed apart may stand in a file of its own, be it read well or not.
+    let apart = held.others.iter().chain(held.unclear).flat_map(|piece| &piece.sheets);
+    let apart = apart.filter_map(mark).filter(|mark| mark.total == total).map(|mark| mark.number);
     let there: BTreeSet<u32> = marks.iter().map(|mark| mark.number).collect();
     let of_one_set = marks.iter().all(|mark| mark.total == total) && there.len() == sheets.len();
     let there: BTreeSet<u32> = there.into_iter().chain(apart).collect();
@@ -36,19 +38,39 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         .filter(|number| !there.contains(number))
         .map(|number| number.to_string())
         .collect();
-    (of_one_set && held.piece.is_clear() && !lacking.is_empty()).then(|| Defect {
+    // A sheet of which only the number was made out tells as much as its set has a code.
+    let readable = held.piece.is_clear() || coded;
+    (of_one_set && readable && !lacking.is_empty()).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
-        // Pages are numbered by people who print part of a file, drawings by whoever drew them.
-        certainty: if coded { Certainty::Certain } else { Certainty::Undecided },
+        certainty: certainty(held, coded),
         message: format!(
-            "{}: ghi là có {total} tờ, thiếu tờ số {}.",
+            "{}: ghi là có {total} tờ, chưa thấy tờ số {}.",
             held.need.requirement.name,
             lacking.join(", ")
         ),
         fix: format!("Nộp thêm tờ số {}.", lacking.join(", ")),
         lines: Vec::new(),
     })
+}
+
+/// Pages are numbered by people who print part of a file, drawings by whoever drew them. Nobody is told that a sheet
+/// lacks which may be the one that cannot be read.
+fn certainty(held: &Held<'_>, coded: bool) -> Certainty {
+    let may_be_it = |piece: &&&Piece| !piece.is_told() || same_kind(held.piece, piece);
+    let unread = !held.piece.is_clear() || held.unclear.iter().any(|piece| may_be_it(&piece));
+    let unmarked = |piece: &&Piece| {
+        same_kind(held.piece, piece) && piece.sheets.iter().any(|sheet| mark(sheet).is_none())
+    };
+    match (unread, coded && !held.others.iter().any(unmarked)) {
+        (true, _) => Certainty::Unread,
+        (false, true) => Certainty::Certain,
+        (false, false) => Certainty::Undecided,
+    }
+}
+
+fn same_kind(a: &Piece, b: &Piece) -> bool {
+    matches!((&a.kind, &b.kind), (Some(a), Some(b)) if a.0 == b.0)
 }
 
 /// The number of a sheet, and of how many.

@@ -21,7 +21,7 @@ mod insufficient_quantity;
 mod irrelevant_document;
 mod lacking_signature;
 mod missing_component;
-mod missing_sheet;
+pub(crate) mod missing_sheet;
 mod not_shown;
 mod other_act;
 mod other_child;
@@ -111,6 +111,8 @@ pub(crate) struct Held<'a> {
     pub(crate) notes: &'a [(String, String)],
     /// The other papers of the dossier that were read well.
     pub(crate) others: &'a [&'a Piece],
+    /// The other papers of the dossier that were not.
+    pub(crate) unclear: &'a [&'a Piece],
 }
 
 /// Why a paper does not count.

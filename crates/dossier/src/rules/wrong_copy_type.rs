@@ -8,7 +8,8 @@
 //! *Legal basis.* The procedure's own list; on copies Nghị định 23/2015/NĐ-CP, by which a counter also takes
 //! a plain copy when the original is shown with it.
 //!
-//! *Fails.* "Văn bản ủy quyền (được chứng thực)" is due, and the handed-in page ends with two signatures.
+//! *Fails.* "Văn bản ủy quyền (được chứng thực)" is due, and the handed-in page ends with two signatures. A copy that a
+//! company stamped "sao y bản chính": only an office that may attest makes it a certified one.
 //! *Passes.* A plain copy, where the officer noted that the original was shown to compare.
 
 use motcua_domain::{CopyType, FindingKind, Truth};
@@ -69,7 +70,7 @@ fn certified_copy(marks: Marks, said: Option<DeclaredCopy>, compared: bool) -> O
     match said {
         Some(DeclaredCopy::Certified | DeclaredCopy::Original) => None,
         Some(DeclaredCopy::Plain) => Some(true),
-        // Without a stamp it may be the original itself: a person must look.
+        // Without a stamp it may be the original itself, and whose stamp it is may be unread: a person must look.
         None => Some(marks.copy == Truth::True && marks.certified_copy == Truth::False),
     }
 }
