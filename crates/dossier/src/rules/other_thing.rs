@@ -13,7 +13,7 @@ use motcua_domain::FindingKind;
 
 use crate::{
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form, wrong_person::asks},
+    rules::{Certainty, Defect, Held, PaperRule, wrong_person::asks},
     words::words,
 };
 
@@ -23,7 +23,7 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "other-thing", of_shown: tr
 type Thing = (String, String);
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    if is_form(held) || asks(held.piece) || !held.piece.is_clear() {
+    if asks(held.piece) || !held.piece.is_clear() {
         return None;
     }
     let own = things(&held.piece.all);
