@@ -146,9 +146,29 @@ fn strangers(pieces: &[Piece], unassigned: &[usize], known_elsewhere: &[usize]) 
     let all_read = pieces.iter().all(|piece| !piece.is_illegible() && !piece.is_unread());
     let stranger = |at: &usize| {
         let piece = pieces.get(*at).filter(|_| !known_elsewhere.contains(at));
-        piece.is_some_and(|piece| piece.is_clear() && piece.is_told() && !piece.is_identity())
+        piece.is_some_and(|piece| {
+            piece.is_clear() && ((piece.is_told() && !piece.is_identity()) || is_private(piece))
+        })
     };
     all_read && unassigned.iter().any(stranger)
+}
+
+/// What no office issues and no list asks for, by its title: "THIỆP MỜI" proves no marriage.
+fn is_private(piece: &Piece) -> bool {
+    const PRIVATE: [&[&str]; 6] = [
+        &["thiep"],
+        &["giay", "moi"],
+        &["thu", "moi"],
+        &["hoa", "don"],
+        &["bao", "gia"],
+        &["phieu", "thu"],
+    ];
+    let starts = |title: &crate::sheet::Title| {
+        PRIVATE.iter().any(|words| {
+            title.head.len() >= words.len() && title.head.iter().zip(*words).all(|(a, b)| a == b)
+        })
+    };
+    !piece.is_told() && piece.titles.iter().any(starts)
 }
 
 /// Of two people who show who they are, one may do so with a card that is no longer valid: the other's

@@ -14,7 +14,7 @@ use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 use channel::channel_fit;
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
-use lookup::{looked_up, lookup_fit, speaks_of_look_up};
+use lookup::{looked_up, lookup_fit, party, says_failed, speaks_of_look_up};
 use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
@@ -65,6 +65,7 @@ pub(crate) fn matches(procedure: &Procedure, facts: &[(String, String)]) -> Vec<
             .collect::<Vec<_>>();
         found.extend(best.into_iter().chain(denied).map(|fit| (at, fit)));
     }
+    leave_failed(&mut found, facts);
     settle(&mut found);
     let mut by_note = vec![Vec::new(); facts.len()];
     for (at, fit) in found {
@@ -110,6 +111,23 @@ fn add<'a>(fits: &mut Vec<Fit<'a>>, fit: Fit<'a>) {
     if fits.iter().all(|known| known.question.key != fit.question.key) {
         fits.push(fit);
     }
+}
+
+/// "Cư trú bên nữ: tra được", "Cư trú bên nam: không khai thác được": what failed for one of two has failed, as the
+/// paper of that one is due.
+fn leave_failed(found: &mut Vec<(usize, Fit<'_>)>, facts: &[(String, String)]) {
+    let of = |at: &usize| facts.get(*at).and_then(|(about, _)| party(about));
+    let failed: Vec<(String, &str)> = found
+        .iter()
+        .filter(|(_, fit)| says_failed(fit))
+        .filter_map(|(at, fit)| Some((fit.question.key.clone(), of(at)?)))
+        .collect();
+    found.retain(|(at, fit)| {
+        let of_another = |(key, party): &(String, &str)| {
+            *key == fit.question.key && of(at).is_some_and(|own| own != *party)
+        };
+        says_failed(fit) || !failed.iter().any(of_another)
+    });
 }
 
 /// Of several notes on one question, those that disagree with the best and fit clearly worse are about
@@ -521,7 +539,7 @@ fn words_without_empty(text: &str, keep_denial: bool) -> Vec<String> {
         "ve", "trong", "theo", "the", "thuc", "hien", "thu", "tuc", "viec", "truong", "hop", "ho",
         "so", "thong", "tin", "thuoc", "nay",
     ];
-    let mut text = format!(" {} ", phrase(text));
+    let mut text = format!(" {} ", phrase(&official(text)));
     for (from, to) in SAME {
         text = text.replace(&format!(" {from} "), &format!(" {to} "));
     }
@@ -529,6 +547,14 @@ fn words_without_empty(text: &str, keep_denial: bool) -> Vec<String> {
     let kept = places_in_law(&words).into_iter();
     kept.filter(|word| !EMPTY.contains(&word.as_str()) || (keep_denial && word == "khong"))
         .collect()
+}
+
+/// What people call a certificate of land, which without its marks would be a sketch ("sơ đồ").
+fn official(text: &str) -> String {
+    let text = text.to_lowercase();
+    ["sổ đỏ", "sổ hồng", "bìa đỏ", "sổ đất"]
+        .iter()
+        .fold(text, |text, name| text.replace(name, "giấy chứng nhận quyền sử dụng đất"))
 }
 
 /// How telling each word of a question's answers is.

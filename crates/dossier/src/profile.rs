@@ -207,7 +207,10 @@ fn heads_agree(name: &[String], title: &[String]) -> f32 {
 /// Whether a title or name begins as requests do: "Đơn …", "Tờ khai …".
 pub(crate) fn is_request(words: &[String]) -> bool {
     let start = words.iter().take(4).cloned().collect::<Vec<_>>().join(" ");
-    REQUESTS.iter().any(|request| start == *request || start.starts_with(&format!("{request} ")))
+    // "Đơn vị đo đạc" stands over a signature.
+    let of_unit = start.starts_with("don vi ");
+    let is = |request: &str| start == request || start.starts_with(&format!("{request} "));
+    !of_unit && REQUESTS.iter().any(|request| is(request))
 }
 
 /// How requests begin.

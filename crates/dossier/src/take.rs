@@ -180,5 +180,20 @@ fn affinity(
             && *surely >= 0.55
             && other.is_some_and(|kind| slot.profile.contradicts(&Profile::of_kind(kind), weights))
     });
-    if foreign { 0.0 } else { score }
+    match () {
+        () if foreign => 0.0,
+        () if is_summary(&slot.paper.name) != is_summarising(piece) => score * OF_SUMMARY,
+        () => score,
+    }
+}
+
+/// A summary shares all words with what it sums up: it comes second for that, and that for it.
+const OF_SUMMARY: f32 = 0.85;
+
+fn is_summary(name: &str) -> bool {
+    phrase(name).contains("tom tat")
+}
+
+fn is_summarising(piece: &Piece) -> bool {
+    piece.titles.iter().any(|title| is_summary(&title.text))
 }

@@ -14,7 +14,7 @@ enum Channel {
 }
 
 const NAMED: [(Channel, &[&str]); 3] = [
-    (Channel::Counter, &["truc tiep", "tai quay", "tai cho"]),
+    (Channel::Counter, &["truc tiep", "tai quay", "den quay", "ra quay", "tai cho"]),
     (Channel::Post, &["buu chinh", "buu dien", "chuyen phat"]),
     (Channel::Network, &["truc tuyen", "qua mang", "online", "vneid", "cong dich vu cong"]),
 ];
@@ -28,14 +28,18 @@ pub(super) fn channel_fit<'a>(
     question: &'a CaseQuestion,
     (about, says): &(String, String),
 ) -> Option<Fit<'a>> {
-    let sends = words(about).iter().any(|word| ["nop", "gui", "kenh"].contains(&word.as_str()));
+    let names = |any: &[&str]| words(about).iter().any(|word| any.contains(&word.as_str()));
+    let sends = names(&["nop", "gui", "kenh"]);
+    // "Ai đến = cả hai cùng đến quầy", "Hình thức = qua mạng": only where the way itself is named.
+    let may_send = names(&["den"]) || phrase(about) == "hinh thuc";
     let ways = question.answers.iter().filter(|answer| channel(&answer.label).is_some()).count();
-    if !sends || ways < 2 {
+    if !(sends || may_send) || ways < 2 {
         return None;
     }
     let came = channel(says).or_else(|| {
         let says = phrase(says);
-        PLACES.iter().any(|place| says.contains(place)).then_some(Channel::Counter)
+        let at_place = sends && PLACES.iter().any(|place| says.contains(place));
+        at_place.then_some(Channel::Counter)
     })?;
     let mut fits = question.answers.iter().filter(|answer| channel(&answer.label) == Some(came));
     let value = fits.next().map(|answer| answer.value.as_str())?;

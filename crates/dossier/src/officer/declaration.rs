@@ -44,10 +44,12 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     let unbrought = has(&["khong dem", "chua dem", "khong mang", "chua mang"]);
     let hidden =
         has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"])
+            || has(&["chua cho xem", "khong cho xem", "chua dua xem", "khong dua", "chua xem"])
             || (unbrought
                 && has(&["ban chinh", "ban goc"])
                 && has(&["ban chup", "photo", "ban sao"]));
-    let shown = has(&["xuat trinh", "doi chieu"]) && !hidden;
+    let seen = has(&["dua xem", "cho xem", "xem ban chinh"]);
+    let shown = (seen || has(&["xuat trinh", "doi chieu"])) && !hidden;
     let handed = has(&["nop", "co nop", "da nop", "kem"]);
     let copy = if has(&[
         "khong chung thuc",

@@ -19,7 +19,11 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
         || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
         || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"]);
-    if failed || clauses(says).any(ends_in_denial) {
+    let searched = has(&["tra", "tra cuu", "khai thac", "kiem tra", "du lieu", "he thong", "csdl"]);
+    let wanting = has(&["khong co thong tin", "chua co thong tin", "khong khop", "chua khop"])
+        || has(&["khong trung khop", "khong du", "chua du", "khong day du", "chua day du"])
+        || has(&["khong dung", "chua dung", "sai lech", "bi sai", "khong thay dung"]);
+    if failed || (searched && wanting) || clauses(says).any(ends_in_denial) {
         return Some(false);
     }
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
@@ -30,7 +34,11 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
             "co trong co so du lieu",
             "co tren co so du lieu",
         ]);
-    worked.then_some(true)
+    // "Đã tra trong cơ sở dữ liệu, có thông tin và khớp với đơn".
+    let found =
+        has(&["co thong tin", "thay dung", "khop", "trung khop", "ra tren", "ra thong tin"])
+            || has(&["co tren du lieu", "co trong du lieu", "tren du lieu co", "co du lieu"]);
+    (worked || (searched && found)).then_some(true)
 }
 
 /// "Bên nam được, bên nữ không".
@@ -56,7 +64,7 @@ pub(super) fn speaks_of_look_up(about: &str) -> bool {
 pub(super) fn lookup_fit<'a>(procedure: &'a Procedure, note: &(String, String)) -> Option<Fit<'a>> {
     let (about, says) = note;
     let found = looked_up(says)?;
-    let told: Vec<&str> = clauses(says).filter(|clause| looked_up(clause).is_some()).collect();
+    let told: Vec<&str> = clauses(says).collect();
     let lookups: Vec<&CaseQuestion> =
         procedure.questions.iter().filter(|question| question.lookup).collect();
     let topics: Vec<Vec<String>> =
@@ -116,6 +124,22 @@ fn topic(procedure: &Procedure, question: &CaseQuestion) -> Vec<String> {
     topic
 }
 
+/// Whom a look-up was made for, as the words before the equals sign name one of several.
+pub(super) fn party(about: &str) -> Option<&'static str> {
+    const PARTIES: [&str; 12] =
+        ["nam", "nu", "vo", "chong", "cha", "me", "bo", "con", "chu", "ong", "ba", "chau"];
+    let words = crate::words::words(about);
+    let mut named = PARTIES.into_iter().filter(|party| words.iter().any(|word| word == party));
+    named.next().filter(|_| named.next().is_none())
+}
+
+/// Whether one of these answers says that a look-up failed.
+pub(super) fn says_failed(fit: &Fit<'_>) -> bool {
+    let answers = fit.question.answers.iter();
+    let mut meant = answers.filter(|answer| fit.values.contains(&answer.value.as_str()));
+    fit.question.lookup && meant.any(|answer| answer_says(&answer.label) == Some(false))
+}
+
 /// Words of looking something up, which name nothing that is looked up.
 const LOOKING: &[&str] = &[
     "tra", "cuu", "khai", "thac", "du", "lieu", "quoc", "gia", "can", "bo", "thay", "tim", "khong",
@@ -139,5 +163,8 @@ mod tests {
         }
         assert_eq!(looked_up("không nộp bản giấy, tra được trên cơ sở dữ liệu"), Some(true));
         assert_eq!(looked_up("nộp bản chính"), None);
+        assert_eq!(looked_up("cán bộ đã tra, có thông tin và khớp với đơn"), Some(true));
+        assert_eq!(looked_up("đã có trên dữ liệu dân cư"), Some(true));
+        assert_eq!(looked_up("tra trên hệ thống, thông tin không khớp với đơn"), Some(false));
     }
 }

@@ -51,6 +51,11 @@ pub(super) fn is_of_comer(about: &str) -> bool {
 const COMERS: &[&str] = &[
     "nguoi di",
     "nguoi nop",
+    "nguoi mang",
+    "mang ho so",
+    "di nop",
+    "ai nop",
+    "ai den",
     "nguoi khai",
     "nguoi den",
     "nguoi yeu cau",

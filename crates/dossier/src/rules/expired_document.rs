@@ -10,9 +10,9 @@
 //! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts.
 //!
 //! A day that was made out of digits with doubt counts where the paper confirms it: cards end on a birthday, passports
-//! so many years after their day of issue.
+//! so many years after their day of issue, and leases whole months after they begin.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, ToSpan, civil::Date};
 use motcua_domain::{FindingKind, TimeUnit};
 use motcua_text::{MentionKind, mentions};
 
@@ -63,8 +63,13 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 const TERMS: [i16; 5] = [5, 10, 25, 40, 60];
 
 /// A card ends on a birthday and a passport on the day it was issued: where that day stands on it too, the end was
-/// read right. `otherwise`: how sure it is if not.
+/// read right. So it was where what is agreed for a time begins so many whole months before. `otherwise`: how sure it
+/// is if not.
 fn confirmed(held: &Held<'_>, ended: Date, otherwise: Certainty) -> Certainty {
+    if of_term(held) {
+        let whole = held.piece.lines().flat_map(dates).any(|begun| whole_months(begun, ended));
+        return if whole && !is_prolonged(held) { Certainty::Certain } else { otherwise };
+    }
     let mut others = held.piece.lines().flat_map(|line| {
         let whole = dates(line);
         if whole.is_empty() { digits_of_dates(line) } else { whole }
@@ -74,6 +79,27 @@ fn confirmed(held: &Held<'_>, ended: Date, otherwise: Certainty) -> Certainty {
         same_day && TERMS.contains(&(ended.year() - other.year()))
     };
     if held.piece.is_identity() && others.any(begun) { Certainty::Certain } else { otherwise }
+}
+
+/// From 02/10/2025 until 01/10/2026 or 02/10/2026.
+fn whole_months(begun: Date, ended: Date) -> bool {
+    let next = ended.checked_add(1.days()).ok();
+    (1..=LONGEST).any(|months| {
+        let after = begun.checked_add(months.months()).ok();
+        after.is_some() && (after == Some(ended) || after == next)
+    })
+}
+
+/// In months.
+const LONGEST: i32 = 120;
+
+/// What was agreed for a time may go on by itself, or by what was agreed later: a person looks.
+fn is_prolonged(held: &Held<'_>) -> bool {
+    let noted = held.notes.iter().map(|(about, says)| phrase(&format!("{about} {says}")));
+    let read = held.piece.lines().chain(held.others.iter().flat_map(|piece| piece.lines()));
+    let mut texts = noted.chain(read.map(phrase));
+    texts
+        .any(|text| ["gia han", "tu dong keo dai", "tai ky"].iter().any(|more| text.contains(more)))
 }
 
 /// A paper that is handed back for a new one may well have run out; that is often why.
@@ -115,8 +141,8 @@ fn of_term(held: &Held<'_>) -> bool {
     held.paper.document.as_deref().is_some_and(|document| OF_TERM.contains(&document))
 }
 
-/// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …", "03 tháng kể từ ngày ký": the
-/// last day of what is agreed for a time.
+/// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …", "12 tháng kể từ ngày …",
+/// "03 tháng kể từ ngày ký": the last day of what is agreed for a time.
 fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
     if !of_term(held) {
         return None;
@@ -127,19 +153,47 @@ fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
         let (_, after) = folded.split_once(" thoi han ")?;
         let ends =
             [" den ngay ", " den het ngay ", " den het "].iter().any(|end| after.contains(end));
-        if ends {
-            return Some((dates(line).pop()?, vec![at], *sure));
-        }
-        let since =
-            ["ke tu ngay ky", "ke tu ngay lap", "ke tu ngay cong chung", "ke tu ngay chung thuc"];
-        since.iter().any(|since| after.contains(since)).then_some(())?;
-        let (amount, unit) = period(line)?;
-        // Signed at the latest on the last day that stands there.
-        let all = lines.iter().enumerate();
-        let all = all.flat_map(|(at, (line, _))| dates(line).into_iter().map(move |day| (day, at)));
-        let (signed, signed_at) = all.max_by_key(|(day, _)| *day)?;
-        Some((later(signed, amount, unit)?, vec![at, signed_at], *sure && lines.get(signed_at)?.1))
+        // The day may have been carried over to the next line.
+        let next = lines.get(at.saturating_add(1)).map_or("", |(next, _)| next);
+        let both = format!("{line} {next}");
+        let last = if ends {
+            last_day(line).or_else(|| last_day(&both))
+        } else {
+            after_so_long(line).or_else(|| after_so_long(&both))
+        };
+        last.map(|last| (last, vec![at], *sure)).or_else(|| {
+            let (last, signed_at) = since_signed(line, &lines)?;
+            Some((last, vec![at, signed_at], *sure && lines.get(signed_at)?.1))
+        })
     })
+}
+
+/// The date that follows "đến ngày", "đến hết ngày".
+fn last_day(text: &str) -> Option<Date> {
+    let tokens: Vec<&str> = text.split_whitespace().collect();
+    let at = tokens.iter().rposition(|token| phrase(token) == "den")?;
+    dates(&tokens.get(at..)?.join(" ")).into_iter().next()
+}
+
+/// "Thời hạn thuê: 12 tháng kể từ ngày 02/10/2025".
+fn after_so_long(text: &str) -> Option<Date> {
+    let folded = phrase(text);
+    let from = [" ke tu ngay ", " tinh tu ngay ", " tu ngay "].iter().any(|of| folded.contains(of));
+    let begun = dates(text).into_iter().next().filter(|_| from)?;
+    let (amount, unit) = period(text)?;
+    begun.checked_add(span(amount, unit)).ok()?.checked_sub(1.days()).ok()
+}
+
+/// "03 (ba) tháng kể từ ngày ký": signed at the latest on the last day that stands on the paper.
+fn since_signed(line: &str, lines: &[(&str, bool)]) -> Option<(Date, usize)> {
+    let folded = phrase(line);
+    let since = ["ky", "lap", "cong chung", "chung thuc"];
+    since.iter().any(|of| folded.contains(&format!("ke tu ngay {of}"))).then_some(())?;
+    let (amount, unit) = period(line)?;
+    let all = lines.iter().enumerate();
+    let all = all.flat_map(|(at, (line, _))| dates(line).into_iter().map(move |day| (day, at)));
+    let (signed, at) = all.max_by_key(|(day, _)| *day)?;
+    Some((signed.checked_add(span(amount, unit)).ok()?, at))
 }
 
 /// The latest date on the paper and the time it is good for, and where that date stands; `None` unless both are
@@ -152,16 +206,15 @@ fn end_by_age(held: &Held<'_>) -> Option<(Date, Vec<usize>)> {
     // A later day, say of a hearing, makes it unclear which date counts.
     let (latest, at) =
         all.max_by_key(|(date, _)| *date).filter(|(date, _)| *date <= held.received_on)?;
-    Some((later(latest, amount, unit)?, vec![at]))
+    Some((latest.checked_add(span(amount, unit)).ok()?, vec![at]))
 }
 
-fn later(day: Date, amount: i64, unit: TimeUnit) -> Option<Date> {
-    let span = match unit {
+fn span(amount: i64, unit: TimeUnit) -> Span {
+    match unit {
         TimeUnit::Year => amount.years(),
         TimeUnit::Month => amount.months(),
         _ => amount.days(),
-    };
-    day.checked_add(span).ok()
+    }
 }
 
 /// "Giấy này có giá trị 6 tháng kể từ ngày cấp", as the paper itself says.
@@ -213,6 +266,12 @@ fn digits_of_dates(line: &str) -> Vec<Date> {
     (0..groups.len())
         .filter_map(|at| match groups.get(at..)? {
             [all, ..] if all.len() == 8 => date(all.get(..2)?, all.get(2..4)?, all.get(4..)?),
+            [day, rest, ..] if day.len() == 2 && rest.len() == 6 => {
+                date(day, rest.get(..2)?, rest.get(2..)?)
+            }
+            [start, year, ..] if start.len() == 4 && year.len() == 4 => {
+                date(start.get(..2)?, start.get(2..)?, year)
+            }
             [day, month, year, ..] if [day.len(), month.len(), year.len()] == [2, 2, 4] => {
                 date(day, month, year)
             }
@@ -231,6 +290,12 @@ mod tests {
     fn days_are_made_out_of_what_a_recogniser_left() {
         let read = digits_of_dates("20 i04 2015 20042025");
         assert_eq!(read, [date(2015, 4, 20), date(2025, 4, 20)]);
+        assert_eq!(digits_of_dates("25I082026 tỉnh"), [date(2026, 8, 25)]);
+        assert_eq!(last_day("từ 02/10/2025 đến hết ngày 01/10/2026"), Some(date(2026, 10, 1)));
+        let a_year = after_so_long("Thời hạn thuê: 12 tháng, kể từ ngày 02/10/2025");
+        assert_eq!(a_year, Some(date(2026, 10, 1)));
+        assert!(whole_months(date(2025, 10, 2), date(2026, 10, 1)));
+        assert!(!whole_months(date(2025, 10, 2), date(2026, 10, 14)));
         assert!(digits_of_dates("Số 048095999145, 31 02 2024, 20 04").is_empty());
     }
 }

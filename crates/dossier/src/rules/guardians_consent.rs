@@ -1,16 +1,20 @@
 //! **guardians-consent**: whoever is under age asks, and nothing says that father, mother or guardian agreed.
 //!
 //! *Why it matters.* The place for it on the form may bear anybody's signature: an aunt is no guardian. A machine does
-//! not know whose it is, so a person looks.
+//! not know whose it is, so a person looks. Where that place alone was left empty, and an officer noted that no consent
+//! came apart, there is none.
 //!
 //! *Legal basis.* Khoản 1 Điều 28 Luật Cư trú and the form's own column for the consent of father, mother or guardian.
 //!
 //! *Fails.* "Người đăng ký là người chưa thành niên = có, 16 tuổi, đi cùng cô ruột".
 //! *Passes.* "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai".
 
+use jiff::{ToSpan, civil::Date};
 use motcua_domain::FindingKind;
+use motcua_text::{MentionKind, mentions};
 
 use crate::{
+    piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
     words::{holds, phrase, words},
 };
@@ -19,18 +23,32 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "guardians-consent", of_sho
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let wants = holds(&held.piece.all, &words("người giám hộ"));
-    if !is_form(held) || !wants || !is_under_age(held.notes) || consents(held.notes) {
+    if !is_form(held) || !wants || consents(held.notes) {
         return None;
     }
+    let noted = is_under_age(held.notes);
+    let empty = held.piece.is_clear() && empty_box(held.piece);
+    if !noted && !(empty && is_born_late(held)) {
+        return None;
+    }
+    // Empty on the form, and no paper apart: nobody consented.
+    let sure = noted && empty && withholds(held.notes);
+    let name = &held.need.requirement.name;
+    let due = "người chưa thành niên phải có ý kiến đồng ý của cha, mẹ hoặc người giám hộ";
+    let (why, fix) = if empty {
+        (
+            "ô ý kiến đó còn để trống",
+            "Cha, mẹ hoặc người giám hộ ghi ý kiến đồng ý và ký vào tờ khai.",
+        )
+    } else {
+        ("chưa ghi nhận", "Xem ai ký ở ô ý kiến của cha, mẹ hoặc người giám hộ.")
+    };
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::UnfilledForm,
-        certainty: Certainty::Undecided,
-        message: format!(
-            "{}: người chưa thành niên phải có ý kiến đồng ý của cha, mẹ hoặc người giám hộ; chưa ghi nhận.",
-            held.need.requirement.name
-        ),
-        fix: "Xem ai ký ở ô ý kiến của cha, mẹ hoặc người giám hộ.".to_owned(),
+        certainty: if sure { Certainty::Certain } else { Certainty::Undecided },
+        message: format!("{name}: {due}; {why}."),
+        fix: fix.to_owned(),
         lines: Vec::new(),
     })
 }
@@ -38,25 +56,104 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 /// An officer noted that the applicant is under age.
 fn is_under_age(notes: &[(String, String)]) -> bool {
     notes.iter().any(|(about, says)| {
-        let about = phrase(about);
-        let of_age =
-            ["chua thanh nien", "duoi 18 tuoi", "chua du 18"].iter().any(|age| about.contains(age));
-        of_age && crate::officer::polarity(says) == Some(true)
+        let has = |text: &str| {
+            ["chua thanh nien", "duoi 18 tuoi", "chua du 18"].iter().any(|age| text.contains(age))
+        };
+        let polarity = crate::officer::polarity(says);
+        let told = polarity == Some(true) || is_child(says);
+        (has(&phrase(about)) && told) || (polarity != Some(false) && has(&phrase(says)))
     })
 }
 
+/// "Một em 16 tuổi".
+fn is_child(says: &str) -> bool {
+    let says = phrase(says);
+    let words: Vec<&str> = says.split(' ').collect();
+    words.windows(2).any(|pair| match pair {
+        [age, "tuoi"] => age.parse().is_ok_and(|age: u32| age < OF_AGE),
+        _ => false,
+    })
+}
+
+/// In years.
+const OF_AGE: u32 = 18;
+
+/// The form gives a birthday by which the applicant is under age.
+fn is_born_late(held: &Held<'_>) -> bool {
+    let birth = held.piece.lines().find(|line| phrase(line).contains("ngay thang nam sinh"));
+    let born = birth.and_then(|line| {
+        let dates = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
+        dates.filter_map(|mention| mention.canonical.parse::<Date>().ok()).next()
+    });
+    let of_age = born.and_then(|born| born.checked_add(i64::from(OF_AGE).years()).ok());
+    of_age.is_some_and(|of_age| of_age > held.received_on)
+}
+
+/// Of the four places that are dated beside each other, the one for father and mother, the third, is not.
+fn empty_box(piece: &Piece) -> bool {
+    let undated = |line: &str| -> Option<Vec<bool>> {
+        let folded = line.to_lowercase();
+        let fields: Vec<&str> = folded.split("ngày").skip(1).collect();
+        let undated = |field: &&str| !field.chars().take(WITHIN).any(|c| c.is_ascii_digit());
+        (fields.len() == BOXES).then(|| fields.iter().map(undated).collect())
+    };
+    piece.lines().filter_map(undated).any(|boxes| boxes == [false, false, true, false])
+}
+
+const BOXES: usize = 4;
+/// So far behind "ngày" its number would stand.
+const WITHIN: usize = 6;
+
+/// What a note says of the parents, clause by clause; `about` is not said of anybody's consent.
+fn clauses(notes: &[(String, String)]) -> impl Iterator<Item = (String, String)> {
+    notes.iter().flat_map(|(about, says)| {
+        let about = phrase(about).replace("dang ky", "");
+        let clauses = says.split([',', ';', '.']);
+        clauses.map(move |clause| {
+            let clause = phrase(clause).replace("dang ky", "");
+            (format!(" {about} "), format!(" {clause} "))
+        })
+    })
+}
+
+fn has(text: &str, any: &[&str]) -> bool {
+    any.iter().any(|words| text.contains(&format!(" {words} ")))
+}
+
+const PARENTS: &[&str] = &["cha", "me", "bo", "giam ho", "bo me", "cha me"];
+const CONSENT: &[&str] = &["ky", "dong y", "y kien"];
+const DENIAL: &[&str] = &["khong", "chua"];
+
 /// An officer noted that one who may consent did.
 fn consents(notes: &[(String, String)]) -> bool {
-    let clauses = notes.iter().flat_map(|(about, says)| {
-        says.split([',', ';', '.'])
-            .map(move |clause| format!(" {} {} ", phrase(about), phrase(clause)))
-    });
-    let has =
-        |text: &str, any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
-    let mut clauses = clauses;
-    clauses.any(|text| {
-        has(&text, &["cha", "me", "bo", "giam ho", "bo me", "cha me"])
-            && has(&text, &["ky", "dong y", "y kien"])
-            && !has(&text, &["khong", "chua co", "chua ky", "chua dong y"])
+    clauses(notes).any(|(about, clause)| {
+        let text = format!("{about}{clause}");
+        has(&text, PARENTS) && has(&text, CONSENT) && !has(&text, DENIAL)
     })
+}
+
+/// An officer noted that a consent is lacking: "không gửi giấy đồng ý riêng".
+fn withholds(notes: &[(String, String)]) -> bool {
+    clauses(notes).any(|(_, clause)| {
+        let denied = DENIAL.iter().find_map(|no| clause.split_once(&format!(" {no} ")));
+        denied.is_some_and(|(_, after)| has(&format!(" {after}"), CONSENT))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(about: &str, says: &str) -> Vec<(String, String)> {
+        vec![(about.to_owned(), says.to_owned())]
+    }
+
+    #[test]
+    fn to_register_is_not_to_sign() {
+        let asked = "Người đăng ký là người chưa thành niên";
+        let none = notes(asked, "đúng; cha mẹ ở quê, không gửi giấy đồng ý riêng");
+        assert!(is_under_age(&none) && withholds(&none) && !consents(&none));
+        let given = notes(asked, "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai");
+        assert!(is_under_age(&given) && consents(&given) && !withholds(&given));
+    }
 }

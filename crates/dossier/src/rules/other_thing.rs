@@ -1,10 +1,10 @@
-//! **other-thing**: a certificate is about another plot of land, or another vehicle, than the one that is asked for.
+//! **other-thing**: a paper is about another plot of land, or another vehicle, than the one that is asked for.
 //!
-//! *Why it matters.* Whoever owns two easily brings the wrong certificate, and it proves nothing of this one. Plots are
-//! numbered anew when a map is drawn anew and numbers are misread, so a person looks; where an officer noted the plot
-//! that the form names, the certificate does not count.
+//! *Why it matters.* Whoever owns two easily brings the wrong certificate or survey, and it proves nothing of this one.
+//! Plots are numbered anew when a map is drawn anew and numbers are misread, so a person looks; where an officer noted
+//! the plot that the form names, or another paper bears the form out and gives quite another size, it does not count.
 //!
-//! *Legal basis.* The row that asks for the certificate: it is that of the thing in question.
+//! *Legal basis.* The row that asks for the paper: it is that of the thing in question.
 //!
 //! *Fails.* "Thửa đất số: 96; tờ bản đồ số: 24", and the form and the drawings say 69.
 //! *Passes.* A certificate for several plots, one of them the right one; a form that names no plot.
@@ -19,16 +19,11 @@ use crate::{
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "other-thing", of_shown: true, check };
 
-/// How the catalogue calls certificates of land and of vehicles.
-const CERTIFICATES: &[&str] = &["giay-chung-nhan-qsdd", "giay-dang-ky-xe"];
-
 /// A plot by its number and that of its map; a vehicle by the two parts of its plate.
 type Thing = (String, String);
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    let of_thing =
-        held.piece.kind.as_ref().is_some_and(|(kind, _)| CERTIFICATES.contains(&kind.as_str()));
-    if !of_thing || !held.piece.is_clear() {
+    if asks(held.piece) || !held.piece.is_clear() {
         return None;
     }
     let own = things(&held.piece.all);
@@ -39,7 +34,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let noted =
         held.notes.iter().flat_map(|(about, says)| things(&words(&format!("{about}: {says}"))));
-    let sure = noted.into_iter().any(|plot| wanted.contains(&plot));
+    let sure = noted.into_iter().any(|plot| wanted.contains(&plot)) || is_elsewhere(held, &wanted);
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
@@ -55,6 +50,40 @@ fn check(held: &Held<'_>) -> Option<Defect> {
                 .to_owned(),
         lines: Vec::new(),
     })
+}
+
+/// Whether a paper beside the form names what the form names, and says that it is of quite another size than this one:
+/// then neither a new number nor a misread one explains the difference.
+fn is_elsewhere(held: &Held<'_>, wanted: &[Thing]) -> bool {
+    let bears_out = |piece: &&&Piece| {
+        !asks(piece) && things(&piece.all).iter().any(|thing| wanted.contains(thing))
+    };
+    let own = areas(held.piece);
+    let theirs: Vec<f64> =
+        held.others.iter().filter(bears_out).flat_map(|piece| areas(piece)).collect();
+    let apart = |a: &f64, b: &f64| (a - b).abs() > APART * a.max(*b);
+    !own.is_empty()
+        && !theirs.is_empty()
+        && own.iter().all(|own| theirs.iter().all(|other| apart(own, other)))
+}
+
+/// Measured anew, a plot is seldom larger or smaller by more than this share.
+const APART: f64 = 0.4;
+
+/// "Diện tích: 1.268,0 m2": what a paper says of the size of the plot.
+fn areas(piece: &Piece) -> Vec<f64> {
+    let area = |line: &str| {
+        let tokens: Vec<&str> = line.split_whitespace().collect();
+        let pairs = || tokens.iter().zip(tokens.iter().skip(1));
+        let at = pairs().position(|(a, b)| words(&format!("{a} {b}")) == ["dien", "tich"])?;
+        let number = tokens
+            .iter()
+            .skip(at.saturating_add(2))
+            .find(|token| token.starts_with(|c: char| c.is_ascii_digit()))?;
+        let number: String = number.chars().filter(|c| *c != '.').collect();
+        number.trim_end_matches(|c: char| !c.is_ascii_digit()).replace(',', ".").parse().ok()
+    };
+    piece.lines().filter_map(area).filter(|area: &f64| *area > 0.0).collect()
 }
 
 /// The first of them, in words.
