@@ -116,9 +116,15 @@ fn stated_end(
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
     lines.iter().enumerate().find_map(|(at, (line, _))| {
         let folded = words(line);
-        let says = ["gia tri den", "date of expiry", "co gia tri su dung den", "het han ngay"]
-            .iter()
-            .any(|phrase| holds(&folded, &words(phrase)));
+        let says = [
+            "gia tri den",
+            "hieu luc den",
+            "date of expiry",
+            "co gia tri su dung den",
+            "het han ngay",
+        ]
+        .iter()
+        .any(|phrase| holds(&folded, &words(phrase)));
         // "Giá trị đến: không thời hạn": a date below it is that of something else.
         let endless = ["khong thoi han", "vo thoi han", "khong xac dinh thoi han"];
         let says = says && !endless.iter().any(|never| holds(&folded, &words(never)));
@@ -138,7 +144,10 @@ fn stated_end(
 const OF_TERM: &[&str] = &["van-ban-uy-quyen", "hop-dong"];
 
 fn of_term(held: &Held<'_>) -> bool {
-    held.paper.document.as_deref().is_some_and(|document| OF_TERM.contains(&document))
+    let asked = held.paper.document.as_deref();
+    let told = held.piece.kind.as_ref().filter(|_| held.piece.is_told());
+    let mut kinds = asked.into_iter().chain(told.map(|(kind, _)| kind.as_str()));
+    kinds.any(|kind| OF_TERM.contains(&kind))
 }
 
 /// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …", "12 tháng kể từ ngày …",
@@ -150,7 +159,8 @@ fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
     lines.iter().enumerate().find_map(|(at, (line, sure))| {
         let folded = format!(" {} ", phrase(line));
-        let (_, after) = folded.split_once(" thoi han ")?;
+        let names = [" thoi han ", " thoi gian thue ", " thoi gian uy quyen ", " thoi gian o nho "];
+        let (_, after) = names.iter().find_map(|name| folded.split_once(name))?;
         let ends =
             [" den ngay ", " den het ngay ", " den het "].iter().any(|end| after.contains(end));
         // The day may have been carried over to the next line.

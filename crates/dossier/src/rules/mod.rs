@@ -25,9 +25,11 @@ pub(crate) mod missing_sheet;
 mod not_shown;
 mod other_act;
 mod other_child;
+mod other_issuer;
 mod other_purpose;
 mod other_thing;
 mod outdated_form;
+mod receipt;
 mod rules_not_in_force;
 mod unacceptable_paper;
 mod unconfirmed;
@@ -43,6 +45,7 @@ pub(crate) use rules_not_in_force::NAME as RULES_NOT_IN_FORCE;
 pub(crate) const PAPER_RULES: &[PaperRule] = &[
     broken_signature::RULE,
     other_act::RULE,
+    receipt::RULE,
     outdated_form::REPLACED,
     unfilled_form::RULE,
     half_filled_form::RULE,
@@ -58,6 +61,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     other_child::RULE,
     other_purpose::RULE,
     lacking_signature::RULE,
+    other_issuer::RULE,
     unread_part::RULE,
 ];
 

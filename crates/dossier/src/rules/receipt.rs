@@ -1,0 +1,48 @@
+//! **receipt**: a slip that promises a paper, or says that it was asked for, in place of the paper.
+//!
+//! *Why it matters.* It names the paper in its title or text and looks like it, and proves nothing of what the paper
+//! would say.
+//!
+//! *Legal basis.* The row that asks for the paper itself.
+//!
+//! *Fails.* "GIẤY HẸN TRẢ KẾT QUẢ: Giấy chứng nhận kết hôn".
+//! *Passes.* A receipt where the list asks for one.
+
+use motcua_domain::FindingKind;
+
+use crate::{
+    rules::{Certainty, Defect, Held, PaperRule},
+    words::phrase,
+};
+
+pub(crate) const RULE: PaperRule = PaperRule { name: "receipt", of_shown: true, check };
+
+/// How such slips are called.
+const SLIPS: &[&str] = &[
+    "giay hen",
+    "phieu hen",
+    "giay tiep nhan",
+    "phieu tiep nhan",
+    "giay bien nhan",
+    "bien nhan",
+    "giay xac nhan nop ho so",
+];
+
+fn check(held: &Held<'_>) -> Option<Defect> {
+    let told = held.piece.titles.first().filter(|_| held.piece.is_clear())?;
+    let head = told.head.join(" ");
+    let slip = SLIPS.iter().find(|slip| head.starts_with(**slip))?;
+    let asked = [&held.paper.name, &held.need.requirement.name];
+    let wanted = asked.iter().any(|name| phrase(name).contains(slip));
+    (!wanted).then(|| Defect {
+        rule: RULE.name,
+        kind: FindingKind::Missing,
+        certainty: Certainty::Certain,
+        message: format!(
+            "{}: “{}” không phải là giấy tờ này.",
+            held.need.requirement.name, told.text
+        ),
+        fix: format!("Nộp {}.", held.paper.name),
+        lines: held.piece.title_lines(),
+    })
+}
