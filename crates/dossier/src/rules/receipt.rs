@@ -30,8 +30,8 @@ const SLIPS: &[&str] = &[
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let told = held.piece.titles.first().filter(|_| held.piece.is_clear())?;
-    let head = told.head.join(" ");
-    let slip = SLIPS.iter().find(|slip| head.starts_with(**slip))?;
+    let said = told.head.join(" ");
+    let slip = SLIPS.iter().find(|slip| said.starts_with(**slip))?;
     let asked = [&held.paper.name, &held.need.requirement.name];
     let wanted = asked.iter().any(|name| phrase(name).contains(slip));
     (!wanted).then(|| Defect {
