@@ -128,7 +128,7 @@ const DENIAL: &[&str] = &["khong", "chua"];
 fn consents(notes: &[(String, String)]) -> bool {
     clauses(notes).any(|(about, clause)| {
         let text = format!("{about}{clause}");
-        has(&text, PARENTS) && has(&text, CONSENT) && !has(&text, DENIAL)
+        has(&text, PARENTS) && has(&text, CONSENT) && !has(&clause, DENIAL)
     })
 }
 
