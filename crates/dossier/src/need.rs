@@ -203,16 +203,18 @@ pub(crate) fn link_declarations(
         .iter()
         .map(|declaration| {
             let Some(declaration) = declaration else { return false };
-            let fits: Vec<f32> = called
-                .iter()
-                .zip(needs.iter())
-                .map(
-                    |(called, need)| {
-                        if need.may_apply() { fit(declaration, called, weights) } else { 0.0 }
-                    },
-                )
-                .collect();
-            let best = fits.iter().copied().fold(0.0, f32::max);
+            let fits = |named: &[String]| -> Vec<f32> {
+                let all = called.iter().zip(needs.iter());
+                let fit = |(called, need): (&Vec<Vec<String>>, &Need<'_>)| {
+                    if need.may_apply() { fit(named, called, weights) } else { 0.0 }
+                };
+                all.map(fit).collect()
+            };
+            let best = |fits: &[f32]| fits.iter().copied().fold(0.0, f32::max);
+            let by_topic = fits(&declaration.about);
+            let seen = declaration.seen.as_deref().filter(|_| best(&by_topic) < 0.5);
+            let fits = seen.map_or(by_topic, fits);
+            let best = best(&fits);
             if best < 0.5 {
                 return false;
             }
@@ -270,11 +272,11 @@ fn names(need: &Need<'_>, catalogue: &Catalogue) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn fit(declaration: &Declaration, called: &[Vec<String>], weights: &Weights) -> f32 {
+fn fit(named: &[String], called: &[Vec<String>], weights: &Weights) -> f32 {
     called
         .iter()
         .map(|name| {
-            let overlap = Overlap::between(&declaration.about, name, weights);
+            let overlap = Overlap::between(named, name, weights);
             0.85 * overlap.coverage() + 0.15 * overlap.same_thing()
         })
         .fold(0.0, f32::max)

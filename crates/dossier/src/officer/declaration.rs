@@ -1,6 +1,6 @@
 //! What an officer says was handed in: in which form, how many, and whether the original was shown.
 
-use super::{looked_up, polarity};
+use super::{looked_up, official, polarity};
 use crate::words::{phrase, words};
 
 /// What an officer says of one paper: how it was handed in, and how often.
@@ -8,6 +8,8 @@ use crate::words::{phrase, words};
 pub(crate) struct Declaration {
     /// Words that name the paper.
     pub(crate) about: Vec<String>,
+    /// Words by which the note itself names what was shown, where those before the equals sign name something else.
+    pub(crate) seen: Option<Vec<String>>,
     /// The form it was handed in as.
     pub(crate) copy: Option<DeclaredCopy>,
     /// Whether the original was shown or certainly not.
@@ -100,10 +102,12 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     let withheld = lacking.is_some() || one_lacks;
     let says_something =
         copy.is_some() || shown == Some(true) || given.is_some() || count.is_some() || withheld;
-    let named = lacking.unwrap_or_else(|| words(about));
+    let named = lacking.unwrap_or_else(|| words(&official(about)));
     let named = named.into_iter().filter(|word| !COUNTING.contains(&word.as_str())).collect();
+    let seen = says.split([',', ';', '.']).find_map(shown_by_name).filter(|_| shown == Some(true));
     says_something.then_some(Declaration {
         about: named,
+        seen,
         copy,
         shown,
         withheld,
@@ -128,6 +132,15 @@ fn withheld(clause: &str) -> Option<Vec<String>> {
     let after = verbs.iter().find_map(|verb| folded.split_once(verb))?.1;
     let named: Vec<String> =
         words(after).into_iter().filter(|word| !["nao", "ve"].contains(&word.as_str())).collect();
+    (named.len() >= 4).then_some(named)
+}
+
+/// What a clause says was shown: "nam đã đưa xem giấy xác nhận thông tin về cư trú".
+fn shown_by_name(clause: &str) -> Option<Vec<String>> {
+    let folded = phrase(clause);
+    let verbs = ["xuat trinh ", "dua xem ", "cho xem "];
+    let after = verbs.iter().find_map(|verb| folded.split_once(verb))?.1;
+    let named = words(after);
     (named.len() >= 4).then_some(named)
 }
 

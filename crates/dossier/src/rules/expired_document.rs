@@ -44,6 +44,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if ended >= held.received_on {
         return None;
     }
+    let goes_on = of_term(held) && is_prolonged(held);
+    let certainty = if goes_on { Certainty::Undecided } else { certainty };
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::Expired,
@@ -68,7 +70,7 @@ const TERMS: [i16; 5] = [5, 10, 25, 40, 60];
 fn confirmed(held: &Held<'_>, ended: Date, otherwise: Certainty) -> Certainty {
     if of_term(held) {
         let whole = held.piece.lines().flat_map(dates).any(|begun| whole_months(begun, ended));
-        return if whole && !is_prolonged(held) { Certainty::Certain } else { otherwise };
+        return if whole { Certainty::Certain } else { otherwise };
     }
     let mut others = held.piece.lines().flat_map(|line| {
         let whole = dates(line);
