@@ -94,7 +94,7 @@ const BELOW: usize = 7;
 
 /// What office stands with these words; `None` if none can be made out.
 fn office(piece: &Piece, stamp: &[&str]) -> Option<Office> {
-    let mut offices = piece.sheets.iter().flat_map(|sheet| {
+    let mut offices = piece.sheets.iter().filter_map(|sheet| {
         let lines: Vec<Vec<String>> = sheet.lines.iter().map(|line| words(line)).collect();
         let says = |line: &[String]| stamp.iter().any(|phrase| holds(line, &words(phrase)));
         let at = lines.iter().position(|line| says(line))?;

@@ -7,6 +7,7 @@ use crate::words::{holds, words};
 
 /// A page with what its layout tells.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own, seen or not")]
 pub(crate) struct Sheet {
     /// The file's place in the submission.
     pub(crate) document: usize,

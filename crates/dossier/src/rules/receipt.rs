@@ -30,11 +30,11 @@ const SLIPS: &[&str] = &[
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let title = held.piece.titles.first().filter(|_| held.piece.is_clear())?;
-    let head = title.head.join(" ");
-    let slip = SLIPS.iter().find(|slip| head.starts_with(**slip))?;
-    let asked = [&held.paper.name, &held.need.requirement.name];
-    let wanted = asked.iter().any(|name| phrase(name).contains(slip));
-    (!wanted).then(|| Defect {
+    let begins = title.head.join(" ");
+    let called = SLIPS.iter().find(|called| begins.starts_with(**called))?;
+    let due = [&held.paper.name, &held.need.requirement.name];
+    let itself = due.iter().any(|name| phrase(name).contains(called));
+    (!itself).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
         certainty: Certainty::Certain,

@@ -27,8 +27,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let at = lines.iter().position(|line| phrase(line).contains("xac nhan cua"))?;
     let places: usize = lines.iter().skip(at).map(|line| places(line)).sum();
     let before: Vec<String> = lines.iter().take(at).flat_map(|line| words(line)).collect();
-    let named = lines.iter().skip(at).flat_map(|line| names_in(line));
-    let signers: usize = named.filter(|name| !holds(&before, name)).map(|name| people(&name)).sum();
+    let below = lines.iter().skip(at).flat_map(|line| names_in(line));
+    let signers: usize = below.filter(|name| !holds(&before, name)).map(|name| people(&name)).sum();
     (signers < places).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::UnfilledForm,
