@@ -11,7 +11,6 @@ use crate::{
     officer,
     people::people,
     piece::{Piece, pieces},
-    profile::is_request,
     rules::{self, Certainty, Held, PAPER_RULES},
     state::{Outcome, outcomes, used_rows},
     take::take,
@@ -146,11 +145,7 @@ fn leave_companions(needs: &mut [Need<'_>], pieces: &[Piece]) {
 fn strangers(pieces: &[Piece], unassigned: &[usize], known_elsewhere: &[usize]) -> bool {
     let all_read = pieces.iter().all(|piece| !piece.is_illegible() && !piece.is_unread());
     let stranger = |at: &usize| {
-        // Whoever asks for a paper in another procedure has none of it yet.
-        let asks =
-            |piece: &&Piece| piece.titles.first().is_some_and(|title| is_request(&title.head));
-        let elsewhere = known_elsewhere.contains(at);
-        let piece = pieces.get(*at).filter(|piece| !elsewhere || asks(piece));
+        let piece = pieces.get(*at).filter(|_| !known_elsewhere.contains(at));
         piece.is_some_and(|piece| {
             piece.is_clear() && ((piece.is_told() && !piece.is_identity()) || is_private(piece))
         })

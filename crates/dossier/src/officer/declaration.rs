@@ -47,6 +47,7 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     let hidden =
         has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"])
             || has(&["chua cho xem", "khong cho xem", "chua dua xem", "khong dua", "chua xem"])
+            || has(&["chua duoc xem", "khong duoc xem", "khong xem duoc"])
             || (unbrought
                 && has(&["ban chinh", "ban goc"])
                 && has(&["ban chup", "photo", "ban sao"]));

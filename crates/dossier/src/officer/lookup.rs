@@ -19,7 +19,11 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
         || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
         || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"]);
-    let searched = has(&["tra", "tra cuu", "khai thac", "kiem tra", "du lieu", "he thong", "csdl"]);
+    // What was looked at ("kiểm tra") and given back ("trả lại") was not looked up.
+    let others = text.replace(" kiem tra ", " ").replace(" tra lai ", " ");
+    let searched = ["tra", "tra cuu", "khai thac", "du lieu", "he thong", "csdl"]
+        .iter()
+        .any(|words| others.contains(&format!(" {words} ")));
     let wanting = has(&["khong co thong tin", "chua co thong tin", "khong khop", "chua khop"])
         || has(&["khong trung khop", "khong du", "chua du", "khong day du", "chua day du"])
         || has(&["khong dung", "chua dung", "sai lech", "bi sai", "khong thay dung"]);
@@ -164,6 +168,8 @@ mod tests {
         assert_eq!(looked_up("không nộp bản giấy, tra được trên cơ sở dữ liệu"), Some(true));
         assert_eq!(looked_up("nộp bản chính"), None);
         assert_eq!(looked_up("cán bộ đã tra, có thông tin và khớp với đơn"), Some(true));
+        assert_eq!(looked_up("đã kiểm tra, khớp với bản chính"), None);
+        assert_eq!(looked_up("xem bản chính, thông tin khớp, trả lại"), None);
         assert_eq!(looked_up("đã có trên dữ liệu dân cư"), Some(true));
         assert_eq!(looked_up("tra trên hệ thống, thông tin không khớp với đơn"), Some(false));
     }

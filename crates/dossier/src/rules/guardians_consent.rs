@@ -28,8 +28,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let noted = is_under_age(held.notes);
     let empty = held.piece.is_clear() && empty_box(held.piece);
-    let is_minor = noted || (empty && is_born_late(held));
-    if !is_minor {
+    if !(noted || empty && is_born_late(held)) {
         return None;
     }
     // Empty on the form, and no paper apart: nobody consented.
@@ -83,8 +82,8 @@ const OF_AGE: u32 = 18;
 fn is_born_late(held: &Held<'_>) -> bool {
     let birth = held.piece.lines().find(|line| phrase(line).contains("ngay thang nam sinh"));
     let born = birth.and_then(|line| {
-        let dates = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
-        let mut dates = dates;
+        let mut dates =
+            mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
         dates.find_map(|mention| mention.canonical.parse::<Date>().ok())
     });
     let of_age = born.and_then(|born| born.checked_add(i64::from(OF_AGE).years()).ok());

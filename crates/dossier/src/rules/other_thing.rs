@@ -14,7 +14,7 @@ use motcua_domain::FindingKind;
 use crate::{
     piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule, wrong_person::asks},
-    words::words,
+    words::{phrase, words},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "other-thing", of_shown: true, check };
@@ -58,6 +58,11 @@ fn is_elsewhere(held: &Held<'_>, wanted: &[Thing]) -> bool {
     let bears_out = |piece: &&&Piece| {
         !asks(piece) && things(&piece.all).iter().any(|thing| wanted.contains(thing))
     };
+    // A misread number leaves the other one alike.
+    let alike = |a: &Thing| wanted.iter().any(|b| a.0 == b.0 || a.1 == b.1);
+    if things(&held.piece.all).iter().any(alike) {
+        return false;
+    }
     let own = areas(held.piece);
     let theirs: Vec<f64> =
         held.others.iter().filter(bears_out).flat_map(|piece| areas(piece)).collect();
@@ -72,6 +77,13 @@ const APART: f64 = 0.4;
 
 /// "Diện tích: 1.268,0 m2": what a paper says of the size of the plot.
 fn areas(piece: &Piece) -> Vec<f64> {
+    // Of a house, not of the plot.
+    let of_house = |line: &str| {
+        let line = phrase(line);
+        ["dien tich san", "dien tich xay dung", "dien tich su dung nha"]
+            .iter()
+            .any(|words| line.contains(words))
+    };
     let area = |line: &str| {
         let tokens: Vec<&str> = line.split_whitespace().collect();
         let pairs = || tokens.iter().zip(tokens.iter().skip(1));
@@ -83,7 +95,12 @@ fn areas(piece: &Piece) -> Vec<f64> {
         let number: String = number.chars().filter(|c| *c != '.').collect();
         number.trim_end_matches(|c: char| !c.is_ascii_digit()).replace(',', ".").parse().ok()
     };
-    piece.lines().filter_map(area).filter(|area: &f64| *area > 0.0).collect()
+    piece
+        .lines()
+        .filter(|line| !of_house(line))
+        .filter_map(area)
+        .filter(|area: &f64| *area > 0.0)
+        .collect()
 }
 
 /// The first of them, in words.

@@ -29,18 +29,18 @@ const SLIPS: &[&str] = &[
 ];
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    let told = held.piece.titles.first().filter(|_| held.piece.is_clear())?;
-    let said = told.head.join(" ");
-    let slip = SLIPS.iter().find(|slip| said.starts_with(**slip))?;
-    let asked = [&held.paper.name, &held.need.requirement.name];
-    let wanted = asked.iter().any(|name| phrase(name).contains(slip));
-    (!wanted).then(|| Defect {
+    let title = held.piece.titles.first().filter(|_| held.piece.is_clear())?;
+    let begins = title.head.join(" ");
+    let called = SLIPS.iter().find(|called| begins.starts_with(**called))?;
+    let due = [&held.paper.name, &held.need.requirement.name];
+    let itself = due.iter().any(|name| phrase(name).contains(called));
+    (!itself).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
         certainty: Certainty::Certain,
         message: format!(
             "{}: “{}” không phải là giấy tờ này.",
-            held.need.requirement.name, told.text
+            held.need.requirement.name, title.text
         ),
         fix: format!("Nộp {}.", held.paper.name),
         lines: held.piece.title_lines(),
