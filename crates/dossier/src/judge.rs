@@ -100,6 +100,7 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
                     piece,
                     paper: paper.paper,
                     procedure: &submission.procedure.name,
+                    field: &submission.procedure.field,
                     everyday: &submission.procedure.everyday,
                     need: &need,
                     received_on: submission.received_on,

@@ -107,6 +107,8 @@ pub(crate) struct Held<'a> {
     pub(crate) paper: &'a Paper,
     /// The procedure's name.
     pub(crate) procedure: &'a str,
+    /// The procedure's field.
+    pub(crate) field: &'a str,
     /// What people call it.
     pub(crate) everyday: &'a [String],
     /// What it is asked for.

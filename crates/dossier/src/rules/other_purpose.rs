@@ -33,6 +33,11 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if !authorises || !held.piece.is_clear() || !says_what_for {
         return None;
     }
+    // "Thay mặt làm thủ tục hộ tịch" is for all of them.
+    let of_field = words(&format!("thủ tục {}", held.field));
+    if !held.field.is_empty() && holds(&held.piece.all, &of_field) {
+        return None;
+    }
     let name = words(held.procedure);
     let is_common = |word: &String| COMMON.contains(&word.as_str());
     let mut telling = name.windows(2).filter(|pair| !pair.iter().any(is_common)).peekable();
