@@ -156,14 +156,8 @@ fn strangers(pieces: &[Piece], unassigned: &[usize], known_elsewhere: &[usize]) 
 
 /// What no office issues and no list asks for, by its title: "THIỆP MỜI" proves no marriage.
 fn is_private(piece: &Piece) -> bool {
-    const PRIVATE: [&[&str]; 6] = [
-        &["thiep"],
-        &["giay", "moi"],
-        &["thu", "moi"],
-        &["hoa", "don"],
-        &["bao", "gia"],
-        &["phieu", "thu"],
-    ];
+    // Bills are brought along for other reasons, and stand in for nothing.
+    const PRIVATE: [&[&str]; 3] = [&["thiep"], &["giay", "moi"], &["thu", "moi"]];
     let starts = |title: &crate::sheet::Title| {
         PRIVATE.iter().any(|words| {
             title.head.len() >= words.len() && title.head.iter().zip(*words).all(|(a, b)| a == b)

@@ -70,7 +70,7 @@ fn outcome(need: &Need<'_>, strangers: bool) -> Outcome {
             need.requirement.replaced_by_data.as_ref().map_or("", |data| data.database.as_str());
         (S::ReplacedByData, format!("Đã tra cứu được trong {database}, không phải nộp."))
     } else if need.requirement.handover == Handover::Present {
-        presented(need, (there, served), strangers)
+        presented(need, there, served)
     } else {
         match served {
             Served::Well => (S::Provided, "Đã có giấy tờ.".to_owned()),
@@ -87,11 +87,7 @@ fn outcome(need: &Need<'_>, strangers: bool) -> Outcome {
     Outcome { state, reason, met, illegible: Vec::new() }
 }
 
-fn presented(
-    need: &Need<'_>,
-    (there, served): (bool, Served),
-    strangers: bool,
-) -> (ComponentState, String) {
+fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, String) {
     let shown = need.said.as_ref().is_some_and(|said| said.shown == Some(true));
     // What was shown and does not count is at fault, unless a look-up is known to have made it needless.
     let due = need.applies == Truth::True && need.replaced != Truth::True && !need.is_optional();
@@ -105,8 +101,6 @@ fn presented(
         (ComponentState::Missing, "Cán bộ ghi là chưa xuất trình.".to_owned())
     } else if need.is_optional() {
         (ComponentState::NotApplicable, "Chỉ xuất trình nếu có.".to_owned())
-    } else if due && need.replaced == Truth::False && need.looked_up_in_vain() && strangers {
-        (ComponentState::Missing, OTHER_PAPER.to_owned())
     } else if need.looked_up_in_vain() {
         let reason = "Tra cứu không được, và chưa ghi nhận đã xem giấy tờ này.";
         (ComponentState::Pending, reason.to_owned())

@@ -5,7 +5,8 @@
 //! *Legal basis.* The procedure's own form, which wants the particulars of both.
 //!
 //! *Fails.* "Thông tin | Bên nữ | Bên nam", with one name, one birthday and one nationality below.
-//! *Passes.* Two birthdays, or two nationalities: the other column was read in part.
+//! *Passes.* Two birthdays, or two nationalities: the other column was read in part. On a picture a person looks: the
+//! other column may not have been read at all.
 
 use motcua_domain::FindingKind;
 
@@ -34,11 +35,16 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let name = &held.paper.name;
+    // A recogniser may have passed over the other column, written by another hand.
+    let is_text = held.piece.lines_with_certainty().all(|(_, sure)| sure);
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::UnfilledForm,
-        certainty: Certainty::Certain,
-        message: format!("{name} mới điền thông tin của một người, cột của người kia còn trống."),
+        certainty: if is_text { Certainty::Certain } else { Certainty::Undecided },
+        message: format!(
+            "{name} mới điền thông tin của một người, cột của người kia {}còn trống.",
+            if is_text { "" } else { "hình như " }
+        ),
         fix: "Điền đủ thông tin của cả hai người, cùng ký rồi nộp lại.".to_owned(),
         lines: vec![at],
     })

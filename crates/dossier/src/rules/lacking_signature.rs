@@ -25,19 +25,18 @@ const SIDES: [&str; 8] =
     ["ben nam", "ben nu", "ben a", "ben b", "vo", "chong", "ben thue", "nguoi lam chung"];
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    // Each side may fill in and sign a form of its own.
+    // Each side may fill in and sign a form of its own; who confirms signs on the one that is to be confirmed.
     let kind = |piece: &Piece| piece.kind.as_ref().map(|(kind, _)| kind.clone());
     let is_same = |other: &&&Piece| kind(held.piece).is_some() && kind(other) == kind(held.piece);
-    if held.others.iter().filter(is_same).any(|other| other.signature() != Presence::Absent) {
-        return None;
-    }
+    let mut forms = held.others.iter().filter(is_same);
+    let alone = !forms.any(|other| other.signature() != Presence::Absent);
     let confirmed = words("xác nhận");
     let names = [&held.paper.name, &held.need.requirement.name];
     let wants_confirmation = names.iter().any(|name| holds(&words(name), &confirmed));
     let must_sign = |heading: &&String| {
         let said = format!(" {} ", phrase(heading));
         (wants_confirmation && holds(&words(heading), &confirmed))
-            || SIDES.iter().any(|side| said.contains(&format!(" {side} ")))
+            || (alone && SIDES.iter().any(|side| said.contains(&format!(" {side} "))))
     };
     let mut empty = held.piece.sheets.iter().flat_map(|sheet| &sheet.unsigned);
     let heading = empty.find(must_sign)?;

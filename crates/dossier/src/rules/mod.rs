@@ -32,7 +32,6 @@ mod outdated_form;
 mod receipt;
 mod rules_not_in_force;
 mod unacceptable_paper;
-mod unconfirmed;
 mod unfilled_form;
 mod unread_part;
 mod unsealed_copy;
@@ -49,7 +48,6 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     outdated_form::REPLACED,
     unfilled_form::RULE,
     half_filled_form::RULE,
-    unconfirmed::RULE,
     guardians_consent::RULE,
     expired_document::RULE,
     wrong_copy_type::RULE,

@@ -30,16 +30,18 @@ const TOP: usize = 8;
 fn replaced(held: &Held<'_>) -> Option<Defect> {
     let wanted = held.paper.form.as_deref().filter(|_| held.piece.is_clear())?;
     let new = numbers(wanted).into_iter().next()?;
-    let (at, old) = held.piece.lines().take(TOP).enumerate().find_map(|(at, line)| {
+    let mut top = held.piece.lines_with_certainty().take(TOP).enumerate();
+    let (at, old, sure) = top.find_map(|(at, (line, sure))| {
         let old = numbers(line).into_iter().next()?;
         let replaced = kind(&old) == kind(&new) && year(&old) < year(&new);
         let other = form_number(line)? != form_number(wanted)?;
-        (replaced && other).then_some((at, old))
+        (replaced && other).then_some((at, old, sure))
     })?;
     Some(Defect {
         rule: REPLACED.name,
         kind: FindingKind::OutdatedForm,
-        certainty: Certainty::Certain,
+        // A year or a number that a recogniser made out accuses nobody.
+        certainty: if sure { Certainty::Certain } else { Certainty::Undecided },
         message: format!("{}: khai trên mẫu cũ của {old}, nay là {wanted}.", held.paper.name),
         fix: format!("Khai lại theo {wanted}."),
         lines: vec![at],

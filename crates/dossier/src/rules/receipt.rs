@@ -6,7 +6,7 @@
 //! *Legal basis.* The row that asks for the paper itself.
 //!
 //! *Fails.* "GIẤY HẸN TRẢ KẾT QUẢ: Giấy chứng nhận kết hôn".
-//! *Passes.* A receipt where the list asks for one.
+//! *Passes.* A receipt where the list asks for one; a "Giấy tiếp nhận bản công bố", which is a permit.
 
 use motcua_domain::FindingKind;
 
@@ -21,8 +21,8 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "receipt", of_shown: true, 
 const SLIPS: &[&str] = &[
     "giay hen",
     "phieu hen",
-    "giay tiep nhan",
-    "phieu tiep nhan",
+    "giay tiep nhan ho so",
+    "phieu tiep nhan ho so",
     "giay bien nhan",
     "bien nhan",
     "giay xac nhan nop ho so",
