@@ -103,8 +103,8 @@ impl Index {
         let prospect = Prospect::of(&seen, alike, question.tokens.len());
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
+        // A document that nothing stands on names nothing.
         let named = !route.forms.is_empty()
-            || !route.documents.is_empty()
             || scored.first().is_some_and(|best| best.signs.get(Sign::Named) > 0.0);
         let decision = match scored.first() {
             Some(_) if believed < 0.0 && !named => Decision::NotCovered(topic),

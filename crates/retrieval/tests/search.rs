@@ -96,6 +96,9 @@ fn an_article_leads_to_who_speaks_of_it() {
     assert_eq!(codes("thường trú theo điều 16 nghị định 118/2025"), ["1.000006"]);
     // Nobody speaks of article 7: whoever cites the decree may be meant.
     assert_eq!(codes("thường trú theo Điều 7 NĐ 118"), ["1.000005", "1.000006"]);
+    // A decree that nobody cites leads nowhere.
+    let unknown = ask(&index, "Điều 16 Nghị định 9/2099/NĐ-CP");
+    assert!(matches!(unknown.decision, Decision::NotCovered(_)), "{unknown:?}");
 }
 
 #[test]
