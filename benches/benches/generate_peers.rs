@@ -25,6 +25,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 const MOST_TOKENS: usize = 96;
+/// Bytes of a prompt, some two for a token, and how long its answer may be.
+const CURVE: [(usize, usize); 5] = [(250, 32), (1000, 64), (2000, 128), (4000, 256), (6500, 512)];
 
 /// What one engine took for one prompt.
 #[derive(Deserialize)]
@@ -64,10 +66,11 @@ fn main() {
     );
     let mut ratios: [Vec<f64>; 4] = Default::default();
     for (messages, evidence) in &prompts {
-        let theirs = peer.as_mut().map(|peer| peer.run(messages));
-        let (took, _) = run(plain.as_mut(), messages, None);
-        let (drafted, drafts) = run(quick.as_mut(), messages, None);
-        let (held, held_drafts) = run(quick.as_mut(), messages, shape(within_budget(evidence)));
+        let theirs = peer.as_mut().map(|peer| peer.run(messages, MOST_TOKENS));
+        let (took, _) = run(plain.as_mut(), messages, None, MOST_TOKENS);
+        let (drafted, drafts) = run(quick.as_mut(), messages, None, MOST_TOKENS);
+        let (held, held_drafts) =
+            run(quick.as_mut(), messages, shape(within_budget(evidence)), MOST_TOKENS);
         assert_eq!(drafted.text, took.text, "drafts change no word");
         let rates = [took.prefill(), took.decode(), drafted.decode(), held.decode()];
         let beside =
@@ -99,6 +102,43 @@ fn main() {
         ratios.sort_by(f64::total_cmp);
         let median = ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN);
         println!("{name}: {median:.2} times llama.cpp's (median)");
+    }
+    curves(plain.as_mut(), peer.as_mut(), &prompts);
+}
+
+/// How both do with longer prompts and longer answers, plainly.
+fn curves(
+    engine: &mut dyn Generator,
+    mut peer: Option<&mut Peer>,
+    prompts: &[(Vec<Message>, Vec<Evidence>)],
+) {
+    let facts: Vec<&str> =
+        prompts.iter().flat_map(|(_, facts)| facts).map(|fact| fact.text.as_str()).collect();
+    println!("| prompt tokens | reading | answer tokens | writing |\n| --- | --- | --- | --- |");
+    for (at, (bytes, answer)) in CURVE.into_iter().enumerate() {
+        // None begins as another does: nothing of one is known from another.
+        let mut text = format!("Lần {}:", at + 1);
+        let mut facts = facts.iter().cycle().skip(13 * at);
+        while text.len() < bytes {
+            let Some(fact) = facts.next() else { return };
+            text.push('\n');
+            text.push_str(fact);
+        }
+        text.push_str(
+            "\n\nViết một câu chuyện thật dài, hai nghìn chữ, về một người đi làm việc này.",
+        );
+        let messages = [Message { role: Role::User, text }];
+        let (ours, _) = run(engine, &messages, None, answer);
+        let theirs = peer.as_mut().map(|peer| peer.run(&messages, answer));
+        let beside = |rate: fn(&Took) -> f64| {
+            let own = rate(&ours);
+            theirs.as_ref().map_or_else(
+                || format!("{own:.1}"),
+                |theirs| format!("{own:.1} to {:.1}: {:.2}", rate(theirs), own / rate(theirs)),
+            )
+        };
+        let (reading, writing) = (beside(Took::prefill), beside(Took::decode));
+        println!("| {} | {reading} | {} | {writing} |", ours.prompt_tokens, ours.tokens);
     }
 }
 
@@ -141,10 +181,15 @@ fn prompts() -> Vec<(Vec<Message>, Vec<Evidence>)> {
     full.filter_map(prompt).take(many).collect()
 }
 
-fn run(engine: &mut dyn Generator, messages: &[Message], shape: Option<Shape>) -> (Took, Finished) {
+fn run(
+    engine: &mut dyn Generator,
+    messages: &[Message],
+    shape: Option<Shape>,
+    max_tokens: usize,
+) -> (Took, Finished) {
     let request = Request {
         messages: messages.to_vec(),
-        max_tokens: MOST_TOKENS,
+        max_tokens,
         temperature: 0.0,
         seed: 0,
         deadline: Duration::MAX,
@@ -205,12 +250,12 @@ impl Peer {
         line
     }
 
-    fn run(&mut self, messages: &[Message]) -> Took {
+    fn run(&mut self, messages: &[Message], max_tokens: usize) -> Took {
         let messages: Vec<_> = messages
             .iter()
             .map(|message| json!({ "role": message.role.as_str(), "content": message.text }))
             .collect();
-        let line = json!({ "messages": messages, "max_tokens": MOST_TOKENS });
+        let line = json!({ "messages": messages, "max_tokens": max_tokens });
         writeln!(self.given, "{line}").expect("written");
         serde_json::from_str(&self.line()).expect("what the peer prints")
     }

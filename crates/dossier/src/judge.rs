@@ -178,9 +178,8 @@ fn find_alone(needs: &mut [Need<'_>], pieces: &[Piece]) {
             .filter(|piece| piece.titled)
             .collect();
         for taken in need.slots.iter_mut().flat_map(|slot| &mut slot.taken) {
-            let spoilt = taken.defect.as_ref().is_some_and(|defect| {
-                defect.kind == FindingKind::Expired && defect.certainty == Certainty::Certain
-            });
+            let defect = taken.defect.as_ref();
+            let spoilt = defect.is_some_and(|defect| defect.kind == FindingKind::Expired);
             let piece = pieces.get(taken.piece).filter(|piece| spoilt && piece.is_identity());
             taken.alone = piece.is_some_and(|piece| {
                 let own = people(piece);

@@ -53,7 +53,7 @@ pub(crate) struct Taken {
     pub(crate) confidence: f32,
     /// What is wrong with it.
     pub(crate) defect: Option<Defect>,
-    /// It does not count, and no other paper that was taken for the same is this person's: what is sound
+    /// It may not count, and no other paper that was taken for the same is this person's: what is sound
     /// there is somebody else's.
     pub(crate) alone: bool,
 }

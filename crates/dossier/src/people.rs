@@ -67,6 +67,9 @@ pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
     all
 }
 
+/// A number that the birthday bears out is looked for further down: forms put the residence between them.
+const SELF_PROVING: usize = 7;
+
 /// Somebody whose number was read beyond doubt: it encodes the year of birth that the paper states beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Identified {
@@ -89,7 +92,7 @@ pub(crate) fn identified(piece: &Piece) -> Vec<Identified> {
     let places: Vec<(Vec<String>, usize)> = named.collect();
     let of_one = |(name, at): &(Vec<String>, usize)| {
         let end = places.iter().map(|(_, other)| *other).find(|other| other > at);
-        let end = end.unwrap_or(lines.len()).min(at.saturating_add(REACH));
+        let end = end.unwrap_or(lines.len()).min(at.saturating_add(SELF_PROVING));
         let own = lines.get(*at..end)?.join(" ");
         let year = years_of_birth(&own).next()?;
         let number = personal_numbers(&own).into_iter().next()?;
@@ -254,10 +257,15 @@ fn names_in(line: &str, next: Option<&str>) -> Vec<Vec<String>> {
             names.push(name);
         }
     }
-    if line.trim_end().ends_with(':') && ends_with_label(line) {
+    if (line.trim_end().ends_with(':') && ends_with_label(line)) || is_card_label(line) {
         names.extend(next.and_then(|next| name_at(next.split_whitespace())));
     }
     names
+}
+
+/// "Họ và tên / Full name", as cards and passports have it above the name, with a colon or without.
+fn is_card_label(line: &str) -> bool {
+    words(line).ends_with(&["full".to_owned(), "name".to_owned()])
 }
 
 fn ends_with_label(text: &str) -> bool {
@@ -380,6 +388,7 @@ mod tests {
             names("Họ, chữ đệm và tên khai sinh / Full name:", Some("NGÔ QUANG VINH")),
             ["ngo quang vinh"]
         );
+        assert_eq!(names("Họ và tên / Full name", Some("QUÁCH ĐĂNG KHOA")), ["quach dang khoa"]);
         assert_eq!(names("Tôi là: Trần Thị Mẫu, sinh ngày 01/01/1990", None), ["tran thi mau"]);
         assert_eq!(
             personal_numbers("Số định danh cá nhân: 0 9 2 0 9 7 9 9 9 0 5 4"),

@@ -93,7 +93,9 @@ fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, S
     let due = need.applies == Truth::True && need.replaced != Truth::True && !need.is_optional();
     if served == Served::Badly && due {
         (ComponentState::Missing, defect_words(need))
-    } else if there && need.taken().all(|(_, taken)| taken.defect.is_some()) {
+    } else if need.taken().any(|(_, taken)| taken.alone)
+        || (there && need.taken().all(|(_, taken)| taken.defect.is_some()))
+    {
         (ComponentState::Pending, defect_words(need))
     } else if there || shown {
         (ComponentState::PresentOnly, "Chỉ xuất trình; đã xuất trình.".to_owned())
@@ -150,8 +152,9 @@ fn defect_words(need: &Need<'_>) -> String {
 
 /// How well the need is served, by the best of its lists, and by which list if well.
 fn served(need: &Need<'_>) -> (Served, Option<usize>) {
-    if need.taken().any(|(_, taken)| taken.alone) {
-        return (Served::Badly, None);
+    let alone = need.taken().filter(|(_, taken)| taken.alone);
+    if let Some(served) = alone.map(|(_, taken)| serves(taken)).max() {
+        return (served, None);
     }
     let by_list: Vec<(Served, usize, Truth)> = need
         .lists

@@ -10,7 +10,7 @@
 #![forbid(unsafe_code)]
 
 // A RUSTFLAGS of the environment replaces .cargo/config.toml without a word, and the kernels would be
-// several times slower. AVX-512 is found at run time; AVX2 must be compiled in.
+// several times slower: AVX2 must be compiled in.
 #[cfg(all(
     target_arch = "x86_64",
     not(all(target_feature = "avx2", target_feature = "fma")),

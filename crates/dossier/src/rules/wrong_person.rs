@@ -19,7 +19,7 @@ use crate::{
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
     sheet::TITLE_ZONE,
-    words::phrase,
+    words::{likeness, phrase},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "wrong-person", of_shown: true, check };
@@ -91,10 +91,15 @@ fn is_of(own: &People, piece: &Piece, people: &People) -> bool {
         && own.share_someone(&piece.all, &nobody)
 }
 
-/// Whether the two papers name people of one name whom number and year of birth tell apart, and nobody else in common.
+/// Whether the two papers name people of one name, or of two that look alike, whom number and year of birth tell apart,
+/// and nobody else in common.
 fn is_namesake(own: &Piece, other: &Piece) -> bool {
     let (here, there) = (identified(own), identified(other));
-    let apart = |a: &Identified, b: &Identified| a.name == b.name && a.year != b.year;
+    let alike = |a: &Identified, b: &Identified| {
+        let mut syllables = a.name.iter().zip(&b.name);
+        a.name.len() == b.name.len() && syllables.all(|(a, b)| likeness(a, b) > 0.0)
+    };
+    let apart = |a: &Identified, b: &Identified| alike(a, b) && a.year != b.year;
     let pairs = || here.iter().flat_map(|a| there.iter().map(move |b| (a, b)));
     pairs().any(|(a, b)| apart(a, b)) && !pairs().any(|(a, b)| a.number == b.number)
 }

@@ -1,4 +1,9 @@
-use std::{collections::HashMap, io::Cursor, path::PathBuf};
+use std::{
+    collections::HashMap,
+    io::{Cursor, Write as _},
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use candle_core::{
     Device, Tensor,
@@ -188,16 +193,11 @@ fn a_real_model_writes_what_it_writes_in_candle() {
     }
 }
 
-/// The same weights unpacked to plain numbers: what is left is the rounding of inputs to eight bits.
-#[test]
-fn a_real_model_scores_as_its_plain_weights_do() {
-    let Some(path) = fetched("SmolLM2-135M-Instruct.Q4_1.gguf") else { return };
-    let bytes = std::fs::read(&path).expect("readable");
-    let mut reader = Cursor::new(&bytes);
-    let content = Content::read(&mut reader).expect("content");
+/// The same file with its weights unpacked to plain numbers.
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let content = Content::read(&mut Cursor::new(bytes)).expect("content");
     let plain = |name: &String| {
-        let packed =
-            content.tensor(&mut Cursor::new(&bytes), name, &Device::Cpu).expect("a tensor");
+        let packed = content.tensor(&mut Cursor::new(bytes), name, &Device::Cpu).expect("a tensor");
         let numbers = packed.dequantize(&Device::Cpu).expect("numbers");
         (name.clone(), QTensor::quantize(&numbers, GgmlDType::F32).expect("plain"))
     };
@@ -208,16 +208,47 @@ fn a_real_model_scores_as_its_plain_weights_do() {
         tensors.iter().map(|(name, tensor)| (name.as_str(), tensor)).collect();
     let mut exact = Cursor::new(Vec::new());
     gguf_file::write(&mut exact, &metadata, &named).expect("written");
-    drop(tensors);
+    exact.into_inner()
+}
+
+/// What llama.cpp scores after each token; none without `MOTCUA_TEST_PYTHON`, a Python that has it.
+fn scores_of_llama_cpp(model: &Path, tokens: &[u32]) -> Option<Vec<f32>> {
+    const SCRIPT: &str = "import sys, llama_cpp
+model = llama_cpp.Llama(sys.argv[1], n_ctx=64, logits_all=True, verbose=False)
+model.eval([int(token) for token in sys.argv[2:]])
+sys.stdout.buffer.write(model.scores[: model.n_tokens].astype('float32').tobytes())";
+    let python = std::env::var_os("MOTCUA_TEST_PYTHON")?;
+    let mut command = Command::new(python);
+    command.args(["-c", SCRIPT]).arg(model).args(tokens.iter().map(u32::to_string));
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    Some(output.stdout.as_chunks::<4>().0.iter().map(|four| f32::from_le_bytes(*four)).collect())
+}
+
+/// Against the same weights unpacked to plain numbers what is left is the rounding of inputs to
+/// eight bits, which llama.cpp does as well: ours may cost no more than its.
+#[test]
+fn a_real_model_scores_as_its_plain_weights_do() {
+    let Some(path) = fetched("SmolLM2-135M-Instruct.Q4_1.gguf") else { return };
+    let bytes = std::fs::read(&path).expect("readable");
+    let exact = unpacked(&bytes);
     let prompt = [504, 3575, 282, 4649, 314, 253, 1100, 30];
     let scores = |bytes: &[u8]| {
         let decoder = decoder(bytes);
         let mut cache = decoder.cache(64);
         read(&decoder, &prompt, &mut cache, prompt.len())
     };
-    let apart = off(&scores(&bytes), &scores(exact.get_ref()));
+    let (ours, right) = (scores(&bytes), scores(&exact));
+    let apart = off(&ours, &right);
     // 4.3% when it was written; the bits are the same on every machine.
     assert!(apart < ROUNDED, "{apart}");
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(&exact).expect("written");
+    let theirs = scores_of_llama_cpp(&path, &prompt).zip(scores_of_llama_cpp(file.path(), &prompt));
+    let Some((theirs, exact)) = theirs else { return };
+    let (same, rounded) = (off(&right, &exact), off(&theirs, &exact));
+    eprintln!("plain weights: {same} apart; rounded: ours {apart}, llama.cpp's {rounded}");
+    assert!(same < 2e-3, "{same}");
+    assert!(apart < 1.1 * rounded, "ours {apart}, llama.cpp's {rounded}");
 }
 
 #[test]
