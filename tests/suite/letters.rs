@@ -90,6 +90,10 @@ fn a_receipt_for_an_incomplete_dossier_takes_an_officials_own_reason() {
     let reason = "Công dân xin nợ giấy chứng sinh";
     assert!(letter("01", &report, &out, &["--reason", reason]).status.success());
     assert!(words(&out).contains(reason));
+    // What holds in some case only, or is told in words, is for the official to write down.
+    let lines = words(&out);
+    assert!(lines.contains("Thời hạn giải quyết theo quy định: ...."), "{lines}");
+    assert!(!lines.contains("bị bỏ rơi") && !lines.contains("đơn vị"), "{lines}");
     let refusal = letter("03", &report, &out, &["--reason", "Không thuộc thẩm quyền của xã"]);
     assert!(refusal.status.success(), "{}", said(&refusal));
     assert!(words(&out).contains("Không thuộc thẩm quyền của xã"));

@@ -66,12 +66,16 @@ pub struct ExpectedFinding {
     /// The file.
     #[serde(default)]
     pub file: Option<String>,
-    /// Any of these files is right.
-    #[serde(default)]
+    /// Any of these files is right. A finding that names none always is, so a null among them says nothing more.
+    #[serde(default, deserialize_with = "named")]
     pub file_any: Vec<String>,
     /// Right to raise, not wrong to leave out.
     #[serde(default)]
     pub optional: bool,
+}
+
+fn named<'de, D: serde::Deserializer<'de>>(list: D) -> Result<Vec<String>, D::Error> {
+    Ok(Vec::<Option<String>>::deserialize(list)?.into_iter().flatten().collect())
 }
 
 /// A report held against what was expected.

@@ -91,11 +91,15 @@ fn has_title(page: &Piece) -> bool {
 fn dated(page: &Piece) -> Vec<usize> {
     let has_date = |line: &str| {
         mentions(line).iter().any(|mention| {
-            mention.kind == MentionKind::Date
-                && mention.canonical.parse::<jiff::civil::Date>().is_ok()
+            mention.kind == MentionKind::Date && mention.canonical.parse().is_ok_and(is_of_our_time)
         })
     };
     page.lines().enumerate().filter(|(_, line)| has_date(line)).map(|(at, _)| at).collect()
+}
+
+/// A hand-written 1992 is read as 4442: no day that leads anybody's eye.
+fn is_of_our_time(day: jiff::civil::Date) -> bool {
+    (1850..2200).contains(&day.year())
 }
 
 #[cfg(test)]
@@ -114,6 +118,7 @@ mod tests {
             "Đã sinh con vào ngày 14/10/2026",
             "Dân tộc: ..........",
             "Chứng thực bản sao đúng với bản chính",
+            "Ngày sinh: 11/06/4442",
         ];
         let line = |text: &&str| TextLine {
             text: (*text).to_owned(),

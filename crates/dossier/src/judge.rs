@@ -31,7 +31,7 @@ pub(crate) struct Judged<'a> {
     pub(crate) unassigned: Vec<usize>,
     /// Those of them that the procedure asks for in another case.
     pub(crate) known_elsewhere: Vec<usize>,
-    catalogue: &'a Catalogue,
+    pub(crate) catalogue: &'a Catalogue,
 }
 
 /// Judges a dossier.

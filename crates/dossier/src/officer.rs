@@ -549,9 +549,12 @@ fn words_without_empty(text: &str, keep_denial: bool) -> Vec<String> {
         .collect()
 }
 
-/// What people call a certificate of land, which without its marks would be a sketch ("sơ đồ").
+/// What people call a certificate of land, which without its marks would be a sketch ("sơ đồ"), and a rented room, which
+/// would be a return ("trở lại").
 fn official(text: &str) -> String {
-    let text = text.to_lowercase();
+    let text =
+        text.to_lowercase().replace("phòng trọ", "phòng thuê").replace("nhà trọ", "nhà thuê");
+    let text = text.replace("ở trọ", "ở thuê").replace("thuê trọ", "thuê");
     ["sổ đỏ", "sổ hồng", "bìa đỏ", "sổ đất"]
         .iter()
         .fold(text, |text, name| text.replace(name, "giấy chứng nhận quyền sử dụng đất"))

@@ -15,6 +15,8 @@ pub(crate) struct People {
     pub(crate) names: Vec<Vec<String>>,
     /// Personal identification numbers, twelve digits.
     pub(crate) numbers: Vec<String>,
+    /// Those of them that the birthday beside them bears out: no digit of them was misread.
+    pub(crate) proven: Vec<String>,
 }
 
 /// Somebody as one paper states them.
@@ -156,7 +158,8 @@ const FIELD_LABELS: &[&str] = &[
 /// Reads the people of a paper.
 pub(crate) fn people(piece: &Piece) -> People {
     let lines: Vec<&str> = piece.lines().collect();
-    let mut people = People::default();
+    let proven = identified(piece).into_iter().map(|one| one.number).collect();
+    let mut people = People { proven, ..People::default() };
     for (at, line) in lines.iter().enumerate() {
         let named = names_in(line, lines.get(at.saturating_add(1)).copied());
         for name in named.into_iter().chain(names_of_columns(line)) {
@@ -192,7 +195,25 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         found.extend(taker.into_iter().chain(child_in(line)).map(|name| (name, at)));
     }
     found.extend(whose_birth(piece));
+    found.extend(authoriser(piece));
     found
+}
+
+/// Who authorises somebody: the first who is named after "Bên ủy quyền", "Người ủy quyền".
+fn authoriser(piece: &Piece) -> Option<(Vec<String>, usize)> {
+    piece.kind.as_ref().filter(|(kind, _)| kind == "van-ban-uy-quyen")?;
+    let lines: Vec<&str> = piece.lines().collect();
+    let gives = |line: &&str| {
+        let folded = phrase(line);
+        ["ben uy quyen", "nguoi uy quyen"].iter().any(|who| folded.contains(who))
+    };
+    let from = lines.iter().position(gives)?;
+    let to = from.saturating_add(REACH).min(lines.len());
+    let named = (from..to).filter_map(|at| {
+        let next = lines.get(at.saturating_add(1)).copied();
+        Some((names_in(lines.get(at)?, next).into_iter().next()?, at))
+    });
+    named.take(1).next()
 }
 
 /// Whom a birth certificate is of: who is named first on it. The parents below are others.
@@ -361,10 +382,11 @@ impl People {
             })
         };
         let numbered = |number: &String| {
-            others
-                .numbers
-                .iter()
-                .any(|other| number.chars().zip(other.chars()).filter(|(a, b)| a != b).count() <= 2)
+            others.numbers.iter().any(|other| {
+                let apart = number.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
+                let both = self.proven.contains(number) && others.proven.contains(other);
+                apart == 0 || (apart <= 2 && !both)
+            })
         };
         self.names.iter().any(named) || self.numbers.iter().any(numbered)
     }

@@ -127,7 +127,7 @@ impl Judged<'_> {
         let taken = slots.into_iter().flat_map(|(_, slot)| {
             slot.taken
                 .iter()
-                .map(move |taken| (taken.piece, slot.paper.name.clone(), taken.confidence))
+                .map(move |taken| (taken.piece, self.called(taken.piece, slot), taken.confidence))
         });
         let illegible = outcome.illegible.iter().map(|piece| (*piece, String::new(), 0.0));
         let mut seen = Vec::new();
@@ -154,6 +154,18 @@ impl Judged<'_> {
                 confidence,
             })
             .collect()
+    }
+
+    /// What a piece taken for a paper is called: what it is, where it is known. A list calls it as it should be,
+    /// "văn bản ủy quyền được chứng thực", which this one may not be.
+    fn called(&self, piece: usize, slot: &Slot<'_>) -> String {
+        let told = self.pieces.get(piece).filter(|piece| piece.is_told());
+        let kind = told.and_then(|piece| piece.kind.as_ref()).map(|(kind, _)| kind.as_str());
+        let asked = slot.paper.document.as_deref();
+        kind.filter(|kind| asked == Some(kind))
+            .and_then(|kind| self.catalogue.get(kind))
+            .filter(|kind| !kind.broad)
+            .map_or_else(|| slot.paper.name.clone(), |kind| kind.name.clone())
     }
 
     fn unassigned_documents(&self) -> Vec<UnassignedDocument> {

@@ -60,7 +60,11 @@ impl Sheet {
         let read = page.lines.iter().enumerate();
         let read = read.map(|(at, line)| (at, normalize(&line.text), is_sure(line)));
         let (mut at, mut lines, mut sure) = (Vec::new(), Vec::new(), Vec::new());
+        // A stamp or a pattern behind the text that was read as capitals is no heading.
+        let mut headings = Vec::new();
         for (place, line, is_sure) in read.filter(|(_, line, _)| !line.is_empty()) {
+            let scrawl = page.lines.get(place).is_some_and(|line| line.confidence < SCRAWL);
+            headings.push(if scrawl { String::new() } else { line.clone() });
             at.push(place);
             lines.push(line);
             sure.push(is_sure);
@@ -71,7 +75,7 @@ impl Sheet {
         Self {
             document,
             number: page.number,
-            titles: if readable { titles(&lines) } else { Vec::new() },
+            titles: if readable { titles(&headings) } else { Vec::new() },
             motto: readable && is_motto(&top),
             attestation: readable && starts_with_attestation(&all, &lines),
             legibility: page.legibility,
@@ -105,6 +109,9 @@ impl Sheet {
         self.legibility <= Legibility::Illegible
     }
 }
+
+/// What is read with less confidence is hardly ever words.
+const SCRAWL: f32 = 0.5;
 
 /// Text layers have a confidence of 1; a recogniser makes 4442 of a hand-written 1992 and says that it is
 /// sure, so what it read counts only where it was read twice and alike.

@@ -105,7 +105,9 @@ fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, S
         (ComponentState::NotApplicable, "Chỉ xuất trình nếu có.".to_owned())
     } else if need.looked_up_in_vain() {
         let reason = "Tra cứu không được, và chưa ghi nhận đã xem giấy tờ này.";
-        (ComponentState::Pending, reason.to_owned())
+        // Whoever notes that a look-up failed would note what was shown in its place.
+        let state = if due { ComponentState::Missing } else { ComponentState::Pending };
+        (state, reason.to_owned())
     } else if need.applies == Truth::True && need.replaced == Truth::False {
         (ComponentState::PresentOnly, "Chỉ xuất trình tại quầy, không phải nộp.".to_owned())
     } else {

@@ -1,6 +1,6 @@
 //! A letter from a report.
 
-use motcua_domain::{DossierReport, Review, TimeLimit};
+use motcua_domain::{Channel, DossierReport, Review, TimeLimit};
 use motcua_letter::{About, ComposeError, Figures, Form, Note, TypesetError, Typesetter, compose};
 
 use crate::Kiosk;
@@ -55,10 +55,22 @@ impl Kiosk {
         About {
             name: procedure.name.clone(),
             sets: procedure.sets,
-            time_limits: procedure.times.iter().map(limit).collect(),
+            time_limits: procedure
+                .times
+                .iter()
+                .filter(|time| is_promised(time))
+                .map(limit)
+                .collect(),
             caution: (procedure.review == Review::Draft).then(|| procedure.review.vietnamese()),
         }
     }
+}
+
+/// Whether whoever hands in at the counter is promised this whatever the case. What holds in some case only, or is
+/// told in words, is for the official to write down: a printed limit binds the office.
+fn is_promised(time: &TimeLimit) -> bool {
+    let at_the_counter = time.channels.is_empty() || time.channels.contains(&Channel::InPerson);
+    time.span.is_some() && time.condition.is_none() && at_the_counter
 }
 
 /// One sentence with one full stop, whatever the record has at its end.

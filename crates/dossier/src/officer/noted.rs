@@ -8,6 +8,9 @@ use super::{
 };
 use crate::words::{phrase, words};
 
+/// What each word of it adds to how well a note fits.
+const PER_WORD: f32 = 0.02;
+
 /// So many words may stand between two of the phrase: "con trai của người chết" is noted as "con trai người chết".
 const GAP: usize = 2;
 
@@ -22,14 +25,15 @@ pub(super) fn noted_fit<'a>(
     }
     let heads = asks_who_comes(question);
     let place = if heads { Place::Head } else { Place::Anywhere };
-    let values = told(question, about, says, place)
-        .or_else(
-            || if heads { None } else { other_than(question, &denied(question, about, says)?) },
-        )
+    let denies = || other_than(question, &denied(question, about, says)?);
+    let (values, length) = told(question, about, says, place)
+        .or_else(|| if heads { None } else { Some((denies()?, 0)) })
         .or_else(|| by_label(question, about, says, place))?;
     // Whoever might come in their own right may have been authorised all the same.
     let in_own_right = heads && !values.iter().any(|value| is_granting(question, value));
-    let score = if in_own_right { TOLD - 0.2 } else { TOLD };
+    // Of two notes the one that says more is meant: a dying person's will is one of land as well.
+    let told = TOLD + PER_WORD * length as f32;
+    let score = if in_own_right { told - 0.2 } else { told };
     Some(Fit { question, values, about: 1.0, by_polarity: false, score })
 }
 
@@ -39,7 +43,7 @@ fn by_label<'a>(
     about: &str,
     says: &str,
     place: Place,
-) -> Option<Vec<&'a str>> {
+) -> Option<(Vec<&'a str>, usize)> {
     if polarity(says) == Some(true) || looked_up(says).is_some() {
         return told(question, about, about, place);
     }
@@ -50,7 +54,8 @@ fn by_label<'a>(
     if about_paper || !denies {
         return None;
     }
-    other_than(question, &told(question, about, about, Place::Whole)?)
+    let (values, length) = told(question, about, about, Place::Whole)?;
+    Some((other_than(question, &values)?, length))
 }
 
 /// The answers whose own words a clause denies: "không thuộc diện bị bỏ rơi".
@@ -80,13 +85,13 @@ enum Place {
 /// So many words beside those that are noted still say nothing else: "sinh con nhờ mang thai hộ".
 const BESIDE: usize = 3;
 
-/// The answers whose own words stand in a text, the longest.
+/// The answers whose own words stand in a text, the longest, and how many words these are.
 fn told<'a>(
     question: &'a CaseQuestion,
     about: &str,
     text: &str,
     place: Place,
-) -> Option<Vec<&'a str>> {
+) -> Option<(Vec<&'a str>, usize)> {
     let clauses: Vec<Vec<String>> = clauses(text).map(words).collect();
     // Whoever comes is named first; how they are kin is explained after.
     let first = match place {
@@ -112,7 +117,7 @@ fn told<'a>(
         .collect();
     let longest = found.iter().map(|(_, length)| *length).max()?;
     let values = found.iter().filter(|(_, length)| *length == longest).map(|(value, _)| *value);
-    Some(values.collect())
+    Some((values.collect(), longest))
 }
 
 /// The words that are noted; `None` if they count only in notes about something else: "cấp lại: hết hạn" says of what

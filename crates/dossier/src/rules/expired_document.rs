@@ -278,6 +278,12 @@ fn digits_of_dates(line: &str) -> Vec<Date> {
     (0..groups.len())
         .filter_map(|at| match groups.get(at..)? {
             [all, ..] if all.len() == 8 => date(all.get(..2)?, all.get(2..4)?, all.get(4..)?),
+            // Strokes that were read as ones: "2210712016".
+            [all, ..]
+                if all.len() == 10 && all.get(2..3) == Some("1") && all.get(5..6) == Some("1") =>
+            {
+                date(all.get(..2)?, all.get(3..5)?, all.get(6..)?)
+            }
             [day, rest, ..] if day.len() == 2 && rest.len() == 6 => {
                 date(day, rest.get(..2)?, rest.get(2..)?)
             }
@@ -303,6 +309,11 @@ mod tests {
         let read = digits_of_dates("20 i04 2015 20042025");
         assert_eq!(read, [date(2015, 4, 20), date(2025, 4, 20)]);
         assert_eq!(digits_of_dates("25I082026 tỉnh"), [date(2026, 8, 25)]);
+        assert_eq!(
+            digits_of_dates("2210712016 2210712026"),
+            [date(2016, 7, 22), date(2026, 7, 22)]
+        );
+        assert!(digits_of_dates("Điện thoại 0912345678").is_empty());
         assert_eq!(last_day("từ 02/10/2025 đến hết ngày 01/10/2026"), Some(date(2026, 10, 1)));
         let a_year = after_so_long("Thời hạn thuê: 12 tháng, kể từ ngày 02/10/2025");
         assert_eq!(a_year, Some(date(2026, 10, 1)));

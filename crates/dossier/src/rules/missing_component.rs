@@ -5,9 +5,10 @@
 //! *Legal basis.* Điều 16 Nghị định 118/2025/NĐ-CP: guidance is accurate, complete and specific.
 //!
 //! *Fails.* "Ủy quyền = có" was noted and no văn bản ủy quyền is there.
+//! "Không khai thác được nơi cư trú" was noted, and nothing that was shown in its place.
 //! *Passes.* "Ủy quyền" was not noted: the row is pending, nobody is accused.
 
-use motcua_domain::{ComponentState, Finding, FindingKind, Severity};
+use motcua_domain::{ComponentState, Finding, FindingKind, Handover, Severity};
 
 use crate::{judge::Judged, need::Need, rules::DossierRule};
 
@@ -23,12 +24,16 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
         .map(|(need, outcome)| {
             let name = &need.requirement.name;
             let lacking = lacking(need);
+            let shown = need.requirement.handover == Handover::Present;
             let message = if need.taken().next().is_some() && !lacking.is_empty() {
                 format!("{name}: còn thiếu {}.", lacking.join("; "))
+            } else if shown {
+                format!("Chưa xuất trình: {name}.")
             } else {
                 format!("Chưa có giấy tờ: {name}.")
             };
-            let fix = format!("Nộp thêm {}.", wanted(need));
+            let fix =
+                format!("{} {}.", if shown { "Xuất trình" } else { "Nộp thêm" }, wanted(need));
             judged.finding(
                 RULE.name,
                 (FindingKind::Missing, Severity::Blocking),

@@ -29,7 +29,7 @@ const COMMON: &[&str] = &[
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let authorises = held.paper.document.as_deref() == Some(AUTHORISATION);
-    let says_what_for = holds(&held.piece.all, &words("thủ tục"));
+    let says_what_for = holds(&held.piece.all, &words("thủ tục")) || is_of_no_office(held);
     if !authorises || !held.piece.is_clear() || !says_what_for {
         return None;
     }
@@ -53,6 +53,21 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Xem việc được ủy quyền; nộp văn bản ủy quyền làm đúng thủ tục này.".to_owned(),
         lines: Vec::new(),
     })
+}
+
+/// "Nội dung ủy quyền: nhận bưu phẩm và tiền lãi tiết kiệm" speaks of no office's business at all.
+fn is_of_no_office(held: &Held<'_>) -> bool {
+    let lines: Vec<String> = held.piece.lines().map(|line| words(line).join(" ")).collect();
+    let begins = |line: &String| line.contains("noi dung uy quyen");
+    let Some(from) = lines.iter().position(begins) else { return false };
+    let ends = |line: &&String| {
+        !["thoi han", "hai ben cam", "chung toi cam"].iter().any(|end| line.starts_with(end))
+    };
+    let what: Vec<&str> =
+        lines.iter().skip(from).take_while(ends).take(5).map(String::as_str).collect();
+    let what = what.join(" ");
+    let office = ["thu tuc", "ho so", "ho tich", "giay", "dang ky", "ubnd", "uy ban"];
+    !office.iter().any(|word| what.contains(word))
 }
 
 /// Whether the letter may cover this business in other words: all kinds of it, or as people call it.

@@ -16,6 +16,7 @@ use motcua_domain::{CopyType, FindingKind, Truth};
 
 use crate::{
     officer::{Declaration, DeclaredCopy, sends_a_stranger},
+    piece::Piece,
     reading::{Marks, copy_lines, marks},
     rules::{Certainty, Defect, Held, PaperRule},
     words::phrase,
@@ -57,7 +58,11 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 }
 
 fn defect(held: &Held<'_>, certain: bool, (message, fix): (String, String)) -> Defect {
-    let certainty = if certain { Certainty::Certain } else { Certainty::doubt(held.piece) };
+    let certainty = match certain {
+        true => Certainty::Certain,
+        false if unread_beside(held) => Certainty::Unread,
+        false => Certainty::doubt(held.piece),
+    };
     let lines = copy_lines(held.piece);
     Defect { rule: RULE.name, kind: FindingKind::WrongCopyType, certainty, message, fix, lines }
 }
@@ -125,6 +130,9 @@ fn unattested(held: &Held<'_>, marks: Marks, due: Attestation) -> Option<Defect>
     let (certain, message) = if marks.attested != Truth::False {
         let unread = "phải được công chứng hoặc chứng thực; chưa đọc rõ lời chứng trên bản nộp";
         (false, format!("{name}: {unread}."))
+    } else if due_here && unread_beside(held) {
+        let unread = "phải được công chứng hoặc chứng thực; trang sau của tệp không đọc được";
+        (false, format!("{name}: {unread}."))
     } else if due_here {
         let none = "phải được công chứng hoặc chứng thực; bản nộp không có lời chứng";
         (true, format!("{name}: {none}."))
@@ -134,6 +142,14 @@ fn unattested(held: &Held<'_>, marks: Marks, due: Attestation) -> Option<Defect>
     };
     let fix = "Nộp bản đã được công chứng hoặc chứng thực.".to_owned();
     Some(defect(held, certain, (message, fix)))
+}
+
+/// Whether a page of the same file could not be read: the attestation comes last.
+fn unread_beside(held: &Held<'_>) -> bool {
+    let files = |piece: &Piece| piece.parts().into_iter().map(|(file, _)| file).collect::<Vec<_>>();
+    let own = files(held.piece);
+    let unread = held.unclear.iter().filter(|piece| piece.is_illegible());
+    unread.flat_map(|piece| files(piece)).any(|file| own.contains(&file))
 }
 
 fn attestation(name: &str, copy_type: CopyType) -> Option<Attestation> {

@@ -95,11 +95,7 @@ fn is_of(own: &People, piece: &Piece, people: &People) -> bool {
 /// and nobody else in common.
 fn is_namesake(own: &Piece, other: &Piece) -> bool {
     let (here, there) = (identified(own), identified(other));
-    let alike = |a: &Identified, b: &Identified| {
-        let mut syllables = a.name.iter().zip(&b.name);
-        a.name.len() == b.name.len() && syllables.all(|(a, b)| likeness(a, b) > 0.0)
-    };
-    let apart = |a: &Identified, b: &Identified| alike(a, b) && a.year != b.year;
+    let apart = |a: &Identified, b: &Identified| are_alike(a, b) && a.year != b.year;
     let pairs = || here.iter().flat_map(|a| there.iter().map(move |b| (a, b)));
     pairs().any(|(a, b)| apart(a, b)) && !pairs().any(|(a, b)| a.number == b.number)
 }
@@ -110,26 +106,41 @@ const OF_ASKER: &[&str] = &["cua nguoi uy quyen", "cua chu ho kinh doanh"];
 /// A contract of the right landlord with another tenant, a finding about another child of the right father: a
 /// person looks, as people act for each other and names are misread.
 fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
-    let subjects = subjects(held.piece);
+    let mut subjects = subjects(held.piece);
+    // A name that was broken at the end of a line.
+    let all = subjects.clone();
+    let broken = |name: &Vec<String>| {
+        all.iter().any(|(whole, _)| whole.len() > name.len() && whole.starts_with(name))
+    };
+    subjects.retain(|(name, _)| !broken(name));
     let nobody = People::default();
+    let own = identified(held.piece);
     let is_known = |name: &Vec<String>| {
         let subject = People { names: vec![name.clone()], ..People::default() };
-        others.iter().any(|(piece, _)| subject.share_someone(&piece.all, &nobody))
+        let named = |piece: &Piece| subject.share_someone(&piece.all, &nobody);
+        let known = others.iter().any(|(piece, _)| named(piece));
+        known && !own.iter().any(|one| one.name == *name && is_lookalike(one, others))
     };
     let lines = subjects.iter().map(|(_, line)| *line).collect();
     // A number that the birthday beside it bears out, and that nobody else has, is no misreading.
     let numbers: Vec<&String> = others.iter().flat_map(|(_, people)| &people.numbers).collect();
     let is_another = |one: &Identified| {
-        subjects.iter().any(|(name, _)| *name == one.name) && !numbers.contains(&&one.number)
+        subjects.iter().any(|(name, _)| *name == one.name)
+            && !numbers.contains(&&one.number)
+            && (!authorises(held.piece) || others.iter().any(|(piece, _)| has_kin(one, piece)))
     };
+    let another = own.iter().any(is_another);
+    if authorises(held.piece) && !another {
+        return None;
+    }
     let submitted = held.need.requirement.handover == Handover::Submit;
-    let sure = submitted && !numbers.is_empty() && identified(held.piece).iter().any(is_another);
+    let sure = submitted && !numbers.is_empty() && another;
     (!subjects.is_empty() && !subjects.iter().any(|(name, _)| is_known(name))).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
         certainty: if sure { Certainty::Certain } else { Certainty::Undecided },
         message: format!(
-            "{}: người được nói đến trên giấy tờ (bên thuê, bên nhận, cháu, con) không thấy có tên \
+            "{}: người được nói đến trên giấy tờ (bên thuê, bên nhận, bên ủy quyền, cháu, con) không thấy có tên \
              trong các giấy tờ khác của hồ sơ.",
             held.need.requirement.name
         ),
@@ -137,6 +148,31 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
             .to_owned(),
         lines,
     })
+}
+
+/// Whether the others name nobody of this number, but one of a name that looks alike and born in another year.
+fn is_lookalike(one: &Identified, others: &[(&Piece, People)]) -> bool {
+    let same = others.iter().any(|(_, people)| people.numbers.contains(&one.number));
+    let all = || others.iter().flat_map(|(piece, _)| identified(piece));
+    !same && all().any(|other| are_alike(one, &other) && one.year != other.year)
+}
+
+fn are_alike(a: &Identified, b: &Identified) -> bool {
+    let mut syllables = a.name.iter().zip(&b.name);
+    a.name.len() == b.name.len() && syllables.all(|(a, b)| likeness(a, b) > 0.0)
+}
+
+/// A letter by somebody whom no form names may be right, as kin ask for kin; one by whoever bears all of an applicant's
+/// name but the last, and another number, is a sister's.
+fn has_kin(one: &Identified, piece: &Piece) -> bool {
+    let family = |name: &[String]| name.split_last().map(|(_, family)| family.to_vec());
+    asks(piece)
+        && one.name.len() >= 3
+        && identified(piece).iter().any(|other| family(&other.name) == family(&one.name))
+}
+
+fn authorises(piece: &Piece) -> bool {
+    piece.kind.as_ref().is_some_and(|(kind, _)| kind == "van-ban-uy-quyen")
 }
 
 /// Whether it is what asks for the procedure: a form, an application, a notice.
