@@ -47,7 +47,7 @@ pub use letter::LetterError;
 pub use motcua_corpus::{LifeEvent, Need};
 pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
-pub use settings::Settings;
+pub use settings::{Reception, Settings};
 pub use shape::shape;
 pub use shown::Shown;
 

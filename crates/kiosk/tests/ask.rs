@@ -38,6 +38,7 @@ fn open(engine: Engine, cache: &Path, progress: &mut dyn FnMut(Progress)) -> Kio
         max_tokens: 400,
         office: motcua_kiosk::Office::default(),
         letters: None,
+        reception: motcua_kiosk::Reception::default(),
     };
     Kiosk::open(settings, engine, progress).expect("the project's corpus opens")
 }
