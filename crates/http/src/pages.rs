@@ -83,6 +83,8 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("api.js"),
     script!("assistant.js"),
     script!("case.js"),
+    script!("charts.js"),
+    script!("compare.js"),
     script!("corpus.js"),
     script!("corpus-desk.js"),
     script!("desk.js"),
