@@ -40,11 +40,12 @@ export async function deskPage({ parts: [code] }) {
   }
 
   function show(report) {
-    const findings = findingsView(dossier, report, papers);
+    const findings = findingsView(dossier, report, papers, (open) => letters.warn(open));
     const letters = lettersView(inHand, report);
     shown = { report, findings, letters };
     result.replaceChildren(
       verdictLine(report, check),
+    letters.warn(findings.open());
       questions(inHand, report, answers, (key, value) => { answers[key] = value; check(); }),
       findings.node,
       componentTable(report, papers),
