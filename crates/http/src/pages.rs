@@ -102,6 +102,7 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("statistics.js"),
 ];
 
+    script!("versions.js"),
 pub(crate) fn routes() -> Router<AppState> {
     let policy = HeaderValue::from_static(COUNTER_POLICY);
     let counter = served(texts(COUNTER))

@@ -3,7 +3,7 @@
 import { announce, button, chipGroup, dateText, el, fold, heading, icon, problemNotice, shortName, shownError, waiting } from '../view.js';
 import * as api from './api.js';
 import { findingsView } from './findings.js';
-import { VERDICTS, tag } from './forms.js';
+import { ROW_STATES, VERDICTS, tag } from './forms.js';
 import { lettersView } from './letters.js';
 import { papersView } from './papers.js';
 import { takeHanded } from './handed.js';
@@ -134,10 +134,6 @@ function questions({ questions: all }, { questions: open }, answers, answer) {
     answered.length ? fold(`Đã trả lời (${answered.length})`, el('div', {}, answered.map(group))) : null);
 }
 
-const STATES = {
-  missing: 'Thiếu', unreadable: 'Không đọc được', pending: 'Chưa rõ', provided: 'Có',
-  present_only: 'Xuất trình', replaced_by_data: 'Tra cứu được', not_applicable: 'Không áp dụng',
-};
 const COPIES = {
   original: 'bản chính', certified_copy: 'sao chứng thực', plain_copy: 'bản sao',
   original_or_copy: 'chính hoặc sao', electronic: 'điện tử',
@@ -155,7 +151,7 @@ function componentTable({ components }, papers) {
   const settled = components.length - live.length;
   return el('section', {}, el('h3', { text: 'Thành phần hồ sơ' }),
     el('ul', { class: 'rows' }, live.map(({ name, state, required, files, reason }) => el('li', { class: `row ${state}` },
-      el('p', {}, tag(STATES[state], state), ' ', el('strong', { text: name }),
+      el('p', {}, tag(ROW_STATES[state], state), ' ', el('strong', { text: name }),
         el('span', { class: 'small', text: [COPIES[required.copy_type], required.quantity > 1 ? `${required.quantity} bản` : null].filter(Boolean).map((text) => ` · ${text}`).join('') })),
       reason ? el('p', { class: 'small', text: reason }) : null,
       el('p', { class: 'taken-for' }, takenFiles(files).map(([words, { name: file, pages }]) =>

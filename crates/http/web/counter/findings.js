@@ -2,10 +2,9 @@
 
 import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
 import * as api from './api.js';
-import { field } from './forms.js';
+import { SEVERITIES, field } from './forms.js';
 import { placeButton, placesOf } from './page-view.js';
 
-const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem', info: 'Lưu ý' };
 const ORDER = Object.keys(SEVERITIES);
 
 /** The portal publishes procedures; it is no law. */

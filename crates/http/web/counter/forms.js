@@ -75,6 +75,14 @@ export const VERDICTS = {
   needs_human: 'Cần cán bộ xem',
 };
 
+/** How a row of the published list stands. */
+export const ROW_STATES = {
+  missing: 'Thiếu', unreadable: 'Không đọc được', pending: 'Chưa rõ', provided: 'Có',
+  present_only: 'Xuất trình', replaced_by_data: 'Tra cứu được', not_applicable: 'Không áp dụng',
+};
+
+export const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem', info: 'Lưu ý' };
+
 export const ROLES = { official: 'Cán bộ', supervisor: 'Lãnh đạo', admin: 'Quản trị' };
 
 /** A word in a coloured tag; the word says it, the colour only helps. */
