@@ -97,6 +97,7 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("page-view.js"),
     script!("papers.js"),
     script!("queue.js"),
+    script!("procedure-search.js"),
     script!("shortcuts.js"),
     script!("sign-in.js"),
     script!("statistics.js"),

@@ -15,6 +15,7 @@ mod disk;
 mod embedder;
 mod law;
 mod letter;
+mod official;
 mod open;
 mod settings;
 mod shape;
