@@ -94,16 +94,17 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("letters.js"),
     script!("new-case.js"),
     script!("officials.js"),
+    script!("own-facts.js"),
     script!("page-view.js"),
     script!("papers.js"),
-    script!("queue.js"),
     script!("procedure-search.js"),
+    script!("queue.js"),
     script!("shortcuts.js"),
     script!("sign-in.js"),
     script!("statistics.js"),
+    script!("versions.js"),
 ];
 
-    script!("versions.js"),
 pub(crate) fn routes() -> Router<AppState> {
     let policy = HeaderValue::from_static(COUNTER_POLICY);
     let counter = served(texts(COUNTER))

@@ -27,6 +27,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+pub use motcua_corpus::FactTexts;
 use motcua_corpus::{LoadReport, RowTexts};
 use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
@@ -59,6 +60,7 @@ pub struct Kiosk(Arc<Inner>);
 struct Inner {
     procedures: Vec<Procedure>,
     record_rows: BTreeMap<ProcedureCode, RowTexts>,
+    record_facts: BTreeMap<ProcedureCode, FactTexts>,
     by_code: HashMap<ProcedureCode, usize>,
     index: Index,
     report: LoadReport,
