@@ -90,6 +90,7 @@ export const documents = (dossier) => send(`${dossierPath(dossier)}/documents`);
 export const removeDocument = (dossier, name) =>
   send(`${dossierPath(dossier)}/documents${query({ name })}`, { method: 'DELETE' });
 export const answer = (dossier, answers) => send(`${dossierPath(dossier)}/answers`, json('PATCH', { answers }));
+export const openQuestions = (dossier) => send(`${dossierPath(dossier)}/questions`);
 export const check = (dossier) =>
   send(`${dossierPath(dossier)}/check`, { method: 'POST', patience: READING_PATIENCE_MS });
 export const decide = (dossier, at, decision, reason) =>

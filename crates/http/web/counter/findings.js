@@ -29,8 +29,8 @@ export function findingsView(dossier, report, papers, onDecided) {
   }
   return {
     node,
-    open,
     move,
+    open,
     decide: (decision) => items[current()]?.decide(decision),
     look: () => items[current()]?.look(),
   };
@@ -51,7 +51,8 @@ function findingItem(dossier, finding, papers, next) {
     el('p', {}, el('strong', { text: message })),
     fix ? el('p', { class: 'fix' }, icon('arrow'), el('span', { text: fix })) : null,
     places.map((place) => placeButton(papers, place)),
-    basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null,
+    [['Căn cứ', basis.filter((one) => !isPortal(one))], ['Nguồn', basis.filter(isPortal)]].map(([head, all]) =>
+      (all.length ? el('p', { class: 'small', text: `${head}: ${all.join('; ')}` }) : null)),
     el('div', { class: 'actions tight' },
       button('Đồng ý (Y)', () => decide('accept'), { kind: 'quiet', picture: 'check' }),
       button('Bác (X)', () => decide('reject'), { kind: 'quiet', picture: 'cross' })),
