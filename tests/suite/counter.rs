@@ -250,7 +250,7 @@ fn each_may_do_what_their_role_allows_and_no_other_page_may_do_it_for_them() {
     assert!(report(&hoa, "figures.pdf").1.starts_with(b"%PDF-"));
     let workbook = std::io::Cursor::new(report(&hoa, "figures.xlsx").1);
     let mut sheets = zip::ZipArchive::new(workbook).expect("a workbook");
-    assert!(sheets.by_name("xl/worksheets/sheet7.xml").is_ok());
+    assert!(sheets.by_name("xl/worksheets/sheet8.xml").is_ok());
     assert_eq!(report(&hoa, "figures.docx").0, 404);
     // A locked official is out at once.
     let lock = json!({ "is_active": false });
@@ -468,7 +468,12 @@ fn an_export_tells_whose_law_changed_and_what_our_own_files_were_written_from() 
     });
     let rows: Vec<_> =
         (0..33).map(|row| json!({ "name": format!("Tờ khai, dòng {row}") })).collect();
-    let ours = json!({ "code": "1.001193", "name": "Đăng ký khai sinh", "components": rows });
+    let ours = json!({
+        "code": "1.001193", "name": "Đăng ký khai sinh", "components": rows, "receiving": "UBND cấp xã",
+        "channels": [{
+            "channel": "Trực tiếp", "time_limit": "1 (đơn vị không hiển thị)", "fee": "Lệ phí : 8000 Đồng", "note": "",
+        }],
+    });
     let export = data.path().join("cong.jsonl");
     std::fs::write(&export, format!("{record}\n{ours}\n")).expect("written");
     let mut serve = command(data.path(), &["serve", "--listen", "127.0.0.1:0", "--corpus"]);
@@ -479,6 +484,15 @@ fn an_export_tells_whose_law_changed_and_what_our_own_files_were_written_from() 
     let first = &read["requirements"][0];
     let row = format!("Tờ khai, dòng {}", first["rows"][0]);
     assert!(first["source_text"].as_str().is_some_and(|text| text.contains(&row)), "{first}");
+    // Time, cost and place stand beside the record's own words too.
+    let facts = read["facts"].as_array().expect("facts");
+    let said: Vec<_> = facts.iter().map(|one| (&one["kind"], &one["source_texts"][0])).collect();
+    let expected = [
+        (json!("time"), json!("Trực tiếp: 1 (đơn vị không hiển thị)")),
+        (json!("fee"), json!("Trực tiếp: Lệ phí : 8000 Đồng")),
+        (json!("place"), json!("UBND cấp xã")),
+    ];
+    assert!(said.iter().zip(&expected).all(|(said, one)| *said == (&one.0, &one.1)), "{facts:?}");
     let desk = admin.get("/api/v1/counter/corpus").1;
     let law = desk["law"].as_array().expect("a list");
     let of = |number: &str| law.iter().find(|one| one["number"] == number);
