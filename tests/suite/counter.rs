@@ -145,11 +145,22 @@ fn a_case_lives_through_checks_decisions_letters_and_a_power_cut() {
         let (status, _) = nobody.send(method, &format!("{dossier}{part}"), &json!({}), None);
         assert_eq!(status, 401, "{method} {part}");
     }
-    // What was rejected is asked for no more, so that only open questions leave something to ask.
-    let is_open = report["questions"].as_array().is_some_and(|questions| !questions.is_empty());
-    let remaining = report["findings"].as_array().map_or(0, Vec::len) > 1 || is_open;
-    let letter = desk.get(&format!("{dossier}/letters/02.pdf?applicant=M%E1%BA%ADn")).0;
-    assert_eq!(letter, if remaining { 200 } else { 409 });
+    // A letter says what the official found: while findings are undecided it needs their reason.
+    let told = report["findings"].as_array().expect("findings").iter().enumerate();
+    let told: Vec<usize> =
+        told.filter(|(_, one)| one["severity"] != "info").map(|(at, _)| at).collect();
+    assert!(told.len() > 1, "this test leaves one undecided: {report}");
+    let letter = |more: &str| desk.get(&format!("{dossier}/letters/02.pdf?applicant=Man{more}"));
+    let (status, refused) = letter("");
+    assert_eq!((status, &refused["error"]["code"]), (409, &json!("letter_not_supported")));
+    let left = format!("Còn {} phát hiện", told.len() - 1);
+    assert!(refused["error"]["message"].as_str().is_some_and(|said| said.contains(&left)));
+    assert_eq!(letter("&reason=V%E1%BA%ABn%20l%E1%BA%ADp").0, 200);
+    for at in told.into_iter().filter(|at| *at > 0) {
+        let path = format!("{dossier}/findings/{at}/decision");
+        assert_eq!(desk.post(&path, &json!({ "decision": "accept" })).0, 200);
+    }
+    assert_eq!(letter("").0, 200);
     first.kill();
 
     let second = server(data.path());
@@ -189,6 +200,15 @@ fn a_case_lives_through_checks_decisions_letters_and_a_power_cut() {
         "{listed}"
     );
     assert_eq!(desk.get(&format!("{cases}?state=none-such")).0, 422);
+    let total = |query: &str| desk.get(&format!("{cases}?{query}")).1["total"].clone();
+    let verdict = report["verdict"].as_str().expect("a verdict");
+    let day = listed["cases"][0]["received_on"].as_str().expect("a day");
+    let that = format!("verdict={verdict}&official=lan&procedure=1.001266&from={day}&to={day}");
+    assert_eq!((total(&that), total("verdict=none")), (json!(1), json!(0)));
+    assert_eq!((total("official=minh"), total("to=2020-01-01")), (json!(0), json!(0)));
+    assert_eq!(desk.get(&format!("{cases}?from=hom-qua")).0, 422);
+    assert_eq!(listed["choices"]["officials"], json!([{ "value": "lan", "name": "lan" }]));
+    assert_eq!(listed["choices"]["procedures"][0]["value"], "1.001266");
     assert_eq!(desk.get(&format!("{cases}/HS-NONE")).0, 404);
 }
 
@@ -230,7 +250,7 @@ fn each_may_do_what_their_role_allows_and_no_other_page_may_do_it_for_them() {
     assert!(report(&hoa, "figures.pdf").1.starts_with(b"%PDF-"));
     let workbook = std::io::Cursor::new(report(&hoa, "figures.xlsx").1);
     let mut sheets = zip::ZipArchive::new(workbook).expect("a workbook");
-    assert!(sheets.by_name("xl/worksheets/sheet7.xml").is_ok());
+    assert!(sheets.by_name("xl/worksheets/sheet8.xml").is_ok());
     assert_eq!(report(&hoa, "figures.docx").0, 404);
     // A locked official is out at once.
     let lock = json!({ "is_active": false });
@@ -448,7 +468,12 @@ fn an_export_tells_whose_law_changed_and_what_our_own_files_were_written_from() 
     });
     let rows: Vec<_> =
         (0..33).map(|row| json!({ "name": format!("Tờ khai, dòng {row}") })).collect();
-    let ours = json!({ "code": "1.001193", "name": "Đăng ký khai sinh", "components": rows });
+    let ours = json!({
+        "code": "1.001193", "name": "Đăng ký khai sinh", "components": rows, "receiving": "UBND cấp xã",
+        "channels": [{
+            "channel": "Trực tiếp", "time_limit": "1 (đơn vị không hiển thị)", "fee": "Lệ phí : 8000 Đồng", "note": "",
+        }],
+    });
     let export = data.path().join("cong.jsonl");
     std::fs::write(&export, format!("{record}\n{ours}\n")).expect("written");
     let mut serve = command(data.path(), &["serve", "--listen", "127.0.0.1:0", "--corpus"]);
@@ -459,6 +484,15 @@ fn an_export_tells_whose_law_changed_and_what_our_own_files_were_written_from() 
     let first = &read["requirements"][0];
     let row = format!("Tờ khai, dòng {}", first["rows"][0]);
     assert!(first["source_text"].as_str().is_some_and(|text| text.contains(&row)), "{first}");
+    // Time, cost and place stand beside the record's own words too.
+    let facts = read["facts"].as_array().expect("facts");
+    let said: Vec<_> = facts.iter().map(|one| (&one["kind"], &one["source_texts"][0])).collect();
+    let expected = [
+        (json!("time"), json!("Trực tiếp: 1 (đơn vị không hiển thị)")),
+        (json!("fee"), json!("Trực tiếp: Lệ phí : 8000 Đồng")),
+        (json!("place"), json!("UBND cấp xã")),
+    ];
+    assert!(said.iter().zip(&expected).all(|(said, one)| *said == (&one.0, &one.1)), "{facts:?}");
     let desk = admin.get("/api/v1/counter/corpus").1;
     let law = desk["law"].as_array().expect("a list");
     let of = |number: &str| law.iter().find(|one| one["number"] == number);

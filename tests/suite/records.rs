@@ -7,7 +7,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::product::{Server, client, get, motcua, post};
+use crate::{
+    counter::{Desk, add_official},
+    product::{Server, client, get, motcua, post},
+};
 
 /// A server that keeps its records in a folder of its own.
 fn server(data: &Path) -> Server {
@@ -27,10 +30,10 @@ fn lacking(server: &Server) -> (String, Value) {
 }
 
 /// Counts are written behind the answer; waits until one has come.
-fn statistics(server: &Server, pointer: &str, wanted: u64) -> Value {
+fn statistics(head: &Desk, pointer: &str, wanted: u64) -> Value {
     let started = Instant::now();
     loop {
-        let (status, found) = get(&server.url("/api/v1/statistics"));
+        let (status, found) = head.get("/api/v1/statistics");
         assert_eq!(status, 200, "{found}");
         if found.pointer(pointer).and_then(Value::as_u64) == Some(wanted) {
             return found;
@@ -73,9 +76,10 @@ fn an_officials_decision_counts_in_letters_and_outlives_a_killed_server() {
     assert!(anew["findings"][0]["decision"].is_null(), "{anew}");
 
     first.kill();
+    add_official(data.path(), "hoa", "supervisor");
     let again = server(data.path());
     let rejected = findings.len() as u64;
-    let found = statistics(&again, "/decisions/rejected", rejected);
+    let found = statistics(&Desk::sign_in(&again, "hoa"), "/decisions/rejected", rejected);
     assert_eq!(found["dossiers"]["screened"], 1, "{found}");
     assert_eq!(found["dossiers"]["first_time_right"], 0.0);
     let missing = &found["dossiers"]["most_missing"][0];
@@ -85,19 +89,41 @@ fn an_officials_decision_counts_in_letters_and_outlives_a_killed_server() {
 #[test]
 fn questions_are_counted_and_their_words_are_not_kept() {
     let data = tempfile::tempdir().expect("folder");
-    let server = server(data.path());
+    add_official(data.path(), "lan", "official");
+    add_official(data.path(), "hoa", "supervisor");
+    let settings = data.path().join("motcua.toml");
+    std::fs::write(&settings, "[statistics]\nminutes-before = 12\nminutes-after = 4\n")
+        .expect("written");
+    let mut serve = motcua(&["serve", "--listen", "127.0.0.1:0", "--config"]);
+    serve.arg(&settings).env("MOTCUA_DATA", data.path());
+    let server = Server::start_command(serve, &["--model", "none"]);
+    let head = Desk::sign_in(&server, "hoa");
+    // Figures are for whoever may take the report away.
+    assert_eq!(get(&server.url("/api/v1/statistics")).0, 401);
+    assert_eq!(Desk::sign_in(&server, "lan").get("/api/v1/statistics").0, 403);
     let ask =
         |question: &str| post(&server.url("/api/v1/questions"), &json!({ "question": question })).0;
     assert_eq!(ask("đăng ký khai sinh cho bé Nguyễn Thị Đượm cần giấy tờ gì"), 200);
     assert_eq!(ask("mai trời có mưa không"), 200);
-    let found = statistics(&server, "/questions/total", 2);
+    let (dossier, _) = lacking(&server);
+    assert_eq!(post(&format!("{dossier}/check"), &json!({})).0, 200);
+    let found = statistics(&head, "/dossiers/by_verdict/0/count", 2);
+    assert_eq!(found["questions"]["total"], 2, "{found}");
+    assert_eq!(found["time_saved"]["minutes"], 8, "by the centre's own estimate: {found}");
+    let method = found["time_saved"]["method"].as_str().expect("words");
+    assert!(method.contains("ước tính") && method.contains("từ 12 còn 4 phút"), "{method}");
+    let fields = found["fields"].as_array().expect("fields");
+    let births = fields.iter().find(|one| one["field"] == "Hộ tịch").expect("a field");
+    assert_eq!((&births["questions"], &births["first_time_right"]), (&json!(1), &Value::Null));
+    let of_dossiers: u64 = fields.iter().filter_map(|one| one["dossiers"].as_u64()).sum();
+    assert_eq!(of_dossiers, 1, "{found}");
     assert_eq!(found["questions"]["unanswered"], 1, "{found}");
     assert_eq!(found["questions"]["most_asked"][0]["code"], "1.001193");
     assert_eq!(found["questions"]["most_asked"][0]["name"], "Đăng ký khai sinh");
-    let elsewhere = get(&server.url("/api/v1/statistics?unit=N%C6%A1i%20kh%C3%A1c")).1;
+    let elsewhere = head.get("/api/v1/statistics?unit=N%C6%A1i%20kh%C3%A1c").1;
     assert_eq!(elsewhere["questions"]["total"], 0);
     for bad in ["from=hom-qua", "from=2026-11-02&to=2026-11-01"] {
-        assert_eq!(get(&server.url(&format!("/api/v1/statistics?{bad}"))).0, 422, "{bad}");
+        assert_eq!(head.get(&format!("/api/v1/statistics?{bad}")).0, 422, "{bad}");
     }
     for entry in std::fs::read_dir(data.path()).expect("folder") {
         let path = entry.expect("entry").path();
@@ -113,6 +139,7 @@ fn questions_are_counted_and_their_words_are_not_kept() {
 #[test]
 fn feedback_is_taken_and_numbers_in_it_are_masked() {
     let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "hoa", "supervisor");
     let server = server(data.path());
     let feedback = server.url("/api/v1/feedback");
     let body = json!({ "helpful": false, "procedure": "1.001193", "comment": "CCCD 025087001234" });
@@ -120,7 +147,7 @@ fn feedback_is_taken_and_numbers_in_it_are_masked() {
     assert_eq!(post(&feedback, &json!({ "helpful": true, "procedure": "khong-co" })).0, 204);
     assert_eq!(post(&feedback, &json!({ "helpful": true, "comment": "a".repeat(2_000) })).0, 422);
     assert_eq!(post(&feedback, &json!({ "comment": "?" })).0, 422);
-    let found = statistics(&server, "/feedback/helpful", 1);
+    let found = statistics(&Desk::sign_in(&server, "hoa"), "/feedback/helpful", 1);
     assert_eq!(found["feedback"]["unhelpful"], 1, "{found}");
     for entry in std::fs::read_dir(data.path()).expect("folder") {
         let path = entry.expect("entry").path();

@@ -58,12 +58,17 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
   await page.locator('.read-lines', { hasText: 'Vũ Thị Mận' }).waitFor();
   await accessible(page, 'desk');
   await picture(page, 'counter-desk');
+  // Nothing is decided yet: the page says so, and the server asks for a reason.
+  await page.locator('.letters .warn', { hasText: 'phát hiện chưa quyết' }).waitFor();
+  await page.locator('.letters .button', { hasText: '02' }).click();
+  await page.locator('.letter-preview .bad', { hasText: 'chưa lập được phiếu 02' }).waitFor();
   await page.getByLabel('Lý do của cán bộ').fill('Bổ sung sổ hộ khẩu');
   await page.locator('.letters .button', { hasText: '02' }).click();
   await page.locator('.letter-preview .warn', { hasText: 'không yêu cầu nộp: Sổ hộ khẩu' }).waitFor();
   await page.locator('.letter-preview button', { hasText: 'Đã giao phiếu 02' }).click();
   await page.locator('.letter-preview .notice', { hasText: 'Chờ bổ sung' }).waitFor();
-  const finding = page.locator('.finding').first();
+  const finding = page.locator('.finding[data-at="0"]');
+  const rejected = await finding.locator('strong').innerText();
   await finding.getByRole('button', { name: 'Bác (X)' }).click();
   await finding.getByLabel('Lý do bác').fill('Đã xem bản giấy tại quầy');
   await page.keyboard.press('Enter');
@@ -73,16 +78,40 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
   await page.keyboard.press('Alt+q');
   await page.getByLabel('Tìm').fill('Mận');
   await page.locator('td a', { hasText: code }).waitFor();
+  // Narrowed by what was handed in, what was found and by whom.
+  await page.locator('summary', { hasText: 'Lọc thêm' }).click();
+  await page.getByLabel('Thủ tục', { exact: true }).selectOption('1.001193');
+  await page.getByLabel('Của ai').selectOption({ label: process.env.MOTCUA_OFFICIAL });
+  await page.getByLabel('Máy đối chiếu').selectOption('complete');
+  await page.locator('.notice', { hasText: 'Chưa có hồ sơ nào như vậy' }).waitFor();
+  await page.getByLabel('Máy đối chiếu').selectOption('');
+  await page.getByLabel('Nhận từ ngày').fill('01/01/2026');
+  await page.keyboard.press('Tab');
+  await page.locator('td a', { hasText: code }).waitFor();
+  await accessible(page, 'queue');
   // A scanner's way: the code, and Enter.
   await page.getByLabel('Tìm').fill(code);
   await page.keyboard.press('Enter');
   await page.locator('.timeline').waitFor();
+  await page.locator('.version .finding[data-decided=rejected]', { hasText: 'Đã xem bản giấy' }).waitFor();
   const timeline = await page.locator('.timeline').innerText();
-  for (const words of ['Mở hồ sơ', 'Kiểm tra', 'bác phát hiện 1', 'Soạn phiếu']) assert.ok(timeline.includes(words), `${words}: ${timeline}`);
+  for (const words of ['Mở hồ sơ', 'Kiểm tra', 'bác phát hiện 1', `“${rejected}”`, 'Soạn phiếu']) assert.ok(timeline.includes(words), `${words}: ${timeline}`);
   await accessible(page, 'case');
   await picture(page, 'counter-case');
   await page.getByRole('link', { name: 'Mở lại, nhận bổ sung' }).click();
   await page.locator('.finding[data-decided=rejected]').waitFor();
+  // What comes later is another version; the earlier one stays as it was.
+  await page.locator('#desk-files').setInputFiles(STRAY);
+  await page.locator('.papers li', { hasText: STRAY.name }).waitFor();
+  await page.keyboard.press('k');
+  await page.locator('.finding', { hasText: STRAY.name }).waitFor();
+  await page.getByRole('link', { name: 'Lịch sử hồ sơ' }).click();
+  const versions = page.locator('details:has(.version)');
+  await versions.first().locator('.changes dd', { hasText: STRAY.name }).first().waitFor();
+  // The one before was decided on; it stays as it was.
+  await versions.nth(1).locator('summary').first().click();
+  await versions.nth(1).locator('.finding[data-decided=rejected]').waitFor();
+  await accessible(page, 'versions');
 }));
 
 test('where a thing was read is marked on the picture of its page, by mouse and by keyboard', () => counter(async (page) => {
@@ -124,6 +153,18 @@ test('where a thing was read is marked on the picture of its page, by mouse and 
   await page.waitForFunction(() => document.querySelector('.page-picture')?.naturalWidth > 0);
 }));
 
+test('what a paper that was read settles is not asked before the check', () => counter(async (page) => {
+  await openCase(page, 'Vũ Thị Mận');
+  const asked = page.locator('.desk-result .card > fieldset.question legend');
+  await asked.first().waitFor();
+  const before = await asked.allInnerTexts();
+  assert.ok(before.some((ask) => ask.includes('Có Giấy chứng sinh không')), `${before}`);
+  await page.locator('#desk-files').setInputFiles(PAPER);
+  await page.locator('.papers li', { hasText: PAPER.name }).waitFor();
+  await page.locator('.desk-result legend', { hasText: 'Có Giấy chứng sinh không' }).waitFor({ state: 'detached' });
+  assert.ok((await asked.allInnerTexts()).length < before.length);
+}));
+
 test('whom the kiosk hands over arrives with procedure, question and answers', () => counter(async (page) => {
   const response = await fetch(`${BASE}/api/v1/handoffs`, {
     method: 'POST', headers: { 'Content-Type': 'application/json' },
@@ -139,6 +180,17 @@ test('whom the kiosk hands over arrives with procedure, question and answers', (
   await page.locator('.desk').waitFor();
   await page.keyboard.press('k');
   await page.locator('.desk-result .fold', { hasText: 'Đã trả lời (1)' }).waitFor();
+}));
+
+test('whom the kiosk hands over with a question only is led to what it may be about', () => counter(async (page) => {
+  const response = await fetch(`${BASE}/api/v1/handoffs`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ question: 'đăng ký tạm trú' }),
+  });
+  const { code } = await response.json();
+  await page.getByLabel('Mã hẹn').fill(code);
+  await page.keyboard.press('Enter');
+  await page.locator('.found button', { hasText: '1.004194' }).waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.matches('.found button')), 'the first is one key away');
 }));
 
 test('a dossier is checked and decided by keyboard alone', () => counter(async (page) => {
@@ -191,6 +243,86 @@ test('a procedure is pinned and let go at the corpus desk, and who did it is tol
   await until(0);
 }));
 
+test('an official is told the law first, chooses among what fits, asks on and compares with any other procedure', () => counter(async (page) => {
+  await page.goto(`${BASE}/counter#/hoi`);
+  const ask = async (words) => {
+    await page.getByLabel('Câu hỏi, tên, mã').fill(words);
+    await page.keyboard.press('Enter');
+  };
+  await ask('lệ phí đăng ký tạm trú');
+  await page.getByRole('heading', { name: '1.004194' }).waitFor();
+  const groups = await page.locator('main .fold > summary').allInnerTexts();
+  assert.match(groups[0], /Căn cứ pháp lý/);
+  // Amounts in columns: how much, by which way, in which case.
+  const fees = page.getByRole('region', { name: 'Phí, lệ phí' });
+  await fees.locator('tr', { hasText: '7.000 đồng' }).locator('td', { hasText: 'Nộp qua mạng' }).waitFor();
+  await accessible(page, 'looked up');
+  // What is asked next is about the same procedure.
+  await ask('mất bao lâu');
+  await page.locator('.quote-cell', { hasText: '03 ngày làm việc' }).first().waitFor();
+  await page.getByRole('button', { name: 'hỏi việc khác' }).click();
+  // A question that fits several procedures is answered with a touch.
+  await ask('chứng thực bản sao');
+  const chips = page.locator('main .chips .chip');
+  await chips.first().waitFor();
+  const [, code] = (await chips.first().innerText()).split(' · ');
+  await chips.first().click();
+  await page.getByRole('heading', { name: code }).waitFor();
+  // A document that nobody cites: words for whoever stands at the counter.
+  await page.getByRole('button', { name: 'hỏi việc khác' }).click();
+  await ask('999/2031/NĐ-CP');
+  await page.locator('.notice', { hasText: 'văn bản hoặc điều này' }).waitFor();
+  assert.doesNotMatch(await page.locator('.notice').first().innerText(), /gặp cán bộ|Ông\/bà/);
+
+  await page.goto(`${BASE}/counter#/hoi/1.004194`);
+  await page.getByLabel('So sánh với').fill('khai sinh');
+  await page.locator('.found button', { hasText: '1.001193' }).click();
+  await page.locator('th', { hasText: 'Đăng ký khai sinh' }).waitFor();
+  await page.locator('td .differs', { hasText: '7.000 đồng mỗi lần đăng ký (Nộp qua mạng; khi: Cá nhân, hộ gia đình)' }).waitFor();
+  await accessible(page, 'compared');
+}));
+
+test('a centre writes its own fee into a procedure\'s file by a form', () => counter(async (page) => {
+  await page.goto(`${BASE}/counter#/kho/1.004194`);
+  await page.getByRole('region', { name: 'Thời hạn, phí, nơi nộp' }).locator('td', { hasText: '03 ngày làm việc' }).first().waitFor();
+  await page.locator('summary', { hasText: 'Mức thu và thời hạn riêng' }).click();
+  const fee = page.locator('.own-fact', { hasText: 'Nộp trực tiếp; khi: Cá nhân, hộ gia đình' });
+  await fee.getByLabel('Mức thu (đồng)').fill('20.000');
+  const time = page.locator('.own-fact', { hasText: 'Thời hạn giải quyết' });
+  await time.getByLabel('Thời hạn').fill('2');
+  await page.getByLabel('Theo văn bản nào').fill('Nghị quyết 12/2025/NQ-HĐND');
+  await page.getByRole('button', { name: 'Ghi vào tệp và kiểm tra' }).click();
+  await page.locator('.notice', { hasText: 'Tệp đúng dạng' }).waitFor();
+  const file = await page.locator('textarea.toml').inputValue();
+  assert.match(file, /amount = 20000\n.*text = "20\.000 đồng mỗi lần đăng ký"/s);
+  assert.match(file, /amount = 2\n[^[]*text = "02 ngày làm việc"/);
+  assert.match(file, /document = "Nghị quyết 12\/2025\/NQ-HĐND"/);
+  // What people will read is shown before anybody approves it.
+  await page.locator('td li', { hasText: '20.000 đồng mỗi lần đăng ký' }).waitFor();
+  const tall = await page.locator('textarea.toml').evaluate((box) => box.clientHeight / innerHeight);
+  assert.ok(tall > 0.5, `${tall} of the screen`);
+  await accessible(page, 'own fees');
+}));
+
+test('figures are told by day, verdict, procedure, field and office, with numbers beside every bar', () => counter(async (page) => {
+  await fetch(`${BASE}/api/v1/questions`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ question: 'đăng ký tạm trú mất bao lâu' }),
+  });
+  await page.goto(`${BASE}/counter#/thong-ke`);
+  await page.locator('.chart text').first().waitFor();
+  const numbers = await page.locator('.chart text').allTextContents();
+  assert.ok(numbers.includes('0') && numbers.some((text) => /^\d\d\/\d\d$/.test(text)), `${numbers}`);
+  await page.locator('.bars li', { hasText: '1.004194' }).waitFor();
+  await page.getByRole('region', { name: 'Theo lĩnh vực' }).waitFor();
+  await page.getByRole('region', { name: 'Theo đơn vị' }).waitFor();
+  await page.locator('.tile', { hasText: 'ước tính' }).first().waitFor();
+  // Days are written as they are here, whatever the browser's language.
+  assert.match(await page.getByLabel('Đến ngày').inputValue(), /^\d\d\/\d\d\/\d{4}$/);
+  await page.getByLabel('Từ ngày').fill('31/02/2026');
+  await page.keyboard.press('Tab');
+  assert.ok(await page.getByLabel('Từ ngày').evaluate((input) => !input.validity.valid), 'no such day');
+}));
+
 for (const size of Object.keys(SIZES)) {
   test(`every page of the counter is accessible and fits (${size})`, () => counter(async (page) => {
     for (const [path, there] of Object.entries(PAGES)) {
@@ -202,6 +334,44 @@ for (const size of Object.keys(SIZES)) {
       assert.ok(over <= 0, `${path} is ${over} pixels too wide`);
       await picture(page, `counter-${path.replaceAll('/', '-')}-${size}`);
     }
+  }, { size }));
+}
+
+for (const size of Object.keys(SIZES)) {
+  test(`a case, its desk, a marked page and a letter fit and are kept as pictures (${size})`, () => counter(async (page) => {
+    const keep = async (name) => {
+      await settled(page);
+      await accessible(page, name);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${name} is ${over} pixels too wide`);
+      await picture(page, `counter-${name}-${size}`);
+    };
+    await openCase(page, 'Trần Thị Lan');
+    await keep('desk-empty');
+    await page.locator('#desk-files').setInputFiles([STRAY, PAPER]);
+    await page.locator('.papers li', { hasText: PAPER.name }).waitFor();
+    await page.getByRole('button', { name: 'Kiểm tra (K)' }).click();
+    await page.locator('.verdict').waitFor();
+    await keep('desk');
+    await page.locator('.papers button', { hasText: STRAY.name }).first().click();
+    await page.waitForFunction(() => document.querySelector('.page-picture')?.naturalWidth > 0);
+    // The picture is what one came for: what was read of it stands below, a chip for each line.
+    const [shown, read] = await Promise.all(['.page-picture', '.read-facts'].map((one) => page.locator(one).first().boundingBox()));
+    assert.ok(shown.y < read.y, 'the picture comes first');
+    const lines = await page.locator('.read-facts .chip').allInnerTexts();
+    assert.equal(new Set(lines.map((line) => line.replace(/^[^:]*: /, ''))).size, lines.length, `${lines}`);
+    await page.locator('.read-facts .chip', { hasText: '12/03/1990' }).click();
+    await keep('desk-marked');
+    await page.getByLabel('Lý do của cán bộ').fill('Bổ sung giấy tờ còn thiếu');
+    await page.locator('.letters .button', { hasText: '02' }).click();
+    await page.locator('.letter-preview iframe').waitFor();
+    await keep('letter');
+    await page.getByRole('link', { name: 'Lịch sử hồ sơ' }).click();
+    await page.locator('.version').waitFor();
+    await keep('case');
+    await page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await page.locator('input[name=username]').waitFor();
+    await keep('sign-in');
   }, { size }));
 }
 

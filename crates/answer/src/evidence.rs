@@ -14,8 +14,9 @@ use crate::{
 /// How many passages a free question may add to the facts it asks for.
 const MAX_PASSAGES: usize = 3;
 
-/// The facts that answer `intents`, in their order, and the passages that fit the question's own
-/// words. Never empty: the first piece says what procedure it is and who stands behind it.
+/// The facts that answer `intents`, in their order and for an official after the legal basis, and the
+/// passages that fit the question's own words. Never empty: the first piece says what procedure it is and who
+/// stands behind it.
 pub fn evidence(
     procedure: &Procedure,
     question: &Question,
@@ -25,12 +26,19 @@ pub fn evidence(
     let mut collected = Collected { procedure, pieces: Vec::new() };
     collected.add(EvidenceKind::Overview, overview(procedure), &first_source(procedure));
     if procedure.detail == Detail::Full {
-        for intent in intents {
-            collected.add_intent(*intent, audience);
+        for intent in in_order(intents, audience) {
+            collected.add_intent(intent, audience);
         }
         collected.add_passages(question);
     }
     collected.pieces
+}
+
+/// An official is told by which law first, whatever they ask for.
+fn in_order(intents: &[Intent], audience: Audience) -> Vec<Intent> {
+    let law = (audience == Audience::Official).then_some(Intent::LegalBasis);
+    let asked = intents.iter().copied().filter(|intent| law != Some(*intent));
+    law.into_iter().chain(asked).collect()
 }
 
 struct Collected<'a> {

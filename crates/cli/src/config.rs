@@ -43,6 +43,18 @@ pub(crate) struct Config {
     pub(crate) letters: Option<PathBuf>,
     /// The office that issues letters.
     pub(crate) office: Office,
+    /// By what the time saved is reckoned.
+    pub(crate) statistics: Statistics,
+}
+
+/// The keys of `[statistics]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct Statistics {
+    /// Minutes that receiving a dossier took before.
+    pub(crate) minutes_before: Option<u32>,
+    /// Minutes that it takes once the dossier was screened.
+    pub(crate) minutes_after: Option<u32>,
 }
 
 /// Names of environment variables, each the same as a key.

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use jiff::SignedDuration;
-use motcua_kiosk::{Limits, Settings};
+use motcua_kiosk::{Limits, Reception, Settings};
 use motcua_remote::{Key, Options as RemoteOptions};
 
 use crate::{arguments::Common, config};
@@ -79,6 +79,7 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
         letters: config.letters,
         deadline: DEADLINE,
         max_tokens: MAX_TOKENS,
+        reception: reception(&config.statistics),
     };
     Ok(Resolved {
         kiosk,
@@ -99,6 +100,14 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
         model: common.model.clone().or(config.model),
         listen: config.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
     })
+}
+
+fn reception(given: &config::Statistics) -> Reception {
+    let usual = Reception::default();
+    Reception {
+        before: given.minutes_before.unwrap_or(usual.before),
+        after: given.minutes_after.unwrap_or(usual.after),
+    }
 }
 
 /// The model server that is named, with its key: from the environment, or a file that only the

@@ -16,6 +16,7 @@ mod compile;
 mod error;
 pub mod evaluation;
 mod everyday;
+mod fact_texts;
 mod facts;
 mod file;
 mod import;
@@ -29,6 +30,7 @@ mod write;
 
 pub use compile::{CompiledRow, RowKind, compile_row, compile_rows};
 pub use error::{LoadCorpusError, Problem};
+pub use fact_texts::FactTexts;
 pub use file::read_procedure;
 pub use import::procedure_from_record;
 pub use life_events::{LifeEvent, Need, life_events};

@@ -22,6 +22,7 @@ use crate::{
     LoadCorpusError, Problem,
     catalogue::CatalogueLine,
     everyday::{Sayings, read_sayings},
+    fact_texts::FactTexts,
     file::read_procedure,
     import::procedure_from_record,
     portal::record_from_portal,
@@ -40,6 +41,8 @@ pub struct Corpus {
     pub report: LoadReport,
     /// Of procedures that a person wrote and a record holds too: the record's own rows.
     pub record_rows: BTreeMap<ProcedureCode, RowTexts>,
+    /// What records say of time, cost and place.
+    pub record_facts: BTreeMap<ProcedureCode, FactTexts>,
 }
 
 /// What the rows of a record say, by their index.
@@ -105,6 +108,7 @@ pub struct Part {
     procedures: Vec<Procedure>,
     sayings: Sayings,
     report: LoadReport,
+    record_facts: BTreeMap<ProcedureCode, FactTexts>,
     #[serde(skip)]
     problems: Vec<Problem>,
 }
@@ -294,7 +298,7 @@ impl Part {
         let json = |source| LoadCorpusError::Json { path: path.to_owned(), line: 1, source };
         let record = record_from_portal(&text).map_err(json)?;
         match procedure_from_record(&record) {
-            Some(procedure) => self.record(procedure),
+            Some(procedure) => self.record(procedure, FactTexts::from(&record)),
             None => self.report.unreadable.push(format!("{}:1", path.display())),
         }
         Ok(())
@@ -315,13 +319,16 @@ impl Part {
                     self.report.names_only += 1;
                     self.procedures.push(*procedure);
                 }
-                Parsed::Record(procedure) => self.record(*procedure),
+                Parsed::Record(read) => {
+                    let (procedure, said) = *read;
+                    self.record(procedure, said);
+                }
             }
         }
         Ok(())
     }
 
-    fn record(&mut self, procedure: Procedure) {
+    fn record(&mut self, procedure: Procedure, said: FactTexts) {
         let report = &mut self.report;
         report.records += 1;
         report.rows += procedure.row_count;
@@ -330,6 +337,7 @@ impl Part {
         report.suspect += usize::from(matches!(procedure.detail, Detail::Suspect(_)));
         report.without_time += usize::from(procedure.times.is_empty());
         report.without_fee += usize::from(procedure.fees.is_empty());
+        self.record_facts.entry(procedure.code.clone()).or_insert(said);
         self.procedures.push(procedure);
     }
 }
@@ -341,11 +349,15 @@ struct Merging {
     sayings: Vec<Sayings>,
     report: LoadReport,
     record_rows: BTreeMap<ProcedureCode, RowTexts>,
+    record_facts: BTreeMap<ProcedureCode, FactTexts>,
 }
 
 impl Merging {
     fn add(&mut self, part: Part) {
         self.report.add(part.report);
+        for (code, said) in part.record_facts {
+            self.record_facts.entry(code).or_insert(said);
+        }
         self.sayings.push(part.sayings);
         for procedure in part.procedures {
             self.insert(procedure);
@@ -382,6 +394,7 @@ impl Merging {
             procedures: self.by_code.into_values().collect(),
             report: self.report,
             record_rows: self.record_rows,
+            record_facts: self.record_facts,
         }
     }
 }
@@ -427,8 +440,8 @@ enum Parsed {
     Unreadable,
     /// A catalogue's entry.
     Name(Box<Procedure>),
-    /// A record, compiled.
-    Record(Box<Procedure>),
+    /// A record, compiled, and its own words.
+    Record(Box<(Procedure, FactTexts)>),
 }
 
 /// Parses and compiles the lines on all cores, in their order.
@@ -460,7 +473,8 @@ fn parse(line: &str) -> serde_json::Result<Parsed> {
         return Ok(named.map_or(Parsed::Unreadable, Parsed::Name));
     }
     let record: Record = serde_json::from_str(line)?;
-    let compiled = procedure_from_record(&record).map(Box::new);
+    let compiled = procedure_from_record(&record);
+    let compiled = compiled.map(|procedure| Box::new((procedure, FactTexts::from(&record))));
     Ok(compiled.map_or(Parsed::Unreadable, Parsed::Record))
 }
 

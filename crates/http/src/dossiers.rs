@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use motcua_domain::DossierReport;
+use motcua_domain::{DossierReport, Severity};
 use motcua_kiosk::{Check, Checked, overrule};
 
 use crate::error::random_id;
@@ -61,6 +61,16 @@ impl Dossier {
         let rejected = self.decisions.iter().filter(|(_, decided)| !decided.accepted);
         let rejected = rejected.map(|(at, _)| *at).collect();
         self.checked.as_ref().map(|checked| overrule(&checked.report, &rejected))
+    }
+
+    /// How many findings of the last check that a letter would tell of nobody has decided on.
+    pub(crate) fn undecided(&self) -> usize {
+        let Some(checked) = &self.checked else { return 0 };
+        let told = checked.report.findings.iter().enumerate();
+        told.filter(|(at, finding)| {
+            finding.severity >= Severity::Warning && !self.decisions.contains_key(at)
+        })
+        .count()
     }
 }
 

@@ -83,6 +83,8 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("api.js"),
     script!("assistant.js"),
     script!("case.js"),
+    script!("charts.js"),
+    script!("compare.js"),
     script!("corpus.js"),
     script!("corpus-desk.js"),
     script!("desk.js"),
@@ -92,12 +94,15 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("letters.js"),
     script!("new-case.js"),
     script!("officials.js"),
+    script!("own-facts.js"),
     script!("page-view.js"),
     script!("papers.js"),
+    script!("procedure-search.js"),
     script!("queue.js"),
     script!("shortcuts.js"),
     script!("sign-in.js"),
     script!("statistics.js"),
+    script!("versions.js"),
 ];
 
 pub(crate) fn routes() -> Router<AppState> {

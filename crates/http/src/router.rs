@@ -60,6 +60,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(dossiers::post_dossier))
         .routes(routes!(documents::get_documents, documents::delete_document))
         .routes(routes!(dossiers::patch_answers))
+        .routes(routes!(dossiers::get_open_questions))
         .routes(routes!(dossiers::post_check))
         .routes(routes!(dossiers::get_report))
         .routes(routes!(letters::get_letter))

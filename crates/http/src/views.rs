@@ -21,7 +21,7 @@ pub use report::{
 
 pub use statistics::{
     AskedView, CountView, DayView, DecisionCountsView, DossierCountsView, FeedbackCountsView,
-    MissingView, QuestionCountsView, StatisticsView, TimeSavedView, UnitView,
+    FieldView, MissingView, QuestionCountsView, StatisticsView, TimeSavedView, UnitView,
 };
 
 pub use crate::error::{ErrorBody, ErrorView};

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use jiff::civil::Date;
-use motcua_corpus::{read_procedure, write_procedure};
+use motcua_corpus::{FactTexts, read_procedure, write_procedure};
 use motcua_domain::{Procedure, ProcedureCode, Requirement, Review};
 
 use crate::{Kiosk, disk::write_whole};
@@ -41,6 +41,11 @@ impl Kiosk {
             requirement.rows.iter().filter_map(|row| rows.get(row)).map(String::as_str).collect();
         said.dedup();
         (!said.is_empty()).then(|| said.join("\n"))
+    }
+
+    /// What the portal's record says of time, cost and place; nothing where no source has that record.
+    pub fn record_facts(&self, code: &ProcedureCode) -> Option<&FactTexts> {
+        self.0.record_facts.get(code)
     }
 
     /// What is wrong with a file, if anything, and the procedure that it states.

@@ -17,7 +17,7 @@ use motcua_domain::{
 use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
 use motcua_retrieval::{Choices, Decision, Found};
 
-use crate::{Browse, Kiosk, Shown, shape::shape};
+use crate::{Browse, Kiosk, Shown, official, shape::shape};
 
 /// How often a reader who waits for the model is looked after.
 const LOOK_UP: Duration = Duration::from_millis(200);
@@ -187,14 +187,18 @@ impl Kiosk {
             Decision::One(code) => Ok(self.procedure(&code)),
             Decision::Clarify(choices) => {
                 asked.outcome = Outcome::Clarify;
-                asked.clarify = Some(self.clarification(choices));
+                asked.clarify = Some(self.clarification(choices, question, ask.audience));
                 Ok(None)
             }
             Decision::NotCovered(topic) => {
                 if topic.is_some_and(|topic| topic.refused) {
                     asked.outcome = Outcome::Refused;
                 }
-                let advice = topic.map_or(NOT_COVERED, |topic| &topic.advice);
+                let nothing = match ask.audience {
+                    Audience::Citizen => NOT_COVERED,
+                    Audience::Official => official::not_covered(question.text()),
+                };
+                let advice = topic.map_or(nothing, |topic| &topic.advice);
                 asked.message = Some(advice.to_owned());
                 Ok(None)
             }
@@ -239,12 +243,23 @@ impl Kiosk {
         }
     }
 
-    fn clarification(&self, choices: Choices) -> Clarification {
+    fn clarification(
+        &self,
+        choices: Choices,
+        question: &Question,
+        audience: Audience,
+    ) -> Clarification {
+        let procedures: Vec<&Procedure> =
+            choices.options.iter().filter_map(|choice| self.procedure(&choice.code)).collect();
+        let usual = match audience {
+            Audience::Citizen => "Ông/bà muốn làm việc nào dưới đây?",
+            Audience::Official => official::which(question.text(), &procedures),
+        };
         let options = choices.options.into_iter().filter_map(|choice| {
             let name = || self.procedure(&choice.code).map(|procedure| procedure.name.clone());
             Some(ClarifyOption { label: choice.label.or_else(name)?, code: choice.code })
         });
-        let ask = choices.ask.unwrap_or_else(|| "Ông/bà muốn làm việc nào dưới đây?".to_owned());
+        let ask = choices.ask.unwrap_or_else(|| usual.to_owned());
         Clarification { ask, options: options.collect() }
     }
 

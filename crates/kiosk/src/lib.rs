@@ -15,6 +15,7 @@ mod disk;
 mod embedder;
 mod law;
 mod letter;
+mod official;
 mod open;
 mod settings;
 mod shape;
@@ -26,6 +27,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+pub use motcua_corpus::FactTexts;
 use motcua_corpus::{LoadReport, RowTexts};
 use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
@@ -47,7 +49,7 @@ pub use letter::LetterError;
 pub use motcua_corpus::{LifeEvent, Need};
 pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
-pub use settings::Settings;
+pub use settings::{Reception, Settings};
 pub use shape::shape;
 pub use shown::Shown;
 
@@ -58,6 +60,7 @@ pub struct Kiosk(Arc<Inner>);
 struct Inner {
     procedures: Vec<Procedure>,
     record_rows: BTreeMap<ProcedureCode, RowTexts>,
+    record_facts: BTreeMap<ProcedureCode, FactTexts>,
     by_code: HashMap<ProcedureCode, usize>,
     index: Index,
     report: LoadReport,

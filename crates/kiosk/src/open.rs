@@ -143,12 +143,13 @@ impl Kiosk {
 
     fn over(settings: Settings, engine: Arc<Engine>, content: Content) -> Self {
         let Content { stamp, corpus_key, corpus, index, catalogue, law, shown } = content;
-        let Corpus { procedures, report, record_rows } = corpus;
+        let Corpus { procedures, report, record_rows, record_facts } = corpus;
         let by_code = procedures.iter().enumerate().map(|(at, p)| (p.code.clone(), at)).collect();
         let reader = Reader::new(settings.worker.clone(), settings.limits);
         Self(Arc::new(Inner {
             procedures,
             record_rows,
+            record_facts,
             by_code,
             index,
             report,

@@ -31,4 +31,22 @@ pub struct Settings {
     pub deadline: Duration,
     /// The most tokens of one answer.
     pub max_tokens: usize,
+    /// What receiving a dossier takes an official.
+    pub reception: Reception,
+}
+
+/// How many minutes receiving a dossier takes an official, as the centre reckons it: what screening
+/// saves is an estimate by these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reception {
+    /// By hand alone.
+    pub before: u32,
+    /// With a dossier that was screened.
+    pub after: u32,
+}
+
+impl Default for Reception {
+    fn default() -> Self {
+        Self { before: 10, after: 5 }
+    }
 }

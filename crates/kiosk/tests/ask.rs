@@ -10,7 +10,7 @@ use std::{
 
 use jiff::civil::date;
 use motcua_answer::{Draft, Question, evidence, screen};
-use motcua_domain::{AnswerBasis, Audience, DropReason, Intent, Outcome};
+use motcua_domain::{AnswerBasis, Audience, DropReason, EvidenceKind, Intent, Outcome};
 use motcua_generate::{Engine, EngineState, testing::ScriptedGenerator};
 use motcua_kiosk::{Ask, AskEvent, Asked, Browse, Kiosk, Limits, Progress, Settings, shape};
 
@@ -38,6 +38,7 @@ fn open(engine: Engine, cache: &Path, progress: &mut dyn FnMut(Progress)) -> Kio
         max_tokens: 400,
         office: motcua_kiosk::Office::default(),
         letters: None,
+        reception: motcua_kiosk::Reception::default(),
     };
     Kiosk::open(settings, engine, progress).expect("the project's corpus opens")
 }
@@ -74,6 +75,21 @@ fn evidence_saying(asked: &Asked, words: &str) -> String {
         .unwrap_or_else(|| panic!("no evidence says {words}: {:#?}", asked.evidence))
         .id
         .to_string()
+}
+
+#[test]
+fn an_official_is_told_by_which_law_first_whatever_they_ask_for() {
+    let kiosk = kiosk(Engine::absent());
+    let asked = |audience| {
+        let ask = Ask { audience, use_model: false, ..ask("lệ phí đăng ký tạm trú") };
+        let asked = kiosk.ask(&ask, &mut |_| ControlFlow::Continue(())).expect("answered");
+        assert_eq!(asked.intents, [Intent::Fee], "what was asked for stays");
+        asked.evidence.iter().map(|piece| piece.kind).collect::<Vec<_>>()
+    };
+    let (official, citizen) = (asked(Audience::Official), asked(Audience::Citizen));
+    assert_eq!(official[..2], [EvidenceKind::Overview, EvidenceKind::LegalBasis]);
+    assert!(official.contains(&EvidenceKind::Fee), "{official:?}");
+    assert!(!citizen.contains(&EvidenceKind::LegalBasis), "{citizen:?}");
 }
 
 const QUESTION: &str = "Chứng thực bản sao từ bản chính hết bao nhiêu tiền?";

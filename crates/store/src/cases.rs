@@ -133,6 +133,12 @@ pub struct CaseQuery {
     pub procedure: Option<String>,
     /// Opened by this official.
     pub official: Option<String>,
+    /// With this last verdict; empty for those never checked.
+    pub verdict: Option<String>,
+    /// Received on this day or later.
+    pub received_from: Option<Date>,
+    /// Received on this day or before.
+    pub received_to: Option<Date>,
     /// The code begins with this, or the applicant's key holds it.
     pub text: Option<String>,
     /// From this place.
@@ -259,6 +265,9 @@ impl Store {
             (state, "state = ?"),
             (asked.procedure.clone(), "procedure = ?"),
             (asked.official.clone(), "official = ?"),
+            (asked.verdict.clone(), "verdict = ?"),
+            (asked.received_from.map(|day| day.to_string()), "received_on >= ?"),
+            (asked.received_to.map(|day| day.to_string()), "received_on <= ?"),
         ];
         for (value, condition) in is {
             if let Some(value) = value {
@@ -284,6 +293,20 @@ impl Store {
         values.push(asked.limit.into());
         values.push(asked.offset.into());
         Ok((database.query(&sql, &values)?.iter().map(read).collect(), all))
+    }
+
+    /// The procedures and the officials of all cases, each once: what a list can be narrowed to.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn case_choices(&self) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        let mut database = self.lock()?;
+        let mut each = |column: &str| {
+            let sql = format!("SELECT DISTINCT {column} FROM case_file ORDER BY 1");
+            let rows = database.query(&sql, &[])?;
+            Ok::<_, StoreError>(rows.iter().map(|row| row.text(0)).collect())
+        };
+        Ok((each("procedure")?, each("official")?))
     }
 
     /// The versions of a case, in order.

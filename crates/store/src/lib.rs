@@ -35,8 +35,8 @@ use pictures::Pictures;
 pub use pictures::{PICTURES, PictureName, copy_pictures};
 pub use record::{Decision, DossierChecked, Feedback, MissingPaper, QuestionAsked, masked};
 pub use statistics::{
-    Asked, DayCount, DecisionCounts, DossierCounts, Missing, Named, Period, QuestionCounts,
-    Statistics, ThanksCounts, TimeSaved, UnitCount,
+    Asked, DayCount, DecisionCounts, DossierCounts, Missing, Named, Period, ProcedureCount,
+    QuestionCounts, Statistics, ThanksCounts, UnitCount,
 };
 
 const FILE: &str = "motcua.db";

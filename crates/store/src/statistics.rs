@@ -9,9 +9,6 @@ use crate::{Database, Row, Store, StoreError, Value};
 const MOST: u32 = 20;
 /// Offices that are listed: more than a province has.
 const MOST_UNITS: u32 = 1_000;
-/// What screening saves of an official's time for each dossier, in minutes: in the pilot reception
-/// fell from ten to five.
-const SAVED_MINUTES: u64 = 5;
 
 /// Which days, both inclusive, and which office; all of them if none is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +32,8 @@ pub struct Statistics {
     pub decisions: DecisionCounts,
     /// What people thought of answers.
     pub feedback: ThanksCounts,
-    /// What screening saved.
-    pub time_saved: TimeSaved,
+    /// Procedure by procedure, by code; those without anything are left out.
+    pub procedures: Vec<ProcedureCount>,
     /// Day by day; days without anything are left out.
     pub days: Vec<DayCount>,
     /// Office by office, those first that screened most.
@@ -118,13 +115,17 @@ pub struct ThanksCounts {
     pub unhelpful: u64,
 }
 
-/// What screening saved, with how that is reckoned.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct TimeSaved {
-    /// Minutes.
-    pub minutes: u64,
-    /// The reckoning, in Vietnamese.
-    pub method: String,
+/// One procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProcedureCount {
+    /// Its code.
+    pub procedure: String,
+    /// Questions about it.
+    pub questions: u64,
+    /// Dossiers screened.
+    pub dossiers: u64,
+    /// Of these, complete at their first check.
+    pub right_at_first: u64,
 }
 
 /// One day.
@@ -192,12 +193,7 @@ impl Counting<'_> {
                 helpful: self.count("feedback", "helpful = 1")?,
                 unhelpful: self.count("feedback", "helpful = 0")?,
             },
-            time_saved: TimeSaved {
-                minutes: screened * SAVED_MINUTES,
-                method: format!(
-                    "{screened} hồ sơ × {SAVED_MINUTES} phút: ở nơi thí điểm, tiếp nhận một hồ sơ giảm từ 10 còn 5 phút"
-                ),
-            },
+            procedures: self.procedures()?,
             days: self.days()?,
             units: self.units()?,
         })
@@ -264,15 +260,7 @@ impl Counting<'_> {
     }
 
     fn units(&mut self) -> Result<Vec<UnitCount>, StoreError> {
-        let sql = format!(
-            "SELECT unit, CAST(sum(q) AS BIGINT), CAST(sum(d) AS BIGINT), CAST(sum(r) AS BIGINT)
-             FROM (
-                 SELECT day, unit, 1 AS q, 0 AS d, 0 AS r FROM question
-                 UNION ALL
-                 SELECT day, unit, 0, 1, CASE WHEN verdict = 'complete' THEN 1 ELSE 0 END
-                 FROM dossier_check WHERE is_first = 1
-             ) AS one WHERE {WITHIN} GROUP BY unit ORDER BY 3 DESC, 2 DESC, 1 LIMIT {MOST_UNITS}"
-        );
+        let sql = grouped("unit", &format!("ORDER BY 3 DESC, 2 DESC, 1 LIMIT {MOST_UNITS}"));
         self.rows(&sql, |row| UnitCount {
             unit: row.text(0),
             questions: row.count(1),
@@ -280,6 +268,28 @@ impl Counting<'_> {
             right_at_first: row.count(3),
         })
     }
+
+    fn procedures(&mut self) -> Result<Vec<ProcedureCount>, StoreError> {
+        self.rows(&grouped("procedure", "ORDER BY 1"), |row| ProcedureCount {
+            procedure: row.text(0),
+            questions: row.count(1),
+            dossiers: row.count(2),
+            right_at_first: row.count(3),
+        })
+    }
+}
+
+/// Questions, dossiers and those right at first by a column that both tables have.
+fn grouped(column: &str, order: &str) -> String {
+    format!(
+        "SELECT {column}, CAST(sum(q) AS BIGINT), CAST(sum(d) AS BIGINT), CAST(sum(r) AS BIGINT)
+         FROM (
+             SELECT day, unit, procedure, 1 AS q, 0 AS d, 0 AS r FROM question
+             UNION ALL
+             SELECT day, unit, procedure, 0, 1, CASE WHEN verdict = 'complete' THEN 1 ELSE 0 END
+             FROM dossier_check WHERE is_first = 1
+         ) AS one WHERE {column} IS NOT NULL AND {WITHIN} GROUP BY {column} {order}"
+    )
 }
 
 const WITHIN: &str = "day BETWEEN ? AND ? AND (CAST(? AS TEXT) IS NULL OR unit = ?)";

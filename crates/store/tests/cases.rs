@@ -104,6 +104,22 @@ fn cases_are_found_by_state_owner_and_text_that_is_no_pattern() {
         assert_eq!(codes(open).1, 2);
         let lans = CaseQuery { official: Some("lan".to_owned()), limit: 1, offset: 1, ..all() };
         assert_eq!(codes(lans), (vec!["HS-CCCC4444".to_owned()], 2));
+        store.add_version(&version("HS-BBBB3333", "incomplete", 10)).expect("kept");
+        let lacking = CaseQuery { verdict: Some("incomplete".to_owned()), ..all() };
+        assert_eq!(codes(lacking).0, ["HS-BBBB3333"]);
+        let day = case("", "").received_on;
+        let (from, to) = (Some(day), Some(day));
+        let that_day = CaseQuery { received_from: from, received_to: to, ..all() };
+        assert_eq!(codes(that_day).1, 3);
+        let later = CaseQuery { received_from: day.tomorrow().ok(), ..all() };
+        assert_eq!(codes(later).1, 0);
+        let earlier = CaseQuery { received_to: day.yesterday().ok(), ..all() };
+        assert_eq!(codes(earlier).1, 0);
+        let (procedures, officials) = store.case_choices().expect("read");
+        assert_eq!(
+            (procedures.len(), officials.as_slice()),
+            (1, &["lan", "minh"].map(str::to_owned)[..])
+        );
     });
 }
 

@@ -101,7 +101,9 @@ fn counting(store: &Store) {
     assert_eq!((found.dossiers.most_missing[0].count, found.dossiers.most_missing.len()), (2, 2));
     assert_eq!((found.decisions.accepted, found.decisions.rejected), (1, 1));
     assert_eq!((found.feedback.helpful, found.feedback.unhelpful), (1, 0));
-    assert_eq!(found.time_saved.minutes, 15);
+    let of_procedure: Vec<_> =
+        found.procedures.iter().map(|one| (&*one.procedure, one.questions, one.dossiers)).collect();
+    assert_eq!(of_procedure, [("1.001193", 2, 3), ("2.000815", 1, 0)]);
     assert_eq!(found.days.len(), 3);
     assert_eq!((found.days[1].questions, found.days[1].dossiers), (2, 3));
 

@@ -17,7 +17,7 @@ use crate::{
     opened::Opened,
     routes::{counter::cases, procedures::find, records},
     state::AppState,
-    views::{CaseQuestionView, DossierReportView, word},
+    views::{CaseQuestionView, DossierReportView, OpenQuestionView, word},
 };
 
 /// A new dossier.
@@ -122,6 +122,32 @@ pub(crate) async fn patch_answers(
     dossier.check.facts.retain(|(words, _)| !request.facts.contains_key(words));
     dossier.check.facts.extend(request.facts);
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Questions that are open.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OpenQuestionsView {
+    /// Those that still decide something, the papers and answers that are there considered.
+    questions: Vec<OpenQuestionView>,
+}
+
+/// Ask what is still open
+///
+/// What papers that were read, or answers, settle is not asked. Nothing is kept of it.
+#[utoipa::path(
+    get, path = "/api/v1/dossiers/{id}/questions", tag = "dossiers",
+    params(("id" = String, Path, description = "Dossier identifier")),
+    responses((status = 200, body = OpenQuestionsView), (status = 404, body = ErrorView)),
+)]
+pub(crate) async fn get_open_questions(
+    State(state): State<AppState>,
+    opened: Opened,
+) -> Result<Json<OpenQuestionsView>, ApiError> {
+    let check = lock(&opened.dossier).check.clone();
+    let kiosk = state.kiosk();
+    let checking = tokio::task::spawn_blocking(move || kiosk.check(&check));
+    let checked = checking.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    Ok(Json(OpenQuestionsView { questions: DossierReportView::from(&checked).questions }))
 }
 
 /// Check a dossier

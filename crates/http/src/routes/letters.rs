@@ -21,8 +21,9 @@ use crate::{
 /// What the official adds to a letter.
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct LetterParams {
-    /// The official's own reason. Needed for a receipt of a dossier that is not complete, and for a
-    /// refusal of one in which nothing was found; else a refusal states what was found.
+    /// The official's own reason. Needed for a receipt of a dossier that is not complete, for a refusal
+    /// of one in which nothing was found, and for letters 02 and 03 of a case of which findings are
+    /// still undecided; else a refusal states what was found.
     reason: Option<String>,
     /// The letter's number in the register.
     number: Option<String>,
@@ -79,14 +80,17 @@ pub(crate) async fn get_letter(
     let unknown = || ApiError::not_found(&format!("phiếu {form}"));
     let form: Form =
         form.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
-    let ((checked, decided), case) = {
+    let ((checked, decided), case, undecided) = {
         let dossier = lock(&opened.dossier);
         let checked = dossier.checked.clone().zip(dossier.decided()).ok_or_else(not_checked)?;
-        (checked, dossier.case.clone())
+        (checked, dossier.case.clone(), dossier.undecided())
     };
     // The case is the report as the machine made it, whatever was decided since.
     let code = case.as_ref().map_or_else(|| case_of(&checked.report), |case| case.code.clone());
     let note = Note { case: Some(code), ..params.into() };
+    if case.is_some() && form != Form::Receipt && note.reason.is_none() && undecided > 0 {
+        return Err(findings_undecided(form, undecided));
+    }
     let kiosk = state.kiosk();
     let advice = kiosk.advice(form, &decided, &note);
     let setting = tokio::task::spawn_blocking(move || kiosk.letter(form, &decided, &note));
@@ -103,6 +107,14 @@ pub(crate) async fn get_letter(
         (ADVICE, advice.as_deref().map(escaped).unwrap_or_default()),
     ];
     Ok((StatusCode::OK, headers, pdf))
+}
+
+/// What a centre asks of people, or refuses them, is what its official found, not the machine. A dossier
+/// of nobody's case has no official: its letters are drafts.
+fn findings_undecided(form: Form, undecided: usize) -> ApiError {
+    let message = format!("Còn {undecided} phát hiện chưa quyết nên chưa lập được phiếu {form}.");
+    let hint = "Đồng ý hoặc bác từng phát hiện; nếu vẫn lập ngay, ghi rõ lý do.";
+    ApiError::new(StatusCode::CONFLICT, "letter_not_supported", message, hint)
 }
 
 /// What an official should think of before signing, as the command line says it: UTF-8, escaped as in an address;

@@ -23,6 +23,7 @@ use crate::{
     extract::{Body, Params},
     opened::Opened,
     routes::dossiers::not_checked,
+    signed_in::Supervisor,
     state::AppState,
     views::{DecisionView, StatisticsView, word},
 };
@@ -173,13 +174,20 @@ pub(crate) struct StatisticsParams {
 
 /// Count questions and dossiers
 ///
-/// Counts only: what was asked, screened, missing and decided, and nobody's name.
+/// Counts only: what was asked, screened, missing and decided, and nobody's name. For whoever may also
+/// take them away as a report.
 #[utoipa::path(
     get, path = "/api/v1/statistics", tag = "records", params(StatisticsParams),
-    responses((status = 200, body = StatisticsView), (status = 422, body = ErrorView)),
+    responses(
+        (status = 200, body = StatisticsView),
+        (status = 401, body = ErrorView),
+        (status = 403, body = ErrorView),
+        (status = 422, body = ErrorView),
+    ),
 )]
 pub(crate) async fn get_statistics(
     State(state): State<AppState>,
+    Supervisor(_): Supervisor,
     Params(params): Params<StatisticsParams>,
 ) -> Result<Json<StatisticsView>, ApiError> {
     Ok(Json(counted(&state, params).await?))
@@ -202,11 +210,7 @@ pub(crate) async fn counted(
     let kiosk = state.kiosk();
     let asked = period.clone();
     let counted = state.stored(move |store| store.statistics(&asked)).await?;
-    let name_of = |code: &str| {
-        let code = code.parse().ok()?;
-        Some(kiosk.procedure(&code)?.name.clone())
-    };
-    Ok(StatisticsView::new(&period, counted, &name_of))
+    Ok(StatisticsView::new(&period, counted, &kiosk))
 }
 
 fn day(text: Option<&str>, left_out: Date) -> Result<Date, ApiError> {

@@ -1,4 +1,10 @@
-use motcua_kiosk::records::{Period, Statistics, UnitCount};
+use std::collections::BTreeMap;
+
+use motcua_domain::Procedure;
+use motcua_kiosk::{
+    Kiosk, Reception,
+    records::{Period, ProcedureCount, Statistics, UnitCount},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,6 +31,8 @@ pub struct StatisticsView {
     pub days: Vec<DayView>,
     /// Office by office, those first that screened most.
     pub units: Vec<UnitView>,
+    /// Field by field, those first that were asked about and screened most.
+    pub fields: Vec<FieldView>,
 }
 
 /// Questions.
@@ -106,7 +114,7 @@ pub struct FeedbackCountsView {
     pub unhelpful: u64,
 }
 
-/// What screening saved.
+/// What screening saved, by the centre's own estimate of what a dossier takes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TimeSavedView {
     /// Minutes.
@@ -126,6 +134,19 @@ pub struct DayView {
     pub dossiers: u64,
 }
 
+/// One field of procedures.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FieldView {
+    /// Its name; empty for procedures that are known no more.
+    pub field: String,
+    /// Questions.
+    pub questions: u64,
+    /// Dossiers screened.
+    pub dossiers: u64,
+    /// The share that was complete at the first check; none without dossiers.
+    pub first_time_right: Option<f64>,
+}
+
 /// One office.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct UnitView {
@@ -142,19 +163,55 @@ pub struct UnitView {
 impl From<UnitCount> for UnitView {
     fn from(count: UnitCount) -> Self {
         let UnitCount { unit, questions, dossiers, right_at_first } = count;
-        let share = (dossiers > 0).then(|| right_at_first as f64 / dossiers as f64);
-        Self { unit, questions, dossiers, first_time_right: share }
+        let first_time_right = share(right_at_first, dossiers);
+        Self { unit, questions, dossiers, first_time_right }
     }
 }
 
+fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// Sums of procedures by their fields.
+fn fields(counts: &[ProcedureCount], kiosk: &Kiosk) -> Vec<FieldView> {
+    let mut sums: BTreeMap<&str, (u64, u64, u64)> = BTreeMap::new();
+    for count in counts {
+        let field = procedure(&count.procedure, kiosk).map_or("", |found| &found.field);
+        let (questions, dossiers, right) = sums.entry(field).or_default();
+        *questions += count.questions;
+        *dossiers += count.dossiers;
+        *right += count.right_at_first;
+    }
+    let mut fields: Vec<FieldView> = sums
+        .into_iter()
+        .map(|(field, (questions, dossiers, right))| FieldView {
+            field: field.to_owned(),
+            questions,
+            dossiers,
+            first_time_right: share(right, dossiers),
+        })
+        .collect();
+    fields.sort_by_key(|one| std::cmp::Reverse(one.questions + one.dossiers));
+    fields
+}
+
+fn procedure<'a>(code: &str, kiosk: &'a Kiosk) -> Option<&'a Procedure> {
+    kiosk.procedure(&code.parse().ok()?)
+}
+
+/// What screening so many dossiers saved, and how that is reckoned.
+fn time_saved(screened: u64, Reception { before, after }: Reception) -> TimeSavedView {
+    let each = before.saturating_sub(after);
+    let method = format!(
+        "ước tính: {screened} hồ sơ × {each} phút, lấy tiếp nhận một hồ sơ từ {before} còn {after} phút"
+    );
+    TimeSavedView { minutes: screened * u64::from(each), method }
+}
+
 impl StatisticsView {
-    /// `name_of` looks up procedures.
-    pub(crate) fn new(
-        period: &Period,
-        counted: Statistics,
-        name_of: &dyn Fn(&str) -> Option<String>,
-    ) -> Self {
-        let Statistics { questions, dossiers, decisions, feedback, time_saved, days, units } =
+    /// `kiosk` looks up procedures, and says how time is reckoned.
+    pub(crate) fn new(period: &Period, counted: Statistics, kiosk: &Kiosk) -> Self {
+        let Statistics { questions, dossiers, decisions, feedback, procedures, days, units } =
             counted;
         let count = |name: String, count: u64| CountView { name, count };
         let outcome = |wanted: &str| questions.by_outcome.iter().find(|one| one.name == wanted);
@@ -179,7 +236,8 @@ impl StatisticsView {
                     .most_asked
                     .into_iter()
                     .map(|one| AskedView {
-                        name: name_of(&one.procedure).unwrap_or_else(|| one.procedure.clone()),
+                        name: procedure(&one.procedure, kiosk)
+                            .map_or_else(|| one.procedure.clone(), |found| found.name.clone()),
                         code: one.procedure,
                         count: one.count,
                     })
@@ -212,7 +270,8 @@ impl StatisticsView {
                 helpful: feedback.helpful,
                 unhelpful: feedback.unhelpful,
             },
-            time_saved: TimeSavedView { minutes: time_saved.minutes, method: time_saved.method },
+            time_saved: time_saved(dossiers.screened, kiosk.settings().reception),
+            fields: fields(&procedures, kiosk),
             units: units.into_iter().map(UnitView::from).collect(),
             days: days
                 .into_iter()

@@ -69,11 +69,9 @@ export const changeOfficial = (login, change) =>
 
 export const findProcedures = (q) => send(`/api/v1/procedures${query({ q })}`);
 export const procedure = (code) => send(`/api/v1/procedures/${encodeURIComponent(code)}`);
-export const checklist = (code, answers) => send(`/api/v1/procedures/${encodeURIComponent(code)}/checklist${query({
-  lookups: true, answers: Object.entries(answers).map((pair) => pair.join(':')).join(','),
-})}`);
-export const askOfficially = (question, held) => send('/api/v1/questions',
-  json('POST', { question, audience: 'official', procedure: held, model: 'none' }));
+/** `procedure` is in hand, or was chosen for this very question. */
+export const askOfficially = (question, procedure, chosen) => send('/api/v1/questions',
+  json('POST', { question, audience: 'official', procedure, chosen, model: 'none' }));
 export const handoff = (code) => send(`/api/v1/handoffs/${encodeURIComponent(code)}`);
 
 export const openCase = (request) => send(`${counter}/cases`, json('POST', request));
@@ -92,6 +90,7 @@ export const documents = (dossier) => send(`${dossierPath(dossier)}/documents`);
 export const removeDocument = (dossier, name) =>
   send(`${dossierPath(dossier)}/documents${query({ name })}`, { method: 'DELETE' });
 export const answer = (dossier, answers) => send(`${dossierPath(dossier)}/answers`, json('PATCH', { answers }));
+export const openQuestions = (dossier) => send(`${dossierPath(dossier)}/questions`);
 export const check = (dossier) =>
   send(`${dossierPath(dossier)}/check`, { method: 'POST', patience: READING_PATIENCE_MS });
 export const decide = (dossier, at, decision, reason) =>

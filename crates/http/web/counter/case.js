@@ -1,8 +1,9 @@
-// One case: what it says, each version with its decisions, and everything that was done to it.
+// One case: what it says, its versions, and everything that was done to it.
 
 import { button, dateText, el, heading, icon, shortName } from '../view.js';
 import * as api from './api.js';
-import { STATES, VERDICTS, table, tag, timeText } from './forms.js';
+import { STATES, VERDICTS, tag, timeText } from './forms.js';
+import { versionsView } from './versions.js';
 
 const ACTIONS = {
   case_opened: 'Mở hồ sơ',
@@ -48,11 +49,7 @@ export async function casePage({ parts: [code], official }) {
           found.state === 'withdrawn' ? null : button('Người nộp rút hồ sơ', async () => { await api.setState(found.code, 'withdrawn'); reload(); }, { kind: 'quiet' }),
           official.role === 'official' ? null : button('Xóa theo yêu cầu', erase, { kind: 'quiet', picture: 'cross' })),
       el('h2', { text: 'Các lần kiểm tra' }),
-      found.history.length ? table('Các lần kiểm tra', ['Lần', 'Khi nào', 'Cán bộ', 'Kết quả', 'Phát hiện', 'Đã quyết'],
-        found.history.map(({ number, at, official: who, verdict, report }) => [
-          number, timeText(at), who, tag(VERDICTS[verdict], verdict),
-          report ? report.findings.length : '–', report ? report.findings.filter(({ decision }) => decision).length : '–',
-        ])) : el('p', { text: 'Chưa kiểm tra lần nào.' }),
+      found.history.length ? versionsView(found.history) : el('p', { text: 'Chưa kiểm tra lần nào.' }),
       el('h2', { text: 'Diễn biến' }),
       el('ol', { class: 'timeline' }, found.timeline.map((done) => el('li', {},
         el('time', { datetime: done.at, text: timeText(done.at) }),

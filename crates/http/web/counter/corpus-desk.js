@@ -14,7 +14,7 @@ const SHOWN = [
   { value: 'hidden', label: 'Không tiếp nhận ở đây' },
 ];
 const DONE = {
-  procedure_hidden: 'Không tiếp nhận ở đây', procedure_pinned: 'Ghim lên đầu', procedure_plain: 'Hiện như thường', procedure_approved: 'Duyệt tệp',
+  procedure_hidden: 'Không tiếp nhận ở đây', procedure_pinned: 'Ghim lên đầu', procedure_plain: 'Hiện như thường', procedure_approved: 'Duyệt nội dung thủ tục',
 };
 
 const link = ({ code, name }) => el('a', { href: `#/kho/${code}`, text: `${shortName(name)} · ${code}` });

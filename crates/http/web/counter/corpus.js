@@ -4,6 +4,7 @@ import { announce, button, el, heading, icon, outside, problemNotice, reviewBadg
 import * as api from './api.js';
 import { corpusDesk, shownEditor } from './corpus-desk.js';
 import { field, table } from './forms.js';
+import { ownFacts } from './own-facts.js';
 
 export async function corpusPage({ parts: [code] }) {
   const title = heading(1, 'Kho thủ tục');
@@ -39,6 +40,8 @@ function sourceCell({ source_text: words, sources }) {
     sources.map(({ document: name, url }) => el('p', { class: 'small' }, `${words ? '' : 'Người viết theo '}${name} `, outside('mở', url))));
 }
 
+const KINDS = { time: 'Thời hạn', fee: 'Phí, lệ phí', place: 'Nơi nộp' };
+
 function editor(read) {
   const { code, name } = read;
   const text = field('Tệp thủ tục (TOML)', { as: 'textarea', class: 'toml', rows: '28', spellcheck: 'false', hint: 'Sửa xong bấm “Kiểm tra”. Tệp đã duyệt thay bản nháp ngay, kèm tên người duyệt và ngày.' });
@@ -46,8 +49,11 @@ function editor(read) {
   const told = el('div', { role: 'status' });
   const beside = el('div', {});
 
-  const show = ({ requirements, review }) => beside.replaceChildren(
+  const show = ({ requirements, facts, review }) => beside.replaceChildren(
     reviewBadge(review),
+    table('Thời hạn, phí, nơi nộp: lời nguồn và điều người dân thấy', ['Mục', 'Lời trong nguồn', 'Người dân thấy'], facts.map((one) => [
+      KINDS[one.kind], sourceCell({ source_text: one.source_texts.join('\n'), sources: one.sources }), el('ul', { class: 'plain-list' }, one.texts.map((words) => el('li', { text: words }))),
+    ])),
     table('Lời nguồn và bản biên dịch', ['Dòng', 'Lời trong nguồn', 'Người dân thấy'], requirements.map((one) => [
       one.rows.map((row) => row + 1).join(', '), sourceCell(one), one.text,
     ])));
@@ -78,7 +84,8 @@ function editor(read) {
   }
 
   show(read);
-  return el('section', {}, el('h2', { text: `${shortName(name)} · ${code}` }), shownEditor(read), beside, text.node, told,
+  return el('section', {}, el('h2', { text: `${shortName(name)} · ${code}` }), shownEditor(read), beside,
+    ownFacts(text.input, () => keep(true)), text.node, told,
     el('div', { class: 'actions' },
       button('Kiểm tra', () => keep(true), { picture: 'eye' }),
       button('Duyệt và dùng', () => { if (confirm('Duyệt tệp này dưới tên của bạn?')) keep(false); }, { kind: 'primary', picture: 'check' })));

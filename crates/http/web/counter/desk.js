@@ -3,7 +3,7 @@
 import { announce, button, chipGroup, dateText, el, fold, heading, icon, problemNotice, shortName, shownError, waiting } from '../view.js';
 import * as api from './api.js';
 import { findingsView } from './findings.js';
-import { VERDICTS, tag } from './forms.js';
+import { ROW_STATES, VERDICTS, tag } from './forms.js';
 import { lettersView } from './letters.js';
 import { papersView } from './papers.js';
 import { takeHanded } from './handed.js';
@@ -15,11 +15,14 @@ export async function deskPage({ parts: [code] }) {
   const title = heading(1, `Hồ sơ ${inHand.code}`);
   const result = el('section', { class: 'desk-result', 'aria-label': 'Kết quả đối chiếu' });
   const papers = papersView(dossier, { onChange: () => stale() });
+  /** The case, asked before the first check. */
+  let first = null;
   const answers = { ...inHand.answers, ...takeHanded(inHand.code) };
   let shown = null;
 
   function stale() {
     if (shown) result.querySelector('.stale')?.removeAttribute('hidden');
+    else first?.refresh();
   }
 
   async function check() {
@@ -40,8 +43,9 @@ export async function deskPage({ parts: [code] }) {
   }
 
   function show(report) {
-    const findings = findingsView(dossier, report, papers);
+    const findings = findingsView(dossier, report, papers, (open) => letters.warn(open));
     const letters = lettersView(inHand, report);
+    letters.warn(findings.open());
     shown = { report, findings, letters };
     result.replaceChildren(
       verdictLine(report, check),
@@ -65,8 +69,8 @@ export async function deskPage({ parts: [code] }) {
   await papers.refresh();
   if (inHand.report) show(inHand.report);
   else {
-    result.append(el('p', { class: 'notice', text: 'Thả giấy tờ vào bên trái (hoặc phím F để chọn tệp), trả lời các câu dưới đây trong lúc máy đọc, rồi bấm “Kiểm tra” (phím K).' }),
-      await caseFirst(inHand, answers));
+    result.append(el('h2', { text: 'Trước khi kiểm tra' }), el('p', { class: 'notice', text: 'Thả giấy tờ vào bên trái (hoặc phím F để chọn tệp), trả lời các câu dưới đây trong lúc máy đọc, rồi bấm “Kiểm tra” (phím K).' }),
+      (first = await caseFirst(inHand, answers)).node);
   }
   document.title = `${inHand.code} – Quầy Một Cửa`;
   return {
@@ -106,20 +110,31 @@ function focusOpen(where) {
   return true;
 }
 
-/** The case, asked while papers are being read: one check is enough then, and its verdict is that of the papers. */
+/**
+ * The case, asked while papers are being read: one check is enough then, and its verdict is that of the papers. What a
+ * paper that was read already settles is asked no more.
+ */
 async function caseFirst(inHand, answers) {
-  const box = el('div', {});
+  const node = el('div', {});
+  let turn = 0;
+  async function open() {
+    if (Object.keys(answers).length) await api.answer(inHand.dossier, answers);
+    return api.openQuestions(inHand.dossier);
+  }
   async function refresh() {
+    const mine = turn += 1;
     // What cannot be asked now is asked after the check.
-    const { questions: open } = await api.checklist(inHand.procedure, answers).catch(() => ({ questions: [] }));
-    box.replaceChildren(questions(inHand, { questions: open }, answers, async (key, value) => {
+    const asked = await open().catch(() => ({ questions: [] }));
+    if (mine !== turn) return;
+    const wasHere = node.contains(document.activeElement);
+    node.replaceChildren(questions(inHand, asked, answers, async (key, value) => {
       answers[key] = value;
       await refresh();
-      focusOpen(box);
     }));
+    if (wasHere) focusOpen(node);
   }
   await refresh();
-  return box;
+  return { node, refresh };
 }
 
 /** What still decides something, and what was answered, to be changed if it was wrong. */
@@ -133,10 +148,6 @@ function questions({ questions: all }, { questions: open }, answers, answer) {
     answered.length ? fold(`Đã trả lời (${answered.length})`, el('div', {}, answered.map(group))) : null);
 }
 
-const STATES = {
-  missing: 'Thiếu', unreadable: 'Không đọc được', pending: 'Chưa rõ', provided: 'Có',
-  present_only: 'Xuất trình', replaced_by_data: 'Tra cứu được', not_applicable: 'Không áp dụng',
-};
 const COPIES = {
   original: 'bản chính', certified_copy: 'sao chứng thực', plain_copy: 'bản sao',
   original_or_copy: 'chính hoặc sao', electronic: 'điện tử',
@@ -154,7 +165,7 @@ function componentTable({ components }, papers) {
   const settled = components.length - live.length;
   return el('section', {}, el('h3', { text: 'Thành phần hồ sơ' }),
     el('ul', { class: 'rows' }, live.map(({ name, state, required, files, reason }) => el('li', { class: `row ${state}` },
-      el('p', {}, tag(STATES[state], state), ' ', el('strong', { text: name }),
+      el('p', {}, tag(ROW_STATES[state], state), ' ', el('strong', { text: name }),
         el('span', { class: 'small', text: [COPIES[required.copy_type], required.quantity > 1 ? `${required.quantity} bản` : null].filter(Boolean).map((text) => ` · ${text}`).join('') })),
       reason ? el('p', { class: 'small', text: reason }) : null,
       el('p', { class: 'taken-for' }, takenFiles(files).map(([words, { name: file, pages }]) =>

@@ -2,16 +2,20 @@
 
 import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
 import * as api from './api.js';
-import { field } from './forms.js';
+import { SEVERITIES, field } from './forms.js';
 import { placeButton, placesOf } from './page-view.js';
 
-const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem', info: 'Lưu ý' };
 const ORDER = Object.keys(SEVERITIES);
 
-export function findingsView(dossier, report, papers) {
+/** The portal publishes procedures; it is no law. */
+const isPortal = (name) => name.startsWith('Cổng Dịch vụ công');
+
+/** `onDecided` is told how many findings that go into letters are still open. */
+export function findingsView(dossier, report, papers, onDecided) {
   const sorted = report.findings.map((finding, at) => ({ ...finding, at }))
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
-  const items = sorted.map((finding) => findingItem(dossier, finding, papers, () => move(1)));
+  const items = sorted.map((finding) => findingItem(dossier, finding, papers, () => { onDecided(open()); move(1); }));
+  const open = () => items.filter(({ isOpen }) => isOpen()).length;
   const node = el('section', {},
     el('h3', { text: `Phát hiện (${sorted.length})` }),
     sorted.length
@@ -26,6 +30,7 @@ export function findingsView(dossier, report, papers) {
   return {
     node,
     move,
+    open,
     decide: (decision) => items[current()]?.decide(decision),
     look: () => items[current()]?.look(),
   };
@@ -41,12 +46,13 @@ function findingItem(dossier, finding, papers, next) {
     el('button', { type: 'submit', class: 'button', text: 'Bác phát hiện' }),
     button('Thôi', () => { reasonForm.hidden = true; node.focus(); }, { kind: 'plain' }));
   const trouble = el('div', {});
-  const node = el('li', { class: `finding ${severity}`, tabindex: '-1' },
+  const node = el('li', { class: `finding ${severity}`, tabindex: '-1', 'data-at': String(at) },
     el('p', { class: 'tag', text: SEVERITIES[severity] }),
     el('p', {}, el('strong', { text: message })),
     fix ? el('p', { class: 'fix' }, icon('arrow'), el('span', { text: fix })) : null,
     places.map((place) => placeButton(papers, place)),
-    basis.length ? el('p', { class: 'small', text: `Căn cứ: ${basis.join('; ')}` }) : null,
+    [['Căn cứ', basis.filter((one) => !isPortal(one))], ['Nguồn', basis.filter(isPortal)]].map(([head, all]) =>
+      (all.length ? el('p', { class: 'small', text: `${head}: ${all.join('; ')}` }) : null)),
     el('div', { class: 'actions tight' },
       button('Đồng ý (Y)', () => decide('accept'), { kind: 'quiet', picture: 'check' }),
       button('Bác (X)', () => decide('reject'), { kind: 'quiet', picture: 'cross' })),
@@ -88,5 +94,7 @@ function findingItem(dossier, finding, papers, next) {
     keep('reject', reason.input.value);
   });
   if (finding.decision) show(finding.decision);
-  return { node, focus: () => { node.focus(); node.scrollIntoView({ block: 'nearest' }); }, decide, look };
+  // What is only to be known goes into no letter.
+  const isOpen = () => severity !== 'info' && !node.dataset.decided;
+  return { node, isOpen, focus: () => { node.focus(); node.scrollIntoView({ block: 'nearest' }); }, decide, look };
 }

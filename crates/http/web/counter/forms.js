@@ -1,6 +1,6 @@
 // Fields, tables and words that several pages of the counter share.
 
-import { el } from '../view.js';
+import { dateText, el } from '../view.js';
 
 let fields = 0;
 
@@ -17,6 +17,37 @@ export function field(label, { hint, as = 'input', options, ...attributes } = {}
     el('label', { for: id, text: label }), input,
     hint ? el('p', { id: `${id}-hint`, class: 'small', text: hint }) : null);
   return { node, input };
+}
+
+const WRITTEN = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
+
+/** `2026-11-27` of what was typed; nothing where that is no day. */
+function dayOf(words) {
+  const [, day, month, year] = words.trim().match(WRITTEN) ?? [];
+  if (!year) return '';
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const read = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(iso) ? iso : '';
+}
+
+/**
+ * A day that is past, written as it is here. A browser's own field for days follows the browser's language, and shows
+ * months first where that is English.
+ * @param {string} label
+ * @param {Record<string, any>} attributes
+ */
+export function dayField(label, { value = '', onChange = (_) => {}, ...attributes } = {}) {
+  const { node, input } = field(label, { inputmode: 'numeric', autocomplete: 'off', placeholder: 'ngày/tháng/năm', maxlength: '10', ...attributes });
+  const set = (iso) => { input.value = iso ? dateText(iso) : ''; };
+  const day = () => dayOf(input.value);
+  input.addEventListener('input', () => {
+    const isEmpty = !input.value.trim();
+    const wrong = !isEmpty && !day() ? 'Viết ngày/tháng/năm, ví dụ 27/11/2026.' : day() > today() ? 'Ngày này chưa đến.' : '';
+    input.setCustomValidity(wrong);
+  });
+  input.addEventListener('change', () => { if (input.reportValidity()) onChange(day()); });
+  set(value);
+  return { node, input, day, set };
 }
 
 /** A table with a caption for those who cannot see how it is laid out. */
@@ -41,8 +72,16 @@ export const VERDICTS = {
   '': 'Chưa kiểm tra',
   complete: 'Đủ',
   incomplete: 'Thiếu',
-  needs_human: 'Cần xem',
+  needs_human: 'Cần cán bộ xem',
 };
+
+/** How a row of the published list stands. */
+export const ROW_STATES = {
+  missing: 'Thiếu', unreadable: 'Không đọc được', pending: 'Chưa rõ', provided: 'Có',
+  present_only: 'Xuất trình', replaced_by_data: 'Tra cứu được', not_applicable: 'Không áp dụng',
+};
+
+export const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem', info: 'Lưu ý' };
 
 export const ROLES = { official: 'Cán bộ', supervisor: 'Lãnh đạo', admin: 'Quản trị' };
 

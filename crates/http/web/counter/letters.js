@@ -18,8 +18,9 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
   const number = field('Số phiếu', { autocomplete: 'off' });
   const reason = field('Lý do của cán bộ', {
     as: 'textarea', rows: '2',
-    hint: 'Phải ghi khi tiếp nhận hồ sơ máy thấy chưa đủ, hoặc từ chối hồ sơ máy không thấy gì sai.',
+    hint: 'Phải ghi khi còn phát hiện chưa quyết, khi tiếp nhận hồ sơ máy thấy chưa đủ, hoặc từ chối hồ sơ máy không thấy gì sai.',
   });
+  const undecided = el('div', { role: 'status' });
   const preview = el('div', { class: 'letter-preview' });
   let lastAddress = null;
 
@@ -64,9 +65,13 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
   });
   const fitting = buttons.find((one) => one.classList.contains('primary'));
   const node = el('section', { class: 'card letters' }, el('h3', { text: 'Soạn phiếu' }),
-    el('div', { class: 'field-row' }, name.node, address.node, phone.node, number.node), reason.node,
+    undecided, el('div', { class: 'field-row' }, name.node, address.node, phone.node, number.node), reason.node,
     el('div', { class: 'actions' }, buttons), preview);
   /** The letter that fits what was found; where a person must look first, they choose. */
   const compose = () => (fitting ? fitting.click() : buttons[0].focus());
-  return { node, compose };
+  /** A letter says what the official found: whoever has not decided yet is told before they print. */
+  const warn = (open) => undecided.replaceChildren(open ? el('p', { class: 'notice warn' }, icon('alert'), el('span', {
+    text: `Còn ${open} phát hiện chưa quyết. Đồng ý hoặc bác từng phát hiện trước khi lập phiếu; nếu vẫn lập phiếu 02 hoặc 03 ngay, ghi lý do dưới đây.`,
+  })) : '');
+  return { node, compose, warn };
 }

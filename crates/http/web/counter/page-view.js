@@ -1,10 +1,12 @@
 // One page of a paper: its picture with the places marked where something was read, and the lines of it.
 
-import { announce, button, el } from '../view.js';
+import { announce, button, el, fold } from '../view.js';
 
 const DOUBTFUL = 0.7;
 /** So far around the letters a mark goes, in shares of the page. */
 const ROOM = 0.006;
+/** More chips than these push what is read off the screen. */
+const MOST_CHIPS = 5;
 
 const FACTS = {
   title: 'Tên giấy tờ', person: 'Người', date: 'Ngày', copy_mark: 'Loại bản', blank_field: 'Bỏ trống',
@@ -16,16 +18,16 @@ const FACTS = {
  * @param {Node} instead what is shown where there is no picture
  */
 export function pageView(paper, page, instead) {
-  const facts = paper.facts.filter((fact) => fact.page === page.number);
+  const facts = byLine(paper.facts.filter((fact) => fact.page === page.number && isLikely(fact)));
   const told = el('p', { class: 'small marked-told' });
   const overlay = boxes();
   const lines = page.lines.map(({ text, confidence }) => el('p', {
     class: confidence < DOUBTFUL ? 'doubtful' : null, title: confidence < DOUBTFUL ? 'Máy đọc chưa chắc' : null, text,
   }));
   const box = el('div', { class: 'read-lines', tabindex: '0', role: 'group', 'aria-label': `Chữ máy đọc được ở trang ${page.number}` }, lines);
-  const chips = facts.map((fact) => el('button', {
-    type: 'button', class: 'chip', 'aria-pressed': 'false', on: { click: () => mark([fact.line], true) },
-  }, el('span', { class: 'small', text: `${FACTS[fact.kind] ?? fact.kind}: ` }), fact.text));
+  const chips = facts.map(({ line, kinds, texts }) => el('button', {
+    type: 'button', class: 'chip', 'aria-pressed': 'false', on: { click: () => mark([line], true) },
+  }, el('span', { class: 'small', text: `${kinds.map((kind) => FACTS[kind] ?? kind).join(', ')}: ` }), texts.join(' · ')));
   const image = page.picture
     ? el('img', { class: 'page-picture', src: page.picture, alt: `Ảnh trang ${page.number} của ${paper.name}` })
     : null;
@@ -55,16 +57,36 @@ export function pageView(paper, page, instead) {
   return {
     mark,
     /** What tells what the paper is. */
-    titles: facts.filter(({ kind }) => kind === 'title').map(({ line }) => line),
-    node: el('div', {},
-      chips.length ? el('div', { class: 'chips read-facts', role: 'group', 'aria-label': 'Điều máy đọc được, bấm để xem chỗ ghi' }, chips) : null,
-      told,
+    titles: facts.filter(({ kinds }) => kinds.includes('title')).map(({ line }) => line),
+    node: el('div', {}, told,
       image
         ? el('div', {}, el('div', { class: 'picture-box' }, image, overlay.node),
           el('a', { class: 'small', href: page.picture, target: '_blank', rel: 'noopener', text: `Xem ảnh to trang ${page.number}` }))
         : instead,
+      chips.length ? el('div', { class: 'read-facts', role: 'group', 'aria-label': 'Điều máy đọc được, bấm để xem chỗ ghi' },
+        el('div', { class: 'chips' }, chips.slice(0, MOST_CHIPS)),
+        chips.length > MOST_CHIPS ? fold(`${chips.length - MOST_CHIPS} điều nữa`, el('div', { class: 'chips' }, chips.slice(MOST_CHIPS))) : null) : null,
       el('details', { class: 'fold', open: true }, el('summary', { text: 'Chữ máy đọc được' }), box)),
   };
+}
+
+/** What is read of one line, together: a line that names somebody and a day is one place to look at. */
+function byLine(facts) {
+  const lines = new Map();
+  for (const { line, kind, text } of facts) {
+    const one = lines.get(line) ?? { line, kinds: [], texts: [] };
+    if (!one.kinds.includes(kind)) one.kinds.push(kind);
+    if (!one.texts.includes(text)) one.texts.push(text);
+    lines.set(line, one);
+  }
+  return [...lines.values()];
+}
+
+const YEARS = [1900, 2100];
+/** A day of a year that no paper speaks of was misread. */
+function isLikely({ kind, text }) {
+  const years = [...text.matchAll(/\d{1,2}[/.-]\d{1,2}[/.-](\d{4})/g)].map(([, year]) => Number(year));
+  return kind !== 'date' || !years.length || years.some((year) => year >= YEARS[0] && year <= YEARS[1]);
 }
 
 function words(texts, isUnplaced) {

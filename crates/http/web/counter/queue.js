@@ -1,23 +1,31 @@
 // All cases, newest first, with filters.
 
-import { button, dateText, el, heading, problemNotice, shortName, shownError } from '../view.js';
+import { button, dateText, el, fold, heading, problemNotice, shortName, shownError } from '../view.js';
 import * as api from './api.js';
-import { STATES, VERDICTS, field, table, tag, timeText } from './forms.js';
+import { STATES, VERDICTS, dayField, field, table, tag, timeText } from './forms.js';
 
 export async function queuePage() {
-  const filter = { state: '', q: '', mine: '', page: '' };
+  const filter = { page: '' };
   const title = heading(1, 'Hồ sơ');
   const search = field('Tìm', { type: 'search', placeholder: 'Mã hồ sơ hoặc tên người nộp', autocomplete: 'off', hint: 'Hoặc quét mã QR trên phiếu: hồ sơ tự mở.' });
-  const state = field('Tình trạng', { as: 'select', options: [['', 'Tất cả'], ...Object.entries(STATES)] });
-  const mine = field('Của ai', { as: 'select', options: [['', 'Cả bộ phận'], ['true', 'Của tôi']] });
+  const state = choice('Tình trạng', ['', 'Tất cả'], Object.entries(STATES));
+  const whose = choice('Của ai', ['', 'Cả bộ phận'], [['mine', 'Của tôi']]);
+  const procedure = choice('Thủ tục', ['', 'Mọi thủ tục'], []);
+  const verdict = choice('Máy đối chiếu', ['', 'Mọi kết quả'], Object.entries(VERDICTS).map(([word, words]) => [word || 'none', words]));
+  const from = dayField('Nhận từ ngày', { onChange: () => refilter() });
+  const to = dayField('Đến ngày', { onChange: () => refilter() });
   const list = el('div', {});
 
   const refilter = () => {
-    Object.assign(filter, { state: state.input.value, q: search.input.value.trim(), mine: mine.input.value, page: '' });
+    const isMine = whose.input.value === 'mine';
+    Object.assign(filter, {
+      state: state.input.value, q: search.input.value.trim(), procedure: procedure.input.value, verdict: verdict.input.value,
+      mine: isMine ? 'true' : '', official: isMine ? '' : whose.input.value, from: from.day(), to: to.day(), page: '',
+    });
     return refresh();
   };
   let timer = null;
-  for (const { input } of [state, mine]) input.addEventListener('change', refilter);
+  for (const { input } of [state, whose, procedure, verdict]) input.addEventListener('change', refilter);
   // A scanner types the code of a letter's QR picture and ends with Enter: the case opens.
   search.input.addEventListener('keydown', async (event) => {
     if (event.key !== 'Enter') return;
@@ -30,7 +38,10 @@ export async function queuePage() {
 
   async function refresh() {
     try {
-      list.replaceChildren(...caseList(await api.cases(filter), (page) => { filter.page = page; refresh(); }));
+      const found = await api.cases(filter);
+      whose.offer(found.choices.officials);
+      procedure.offer(found.choices.procedures.map(({ value, name }) => ({ value, name: shortName(name) })));
+      list.replaceChildren(...caseList(found, (page) => { filter.page = page; refresh(); }));
     } catch (error) {
       list.replaceChildren(problemNotice(shownError(error), refresh));
     }
@@ -41,7 +52,24 @@ export async function queuePage() {
   return {
     focus: () => search.input.focus(),
     node: el('section', { class: 'page wide' }, title,
-      el('div', { class: 'field-row' }, search.node, state.node, mine.node), list),
+      el('div', { class: 'field-row' }, search.node, state.node, whose.node),
+      fold('Lọc thêm', el('div', { class: 'field-row' }, procedure.node, verdict.node, from.node, to.node)), list),
+  };
+}
+
+/** A choice among words that stand from the start, and among others that `offer` brings, each once. */
+function choice(label, all, first) {
+  const { node, input } = field(label, { as: 'select', options: [all, ...first] });
+  const known = new Set([all, ...first].map(([value]) => value));
+  return {
+    node,
+    input,
+    offer(others) {
+      for (const { value, name } of others.filter((one) => !known.has(one.value))) {
+        known.add(value);
+        input.append(el('option', { value, text: name }));
+      }
+    },
   };
 }
 

@@ -14,13 +14,13 @@ use motcua_kiosk::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::cases_view::{CaseView, CasesView, case_summary, case_view};
+use super::cases_view::{CaseView, CasesView, case_choices, case_summary, case_view};
 use crate::{
     clock::today,
     dossiers::{CaseInHand, Decided, Left},
     error::{ApiError, ErrorView, random_id},
     extract::{Body, Params},
-    routes::procedures::find,
+    routes::{dossiers::bad_date, procedures::find},
     signed_in::{SignedIn, Supervisor},
     state::AppState,
     views::{CaseQuestionView, DossierReportView},
@@ -78,6 +78,14 @@ pub(crate) struct CasesParams {
     /// `true`: only one's own.
     #[serde(default)]
     mine: bool,
+    /// Opened by this official, by login.
+    official: Option<String>,
+    /// `complete`, `incomplete`, `needs_human`, or `none` for those never checked.
+    verdict: Option<String>,
+    /// Received on this day or later, `YYYY-MM-DD`.
+    from: Option<String>,
+    /// Received on this day or before.
+    to: Option<String>,
     /// The code begins with it, or the applicant's name holds it.
     q: Option<String>,
     /// From 1.
@@ -150,18 +158,31 @@ pub(crate) async fn list_cases(
     let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let wanted = given(params.state);
     let page = params.page.unwrap_or(1).max(1);
+    let verdict =
+        given(params.verdict).map(|word| if word == "none" { String::new() } else { word });
+    let day = |text: Option<String>| {
+        given(text).map(|text| text.parse::<Date>().map_err(|_| bad_date())).transpose()
+    };
     let query = CaseQuery {
         state: wanted.as_deref().map(state_of).transpose()?,
         procedure: given(params.procedure),
-        official: params.mine.then_some(official.login),
+        official: if params.mine { Some(official.login) } else { given(params.official) },
+        verdict,
+        received_from: day(params.from)?,
+        received_to: day(params.to)?,
         text: given(params.q).map(|text| fold(text.trim())),
         offset: (page - 1).saturating_mul(PAGE),
         limit: PAGE,
     };
-    let (cases, total) = state.stored(move |store| store.cases(&query)).await?;
+    let read = state.stored(move |store| {
+        let (cases, choices) = (store.cases(&query)?, store.case_choices()?);
+        Ok::<_, motcua_kiosk::records::StoreError>((cases, choices, store.officials()?))
+    });
+    let ((cases, total), (procedures, logins), officials) = read.await?;
     let kiosk = state.kiosk();
     let cases = cases.iter().map(|case| case_summary(case, &kiosk)).collect();
-    Ok(Json(CasesView { cases, total, page, page_size: PAGE }))
+    let choices = case_choices(procedures, logins, &officials, &kiosk);
+    Ok(Json(CasesView { cases, total, page, page_size: PAGE, choices }))
 }
 
 /// Read a case
@@ -424,7 +445,7 @@ fn new_code() -> Result<String, ApiError> {
 
 fn received_on(text: Option<&str>) -> Result<Date, ApiError> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(today()) };
-    text.parse().map_err(|_| crate::routes::dossiers::bad_date())
+    text.parse().map_err(|_| bad_date())
 }
 
 fn applicant(name: &str) -> Result<String, ApiError> {

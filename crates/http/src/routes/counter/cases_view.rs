@@ -1,5 +1,7 @@
 //! Cases as they leave.
 
+use std::collections::BTreeMap;
+
 use motcua_domain::ProcedureCode;
 use motcua_kiosk::{
     Kiosk,
@@ -22,6 +24,26 @@ pub(crate) struct CasesView {
     pub(super) page: usize,
     /// Cases on a page.
     pub(super) page_size: usize,
+    /// What the list can be narrowed to.
+    pub(super) choices: CaseChoicesView,
+}
+
+/// What a list of cases can be narrowed to: what there are cases of.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseChoicesView {
+    /// Procedures, by code and name.
+    procedures: Vec<ChoiceView>,
+    /// Officials who opened cases, by login and name.
+    officials: Vec<ChoiceView>,
+}
+
+/// One of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChoiceView {
+    /// What is asked for.
+    value: String,
+    /// What it is called.
+    name: String,
 }
 
 /// A case in a list.
@@ -114,14 +136,37 @@ fn person(login: &str, officials: &[Official]) -> String {
     known.map_or_else(|| login.to_owned(), |official| official.name.clone())
 }
 
+pub(super) fn case_choices(
+    procedures: Vec<String>,
+    logins: Vec<String>,
+    officials: &[Official],
+    kiosk: &Kiosk,
+) -> CaseChoicesView {
+    let choice = |value: String, name: String| ChoiceView { value, name };
+    let procedures = procedures.into_iter().map(|code| {
+        let name = name_of(&code, kiosk);
+        choice(code, name)
+    });
+    let officials = logins.into_iter().map(|login| {
+        let name = person(&login, officials);
+        choice(login, name)
+    });
+    CaseChoicesView { procedures: procedures.collect(), officials: officials.collect() }
+}
+
+/// A procedure's name; its code where it is known no more.
+fn name_of(code: &str, kiosk: &Kiosk) -> String {
+    let parsed: Option<ProcedureCode> = code.parse().ok();
+    let name = parsed.and_then(|code| Some(kiosk.procedure(&code)?.name.clone()));
+    name.unwrap_or_else(|| code.to_owned())
+}
+
 pub(super) fn case_summary(case: &Case, kiosk: &Kiosk) -> CaseSummaryView {
-    let code: Option<ProcedureCode> = case.procedure.parse().ok();
-    let procedure = code.and_then(|code| Some(kiosk.procedure(&code)?.name.clone()));
     CaseSummaryView {
         code: case.code.clone(),
         unit: case.unit.clone(),
         procedure: case.procedure.clone(),
-        name: procedure.unwrap_or_else(|| case.procedure.clone()),
+        name: name_of(&case.procedure, kiosk),
         applicant: case.applicant.clone(),
         received_on: case.received_on.clone(),
         opened_at: case.opened_at.to_string(),
@@ -142,8 +187,12 @@ pub(super) fn case_view(
     officials: &[Official],
     kiosk: &Kiosk,
 ) -> CaseView {
+    let reports: BTreeMap<usize, DossierReportView> = versions
+        .iter()
+        .filter_map(|version| Some((version.number, serde_json::from_slice(&version.report).ok()?)))
+        .collect();
     let version = |version: &CaseVersion| {
-        let report: Option<DossierReportView> = serde_json::from_slice(&version.report).ok();
+        let report = reports.get(&version.number).cloned();
         let decisions = decided(version.number, decisions);
         CaseVersionView {
             number: version.number,
@@ -159,8 +208,13 @@ pub(super) fn case_view(
     let decided_by = decisions.iter().map(|decision| {
         let word = if decision.accepted { "đồng ý" } else { "bác" };
         let place = decision.finding + 1;
+        let report = reports.get(&decision.version);
+        // An erased case says no more than which finding it was.
+        let about = report.and_then(|report| report.findings.get(decision.finding));
+        let about = about.map(|finding| format!(" “{}”", finding.message)).unwrap_or_default();
+        let version = decision.version;
         let detail =
-            format!("{word} phát hiện {place} (lần {}): {}", decision.version, decision.reason);
+            format!("{word} phát hiện {place} (lần {version}){about}: {}", decision.reason);
         let detail = detail.trim_end_matches([' ', ':']).to_owned();
         (decision.at, &decision.official, "decided", detail)
     });

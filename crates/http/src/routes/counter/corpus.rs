@@ -4,11 +4,11 @@ use axum::{
     http::StatusCode,
 };
 use jiff::Timestamp;
-use motcua_domain::{Procedure, ProcedureCode, Requirement};
+use motcua_domain::{Procedure, ProcedureCode, Requirement, SourceId};
 use motcua_kiosk::{
     ApproveError, Kiosk, Shown,
     records::{Done, StoreError},
-    wording::requirement_text,
+    wording::{fee_text, place_text, requirement_text, time_text},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -39,6 +39,8 @@ pub(crate) struct ProcedureFileView {
     file: String,
     /// Each requirement beside its source.
     requirements: Vec<RequirementSourceView>,
+    /// Time limits, fees and places, each kind beside its source.
+    facts: Vec<FactSourceView>,
     /// `plain`, `hidden` or `pinned`: how this centre shows it.
     shown: String,
     /// What was done to it here, in order.
@@ -58,6 +60,19 @@ pub(crate) struct RequirementSourceView {
     sources: Vec<SourceDocumentView>,
     /// What it was made of them, as people read it.
     text: String,
+}
+
+/// All of a kind of fact beside what the portal's record says of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FactSourceView {
+    /// `time`, `fee` or `place`.
+    kind: String,
+    /// The record's own words; none where no source has that record.
+    source_texts: Vec<String>,
+    /// The documents that they rest on.
+    sources: Vec<SourceDocumentView>,
+    /// What was made of them, as people read it.
+    texts: Vec<String>,
 }
 
 /// A document that something rests on.
@@ -163,13 +178,7 @@ fn view(
         rows: requirement.rows.clone(),
         source_text: (requirement.source_text.clone())
             .or_else(|| kiosk.record_text(&procedure.code, requirement)),
-        sources: (procedure.sources.iter())
-            .filter(|source| requirement.sources.contains(&source.id))
-            .map(|source| SourceDocumentView {
-                document: source.document.clone(),
-                url: source.url.clone(),
-            })
-            .collect(),
+        sources: documents(procedure, |id| requirement.sources.contains(id)),
         text: requirement_text(requirement, procedure),
     };
     ProcedureFileView {
@@ -178,9 +187,55 @@ fn view(
         review: ReviewView::from(&procedure.review),
         file,
         requirements: procedure.requirements.iter().map(requirement).collect(),
+        facts: facts(kiosk, procedure),
         shown: shown.as_str().to_owned(),
         history,
     }
+}
+
+/// The documents whose identifiers are meant.
+fn documents(
+    procedure: &Procedure,
+    is_meant: impl Fn(&SourceId) -> bool,
+) -> Vec<SourceDocumentView> {
+    let meant = procedure.sources.iter().filter(|source| is_meant(&source.id));
+    meant
+        .map(|source| SourceDocumentView {
+            document: source.document.clone(),
+            url: source.url.clone(),
+        })
+        .collect()
+}
+
+fn facts(kiosk: &Kiosk, procedure: &Procedure) -> Vec<FactSourceView> {
+    let said = kiosk.record_facts(&procedure.code).cloned().unwrap_or_default();
+    let view = |kind: &str, source_texts, ids: Vec<&Vec<SourceId>>, texts| FactSourceView {
+        kind: kind.to_owned(),
+        source_texts,
+        sources: documents(procedure, |id| ids.iter().any(|ids| ids.contains(id))),
+        texts,
+    };
+    let Procedure { times, fees, places, .. } = procedure;
+    vec![
+        view(
+            "time",
+            said.times,
+            times.iter().map(|one| &one.sources).collect(),
+            times.iter().map(time_text).collect(),
+        ),
+        view(
+            "fee",
+            said.fees,
+            fees.iter().map(|one| &one.sources).collect(),
+            fees.iter().map(fee_text).collect(),
+        ),
+        view(
+            "place",
+            said.places,
+            places.iter().map(|one| &one.sources).collect(),
+            places.iter().map(place_text).collect(),
+        ),
+    ]
 }
 
 impl From<ApproveError> for ApiError {

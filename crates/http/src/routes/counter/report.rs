@@ -13,7 +13,7 @@ use crate::{
     routes::records::{StatisticsParams, counted},
     signed_in::Supervisor,
     state::AppState,
-    views::{CountView, StatisticsView, UnitView},
+    views::{CountView, StatisticsView},
 };
 
 /// A report of figures on paper or as a workbook
@@ -44,7 +44,8 @@ pub(crate) async fn get_report_file(
         _ => return Err(ApiError::not_found(&format!("báo cáo {file}"))),
     };
     let counts = counted(&state, params).await?;
-    let name = format!("thong-ke-{}-{}", counts.from, counts.to);
+    let of_unit = counts.unit.as_deref().map(|unit| format!("-{}", in_file_name(unit)));
+    let name = format!("thong-ke-{}-{}{}", counts.from, counts.to, of_unit.unwrap_or_default());
     let kiosk = state.kiosk();
     let figures = figures(counts, kiosk.settings().office.clone());
     let making = tokio::task::spawn_blocking(move || {
@@ -62,6 +63,13 @@ pub(crate) async fn get_report_file(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, bytes))
+}
+
+/// Words as a file may be called by them anywhere: small letters without marks.
+fn in_file_name(words: &str) -> String {
+    let folded = motcua_kiosk::fold(words);
+    let parts: Vec<&str> = folded.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 impl From<WorkbookError> for ApiError {
@@ -84,7 +92,7 @@ fn figures(counts: StatisticsView, office: Office) -> Figures {
         ("Phát hiện cán bộ bác", decisions.rejected),
         ("Người dùng thấy có ích", feedback.helpful),
         ("Người dùng thấy chưa ích", feedback.unhelpful),
-        ("Phút tiết kiệm", counts.time_saved.minutes),
+        ("Phút tiết kiệm (ước tính)", counts.time_saved.minutes),
     ];
     let totals = totals.map(|(name, count)| vec![words(name), Cell::Count(count)]);
     let days = counts.days.iter().map(|day| {
@@ -103,7 +111,13 @@ fn figures(counts: StatisticsView, office: Office) -> Figures {
         .map(|one| vec![words(&one.name), words(&one.code), Cell::Count(one.count)]);
     let units = counts.units.iter().map(|one| {
         let name = if one.unit.is_empty() { "(chưa đặt tên)" } else { &one.unit };
-        vec![words(name), Cell::Count(one.questions), Cell::Count(one.dossiers), share(one)]
+        let right = share(one.first_time_right);
+        vec![words(name), Cell::Count(one.questions), Cell::Count(one.dossiers), right]
+    });
+    let fields = counts.fields.iter().map(|one| {
+        let name = if one.field.is_empty() { "(không còn trong kho)" } else { &one.field };
+        let right = share(one.first_time_right);
+        vec![words(name), Cell::Count(one.questions), Cell::Count(one.dossiers), right]
     });
     Figures {
         title: "Thống kê một cửa".to_owned(),
@@ -114,26 +128,28 @@ fn figures(counts: StatisticsView, office: Office) -> Figures {
             table("Tổng hợp", &["Chỉ tiêu", "Số lượng"], totals.into_iter().chain(right).collect()),
             table("Người hỏi", &["Ai", "Số câu"], named(&questions.by_audience, audience)),
             table(
-                "Kết quả đối chiếu",
-                &["Kết quả", "Số lần"],
+                "Kết quả các lần đối chiếu",
+                &["Kết quả", "Số lần đối chiếu"],
                 named(&dossiers.by_verdict, verdict),
             ),
             table("Hỏi nhiều nhất", &["Thủ tục", "Mã", "Số câu"], asked.collect()),
             table("Thiếu nhiều nhất", &["Giấy tờ", "Mã thủ tục", "Số lần"], missing.collect()),
+            table("Theo lĩnh vực", &FIELD_HEADS, fields.collect()),
             table("Xếp theo đơn vị", &UNIT_HEADS, units.collect()),
             table("Theo ngày", &["Ngày", "Câu hỏi", "Hồ sơ"], days.collect()),
         ],
         remarks: vec![
-            format!("Thời gian tiết kiệm: {}.", counts.time_saved.method),
+            format!("Thời gian tiết kiệm, {}.", counts.time_saved.method),
             "Số liệu do máy đếm, không kèm tên người dân nào.".to_owned(),
         ],
     }
 }
 
 const UNIT_HEADS: [&str; 4] = ["Đơn vị", "Câu hỏi", "Hồ sơ", "Đủ lần đầu"];
+const FIELD_HEADS: [&str; 4] = ["Lĩnh vực", "Câu hỏi", "Hồ sơ", "Đủ lần đầu"];
 
-fn share(unit: &UnitView) -> Cell {
-    let share = unit.first_time_right.map(|share| format!("{:.0}%", share * 100.0));
+fn share(share: Option<f64>) -> Cell {
+    let share = share.map(|share| format!("{:.0}%", share * 100.0));
     words(share.as_deref().unwrap_or("–"))
 }
 
