@@ -89,7 +89,6 @@ fn an_officials_decision_counts_in_letters_and_outlives_a_killed_server() {
 #[test]
 fn questions_are_counted_and_their_words_are_not_kept() {
     let data = tempfile::tempdir().expect("folder");
-    add_official(data.path(), "lan", "official");
     add_official(data.path(), "hoa", "supervisor");
     let settings = data.path().join("motcua.toml");
     std::fs::write(&settings, "[statistics]\nminutes-before = 12\nminutes-after = 4\n")
@@ -98,9 +97,7 @@ fn questions_are_counted_and_their_words_are_not_kept() {
     serve.arg(&settings).env("MOTCUA_DATA", data.path());
     let server = Server::start_command(serve, &["--model", "none"]);
     let head = Desk::sign_in(&server, "hoa");
-    // Figures are for whoever may take the report away.
-    assert_eq!(get(&server.url("/api/v1/statistics")).0, 401);
-    assert_eq!(Desk::sign_in(&server, "lan").get("/api/v1/statistics").0, 403);
+    assert_eq!(get(&server.url("/api/v1/statistics")).0, 200, "counts name nobody");
     let ask =
         |question: &str| post(&server.url("/api/v1/questions"), &json!({ "question": question })).0;
     assert_eq!(ask("đăng ký khai sinh cho bé Nguyễn Thị Đượm cần giấy tờ gì"), 200);
