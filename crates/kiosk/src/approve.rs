@@ -43,6 +43,12 @@ impl Kiosk {
         (!said.is_empty()).then(|| said.join("\n"))
     }
 
+    /// What the published record says of a requirement, whoever wrote that down.
+    pub fn words_of(&self, procedure: &Procedure, requirement: &Requirement) -> Option<String> {
+        let own = requirement.source_text.clone();
+        own.or_else(|| self.record_text(&procedure.code, requirement))
+    }
+
     /// What is wrong with a file, if anything, and the procedure that it states.
     ///
     /// # Errors

@@ -161,8 +161,7 @@ fn view(
     let requirement = |requirement: &Requirement| RequirementSourceView {
         id: requirement.id.clone(),
         rows: requirement.rows.clone(),
-        source_text: (requirement.source_text.clone())
-            .or_else(|| kiosk.record_text(&procedure.code, requirement)),
+        source_text: kiosk.words_of(procedure, requirement),
         sources: (procedure.sources.iter())
             .filter(|source| requirement.sources.contains(&source.id))
             .map(|source| SourceDocumentView {
