@@ -73,7 +73,7 @@ for (const [state, reach] of Object.entries(UNASKED)) {
       await page.locator('.tile').first().waitFor();
       await reach(page, context);
       await accessible(page, `${state} ${size}`);
-      await picture(page, `${size}-${state}`);
+      await picture(page, `${size}-${state}`, { fullPage: false });
     }, { size, quiet: false }));
   }
 }

@@ -74,9 +74,9 @@ export async function accessible(page, state) {
 }
 
 /** Keeps a picture of the page for people to look at. */
-export async function picture(page, name) {
+export async function picture(page, name, { fullPage = true } = {}) {
   mkdirSync(REVIEW, { recursive: true });
-  await page.screenshot({ path: join(REVIEW, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(REVIEW, `${name}.png`), fullPage });
 }
 
 /** Prints the page on paper of a width and keeps it for people to look at; returns how many sheets it takes. */
