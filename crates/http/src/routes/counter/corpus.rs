@@ -161,7 +161,8 @@ fn view(
     let requirement = |requirement: &Requirement| RequirementSourceView {
         id: requirement.id.clone(),
         rows: requirement.rows.clone(),
-        source_text: kiosk.words_of(procedure, requirement),
+        source_text: (requirement.source_text.clone())
+            .or_else(|| kiosk.record_text(&procedure.code, requirement)),
         sources: (procedure.sources.iter())
             .filter(|source| requirement.sources.contains(&source.id))
             .map(|source| SourceDocumentView {
