@@ -147,9 +147,79 @@ fn procedures_are_listed_read_narrowed_and_handed_to_a_phone() {
     assert!(narrowed["questions"].as_array().expect("questions").len() < open.len());
     let (status, _) = get(&format!("{checklist}?answers=hinh_thuc_nop:bay"));
     assert_eq!(status, 422);
+    let source = birth["sources"][0].clone();
+    assert_eq!(birth["fees"][0]["source"], source);
+    assert_eq!(narrowed["items"][0]["source"], source);
+    assert_eq!(way["ask_en"], "How will you hand in the papers?");
+}
+
+#[test]
+fn a_code_leads_a_phone_to_where_it_can_come() {
+    let server = server();
+    let picture = |query: &str, host: Option<&str>| {
+        let request =
+            client().get(server.url(&format!("/api/v1/procedures/1.001193/qr.svg{query}")));
+        let request = host.into_iter().fold(request, |request, host| request.header("host", host));
+        let mut answer = request.call().expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_to_string().expect("text"))
+    };
+    let (status, told) = picture("", None);
+    assert_eq!(status, 409, "a phone cannot open 127.0.0.1");
+    assert!(told.contains("no_address"));
+    assert_eq!(picture("", Some("[::1]:8080")).0, 409);
+    let (status, svg) = picture("", Some("motcua.test:8080"));
+    assert!(status == 200 && svg.contains("<svg"));
+    let (_, birth) = get(&server.url("/api/v1/procedures/1.001193"));
+    let source = birth["sources"][0]["url"].as_str().expect("an address");
+    let (status, svg) = picture(&format!("?source={source}"), None);
+    assert!(status == 200 && svg.contains("<svg"), "its own internet leads a phone to a source");
+    assert_eq!(picture("?source=https://example.org/", None).0, 404, "no address of anybody's");
+}
+
+#[test]
+fn a_set_address_is_where_phones_are_led() {
+    let server = Server::start(&["--model", "none", "--address", "https://motcua.example.gov.vn/"]);
+    let (_, ready) = get(&server.url("/readyz"));
+    assert_eq!(ready["address"], "https://motcua.example.gov.vn");
     let mut qr =
         client().get(server.url("/api/v1/procedures/1.001193/qr.svg")).call().expect("svg");
     assert!(qr.body_mut().read_to_string().expect("text").contains("<svg"));
+}
+
+#[test]
+fn what_a_counter_does_every_day_comes_first() {
+    let server = server();
+    let (_, ready) = get(&server.url("/readyz"));
+    assert_eq!(ready["address"], serde_json::Value::Null);
+    let fields = ready["fields"].as_array().expect("fields");
+    let counted: u64 = fields.iter().filter_map(|field| field["procedures"].as_u64()).sum();
+    let (_, listed) = get(&server.url("/api/v1/procedures"));
+    assert_eq!(Some(counted), listed["total"].as_u64(), "no field is left out");
+    assert_eq!(fields[0]["share"], 1.0);
+    assert!(fields.iter().any(|field| field["name"] == "Nuôi con nuôi"));
+    let (_, events) = get(&server.url("/api/v1/life-events"));
+    let needs = events["events"].as_array().expect("events").iter();
+    let codes: Vec<_> = needs
+        .flat_map(|event| event["needs"].as_array().expect("needs"))
+        .map(|need| &need["code"])
+        .collect();
+    for procedure in listed["procedures"].as_array().expect("procedures") {
+        assert!(codes.contains(&&procedure["code"]), "{procedure}");
+    }
+}
+
+#[test]
+fn a_fact_says_for_which_way_of_handing_in_it_holds() {
+    let server = server();
+    let question = json!({ "question": "đăng ký kết hôn cần giấy tờ gì" });
+    let (_, asked) = post(&server.url("/api/v1/questions"), &question);
+    let evidence = asked["evidence"].as_array().expect("evidence");
+    let posted = evidence
+        .iter()
+        .find(|piece| piece["channels"] == json!(["online", "postal"]))
+        .expect("a paper that goes along by post");
+    let left = posted["by_channel"]["postal"].as_str().expect("what is left of it");
+    assert!(!left.contains("Bản chụp") && !left.contains("khi:"), "{left}");
 }
 
 #[test]

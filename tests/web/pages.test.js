@@ -34,7 +34,16 @@ const STATES = {
     await page.locator('.meet-code').waitFor();
   }],
   'procedure-missing': ['/#/thu-tuc/9.999999', (page) => page.locator('.page.procedure .notice.bad').waitFor()],
-  browse: ['/#/tim', (page) => page.locator('.page.browse .choice').first().waitFor()],
+  source: ['/#/thu-tuc/1.001193', async (page) => {
+    await page.locator('.ticks .cite').first().click();
+    await page.locator('dialog.source-sheet img').waitFor();
+  }],
+  'long-name': ['/#/thu-tuc/2.000815', (page) => page.locator('.page.procedure .official').waitFor()],
+  browse: ['/#/tim', (page) => page.locator('.fields .tile').first().waitFor()],
+  field: ['/#/tim', async (page) => {
+    await page.locator('.fields .tile', { hasText: 'Hộ tịch' }).first().click();
+    await page.locator('.page.browse .choice').first().waitFor();
+  }],
   check: ['/#/ho-so/1.001193', (page) => page.locator('.drop').waitFor()],
   report: ['/#/ho-so/1.001193', async (page) => {
     await page.locator('#papers').setInputFiles([FORM, NO_PAPER]);
@@ -44,6 +53,31 @@ const STATES = {
     await page.locator('.report .verdict').waitFor();
   }],
 };
+/** States that nothing on the page leads to: nobody is there any more, nor is the server. */
+const UNASKED = {
+  idle: async (page) => {
+    await page.evaluate(() => Object.assign(document.documentElement.dataset, { idleSeconds: '1', countdownSeconds: '60' }));
+    await page.locator('#question').fill('đăng ký tạm trú');
+    await page.locator('#idle[open]').waitFor();
+  },
+  offline: async (page, context) => {
+    await context.setOffline(true);
+    await page.locator('#question').fill('đăng ký tạm trú');
+    await page.locator('.ask-row button').click();
+    await page.locator('#offline').waitFor();
+  },
+};
+for (const [state, reach] of Object.entries(UNASKED)) {
+  for (const size of Object.keys(SIZES)) {
+    test(`${state} is accessible (${size})`, () => visit('/', async (page, context) => {
+      await page.locator('.tile').first().waitFor();
+      await reach(page, context);
+      await accessible(page, `${state} ${size}`);
+      await picture(page, `${size}-${state}`, { fullPage: false });
+    }, { size, quiet: false }));
+  }
+}
+
 const FORM = {
   name: 'to-khai.txt', mimeType: 'text/plain',
   buffer: Buffer.from('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỜ KHAI ĐĂNG KÝ KHAI SINH\nKính gửi: Ủy ban nhân dân xã'),

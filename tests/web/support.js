@@ -10,6 +10,8 @@ import { chromium } from 'playwright-core';
 
 /** The server under test: `tests/suite/web.rs` starts it and names it. */
 export const BASE = process.env.MOTCUA_URL;
+/** The same server under a name that is not "this machine", as phones and other machines reach it. */
+export const ELSEWHERE = BASE?.replace('127.0.0.1', 'motcua.test');
 /** Where screenshots go, to be looked at. */
 const REVIEW = process.env.MOTCUA_REVIEW ?? 'review';
 const CHROMIUM = process.env.MOTCUA_CHROMIUM ?? '/usr/bin/chromium';
@@ -29,7 +31,7 @@ let browser = null;
 export function withBrowser() {
   before(async () => {
     assert.ok(BASE, 'MOTCUA_URL names the server under test');
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--host-resolver-rules=MAP motcua.test 127.0.0.1'] });
   });
   after(() => browser?.close());
 }
@@ -38,7 +40,7 @@ export function withBrowser() {
  * A visit: a page of its own, closed at the end. Fails when the page asks for anything from
  * elsewhere or when a script of it fails. `before` runs in the page before its own scripts do.
  */
-export async function visit(path, steps, { size = 'kiosk', touch = size !== 'wide', quiet = true, before, ...options } = {}) {
+export async function visit(path, steps, { base = BASE, size = 'kiosk', touch = size !== 'wide', quiet = true, before, ...options } = {}) {
   const context = await browser.newContext({
     viewport: SIZES[size], hasTouch: touch, locale: 'vi-VN', reducedMotion: 'reduce', ...options,
   });
@@ -47,14 +49,14 @@ export async function visit(path, steps, { size = 'kiosk', touch = size !== 'wid
   const faults = [];
   page.on('request', (request) => {
     // What the browser makes of its own parts, such as its viewer of PDF files, leaves no machine.
-    if (/^(https?|wss?):/.test(request.url()) && !request.url().startsWith(BASE)) faults.push(`asks ${request.url()}`);
+    if (/^(https?|wss?):/.test(request.url()) && !request.url().startsWith(base)) faults.push(`asks ${request.url()}`);
   });
   page.on('pageerror', (error) => faults.push(`fails: ${error.message}`));
   page.on('console', (message) => { if (quiet && message.type() === 'error') faults.push(`says: ${message.text()}`); });
   // Other tests run beside these, on as few as two cores.
   page.setDefaultTimeout(40_000);
   try {
-    await page.goto(BASE + path);
+    await page.goto(base + path);
     await steps(page, context);
     assert.deepEqual(faults, []);
   } finally {
@@ -72,9 +74,16 @@ export async function accessible(page, state) {
 }
 
 /** Keeps a picture of the page for people to look at. */
-export async function picture(page, name) {
+export async function picture(page, name, { fullPage = true } = {}) {
   mkdirSync(REVIEW, { recursive: true });
-  await page.screenshot({ path: join(REVIEW, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(REVIEW, `${name}.png`), fullPage });
+}
+
+/** Prints the page on paper of a width and keeps it for people to look at; returns how many sheets it takes. */
+export async function print(page, name, paper) {
+  mkdirSync(REVIEW, { recursive: true });
+  const pdf = await page.pdf({ path: join(REVIEW, `${name}.pdf`), ...paper });
+  return pdf.toString('latin1').match(/\/Type \/Page\b/g).length;
 }
 
 /** Asks the server as an official who is signed in. */

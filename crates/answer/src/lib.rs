@@ -37,4 +37,6 @@ pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt, with
 pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};
 pub use screen::{Refusal, screen};
 pub use verify::verify;
-pub use wording::{condition_text, fee_text, narrowed, place_text, requirement_text, time_text};
+pub use wording::{
+    channel_answer, condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
+};

@@ -23,8 +23,29 @@ pub fn condition_text(condition: &Condition, questions: &[CaseQuestion]) -> Stri
 const TELLING_SYLLABLES: usize = 4;
 
 /// How the channels of handing in are answered, folded.
-const CHANNELS: [&str; 5] =
-    ["truc tiep", "truc tuyen", "qua buu chinh", "buu chinh", "qua dich vu buu chinh"];
+const CHANNELS: [(&str, Channel); 5] = [
+    ("truc tiep", Channel::InPerson),
+    ("truc tuyen", Channel::Online),
+    ("qua buu chinh", Channel::Postal),
+    ("buu chinh", Channel::Postal),
+    ("qua dich vu buu chinh", Channel::Postal),
+];
+
+fn channel_of(label: &str) -> Option<Channel> {
+    let folded = fold(label);
+    CHANNELS.iter().find(|(words, _)| *words == folded).map(|(_, channel)| *channel)
+}
+
+/// What handing in on a channel answers to the procedure's question after it: key and value.
+pub fn channel_answer(procedure: &Procedure, channel: Channel) -> Option<(&str, &str)> {
+    let by_channel = |question: &&CaseQuestion| {
+        question.answers.iter().all(|answer| channel_of(&answer.label).is_some())
+    };
+    let question = procedure.questions.iter().find(by_channel)?;
+    let answer =
+        question.answers.iter().find(|answer| channel_of(&answer.label) == Some(channel))?;
+    Some((&question.key, &answer.value))
+}
 
 fn term_text(term: &Term, questions: &[CaseQuestion]) -> String {
     let Some(question) = questions.iter().find(|question| question.key == term.key) else {
@@ -39,7 +60,7 @@ fn term_text(term: &Term, questions: &[CaseQuestion]) -> String {
         })
         .collect();
     let joined = labels.iter().map(|label| lower_first(label)).collect::<Vec<_>>().join(" / ");
-    if labels.iter().all(|label| CHANNELS.contains(&fold(label).as_str())) {
+    if labels.iter().all(|label| channel_of(label).is_some()) {
         return format!("nộp {joined}");
     }
     if labels.iter().all(|label| syllables(label).count() >= TELLING_SYLLABLES) {

@@ -68,6 +68,12 @@ pub(crate) enum Command {
         /// Địa chỉ lắng nghe (mặc định 127.0.0.1:8080)
         #[arg(long, value_name = "ĐỊA_CHỈ")]
         listen: Option<SocketAddr>,
+        /// Địa chỉ mà điện thoại mở được máy chủ này, ví dụ https://motcua.example.gov.vn
+        ///
+        /// Mã QR dẫn tới địa chỉ này. Không đặt thì lấy địa chỉ mà trang được mở; trang mở bằng
+        /// 127.0.0.1 không hiện mã QR, vì điện thoại không mở được.
+        #[arg(long, value_name = "ĐỊA_CHỈ")]
+        address: Option<String>,
     },
     /// Hỏi một câu
     Ask {

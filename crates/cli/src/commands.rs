@@ -30,7 +30,7 @@ use crate::{
 pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
     let resolved = resolve(&arguments.common)?;
     match arguments.command {
-        Command::Serve { listen } => serve::run(resolved, listen),
+        Command::Serve { listen, address } => serve::run(resolved, listen, address.as_deref()),
         Command::Ask { question, json, procedure, audience } => {
             ask::run(resolved, &question, json, procedure, audience)
         }

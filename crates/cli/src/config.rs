@@ -39,6 +39,8 @@ pub(crate) struct Config {
     pub(crate) keep_cases_days: Option<u32>,
     /// Where the server listens.
     pub(crate) listen: Option<SocketAddr>,
+    /// Where phones reach the server, `https://…`.
+    pub(crate) address: Option<String>,
     /// A folder of letter templates and fonts of the centre's own.
     pub(crate) letters: Option<PathBuf>,
     /// The office that issues letters.
@@ -72,6 +74,7 @@ pub(crate) mod env {
     pub(crate) const DATA: &str = "MOTCUA_DATA";
     pub(crate) const DATABASE: &str = "MOTCUA_DATABASE";
     pub(crate) const LISTEN: &str = "MOTCUA_LISTEN";
+    pub(crate) const ADDRESS: &str = "MOTCUA_ADDRESS";
     pub(crate) const LETTERS: &str = "MOTCUA_LETTERS";
     /// Where model files are kept; it has no key, because a folder shared by users is set once.
     pub(crate) const MODELS: &str = "MOTCUA_MODELS";
@@ -104,6 +107,7 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
     config.cache = var(env::CACHE).map(PathBuf::from).or(config.cache);
     config.data = var(env::DATA).map(PathBuf::from).or(config.data);
     config.database = var(env::DATABASE).or(config.database);
+    config.address = var(env::ADDRESS).or(config.address);
     config.letters = var(env::LETTERS).map(PathBuf::from).or(config.letters);
     if let Some(listen) = var(env::LISTEN) {
         let parsed =

@@ -73,6 +73,7 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
         cache: common.cache.clone().or(config.cache).map_or_else(default_cache, Ok)?,
         build: build_of(&worker),
         province: common.province.clone().or(config.province).map(|name| plain_province(&name)),
+        address: config.address.as_deref().map(public_address).transpose()?,
         worker,
         limits: Limits::default(),
         office: config.office,
@@ -166,6 +167,16 @@ fn build_of(program: &Path) -> String {
     let Ok(about) = program.metadata() else { return "unknown".to_owned() };
     let age = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     format!("{:x}{:x}", about.len(), age.unwrap_or_default().as_micros())
+}
+
+/// The address that a QR code leads to, as it was named: a phone needs to know how to speak there.
+pub(crate) fn public_address(named: &str) -> Result<String> {
+    let plain = named.trim().trim_end_matches('/');
+    let host = plain.strip_prefix("https://").or_else(|| plain.strip_prefix("http://"));
+    if host.is_none_or(|host| host.is_empty() || host.contains(['?', '#', ' '])) {
+        bail!("địa chỉ của máy chủ phải như https://motcua.example.gov.vn, không phải `{named}`");
+    }
+    Ok(plain.to_owned())
 }
 
 fn plain_province(name: &str) -> String {

@@ -13,6 +13,7 @@
 mod catalogue;
 mod check;
 mod compile;
+mod english;
 mod error;
 pub mod evaluation;
 mod everyday;
@@ -29,6 +30,7 @@ mod requirement_file;
 mod write;
 
 pub use compile::{CompiledRow, RowKind, compile_row, compile_rows};
+pub use english::in_english;
 pub use error::{LoadCorpusError, Problem};
 pub use fact_texts::FactTexts;
 pub use file::read_procedure;

@@ -1,12 +1,14 @@
 // An answer on the page: the extract first, the model's sentences after it, the sources beside it.
 
 import { sendFeedback } from './api.js';
+import { gloss, nameLines } from './events.js';
+import { channelChips, knownChannels } from './facts.js';
 import { meetButton } from './meet.js';
+import { showSource } from './source.js';
 import {
-  button, dateText, el, factText, fold, heading, icon, link, outside, reveal, reviewBadge, reviewOf,
-  shortName, waiting,
+  button, dateText, el, factText, fold, heading, icon, link, reveal, reviewBadge, reviewOf, shortName, waiting,
 } from './view.js';
-import { say, sayOf, write } from './words.js';
+import { known, say, sayOf, write } from './words.js';
 
 /** What people usually ask next; the words go to the server as they are, in Vietnamese. */
 const FOLLOW_UPS = [
@@ -29,17 +31,17 @@ export function answerCard(asked, actions) {
   const cite = (label) => citation(label, byId.get(label), id, sources);
   const overview = asked.evidence.find((piece) => piece.kind === 'overview');
   const review = overview && reviewOf(overview.text);
-  const title = heading(2, shortName(asked.procedure.name), { id: `${id}-title` });
+  const { title, lines } = nameLines(2, asked.procedure, { id: `${id}-title` });
   const summary = summarySection(id, cite);
   const node = el('article', { class: 'answer', 'aria-labelledby': title.id },
     el('header', {},
       el('p', { class: 'asked', lang: 'vi', text: `“${asked.question}”` }),
-      title,
+      lines,
       el('p', { class: 'code', text: say('answer.code', { code: asked.procedure.code }) }),
       review ? reviewBadge(review) : null),
     el('div', { class: 'columns' },
       el('div', { class: 'main-column' },
-        extractGroups(asked, byId, cite),
+        extractSection(asked, byId, cite),
         nextSteps(asked),
         followUps(asked, actions),
         otherCandidates(asked, actions),
@@ -50,18 +52,36 @@ export function answerCard(asked, actions) {
   return { ...summary, node, title };
 }
 
+/** What holds for one way of handing in: in person unless the question was about another. */
+function extractSection(asked, byId, cite) {
+  const channels = knownChannels(asked.evidence);
+  const node = el('div', { class: 'extract', id: 'extract' });
+  /** @param {any[]} way */
+  const show = ([channel]) => node.replaceChildren(...extractGroups(asked, byId, cite, channel));
+  if (channels.length < 2) {
+    show([]);
+    return node;
+  }
+  const wanted = channels.find(([channel]) => channel === 'online' && asked.intents.includes(channel)) ?? channels[0];
+  show(wanted);
+  return [channelChips(channels, show, wanted, 'extract'), node];
+}
+
 /** The extract in groups, by what its evidence states. */
-function extractGroups(asked, byId, cite) {
+function extractGroups(asked, byId, cite, channel) {
   const groups = new Map();
   for (const sentence of asked.answer?.sentences ?? []) {
-    const kind = byId.get(sentence.citations[0])?.kind ?? 'overview';
+    const piece = byId.get(sentence.citations[0]);
+    const kind = piece?.kind ?? 'overview';
     if (!groups.has(kind)) groups.set(kind, []);
-    groups.get(kind).push(sentence);
+    const here = !channel || !piece?.channels.length || piece.channels.includes(channel);
+    if (here) groups.get(kind).push({ ...sentence, text: piece?.by_channel[channel] ?? sentence.text });
   }
   return [...groups].map(([kind, sentences]) =>
     el('section', { class: `group ${kind}` },
       el('h3', { text: sayOf('group', kind) ?? say('group.other') }),
-      kind === 'paper' ? paperLists(sentences, cite) : factList(sentences, cite)));
+      !sentences.length ? el('p', { class: 'small', text: say('facts.unknown') })
+        : kind === 'paper' ? paperLists(sentences, cite) : factList(sentences, cite)));
 }
 
 const factList = (sentences, cite) => el('ul', { class: 'facts' }, sentences.map((sentence) =>
@@ -114,9 +134,9 @@ function summarySection(id, cite) {
 
 function citation(label, piece, id, sources) {
   return el('button', {
-    type: 'button', class: 'cite', text: label,
+    type: 'button', class: 'cite', text: say('answer.cite'),
     'aria-label': piece
-      ? say('answer.cite.of', { label, document: piece.source.document }) : say('answer.cite', { label }),
+      ? say('answer.cite.of', { n: label.slice(1), document: piece.source.document }) : say('answer.cite'),
     on: { click: (event) => sources.show(`${id}-${label}`, event.currentTarget) },
   });
 }
@@ -143,15 +163,14 @@ function sourcePanel(evidence, id) {
 function evidenceCard(piece, id, back) {
   const since = piece.source.effective_from;
   return el('li', { class: 'source', id: `${id}-${piece.id}`, tabindex: '-1' },
-    el('p', { class: 'source-head' },
-      el('span', { class: 'badge', text: piece.id }), sayOf('group', piece.kind) ?? say('group.other')),
+    el('p', { class: 'source-head', text: sayOf('group', piece.kind) ?? say('group.other') }),
     el('p', { class: 'quote', lang: 'vi', text: piece.text }),
     el('p', {
       class: 'small',
       text: since ? say('answer.since', { document: piece.source.document, date: dateText(since) }) : piece.source.document,
     }),
     el('div', { class: 'actions tight' },
-      outside(say('answer.open'), piece.source.url),
+      button(say('answer.open'), () => showSource({ ...piece, record: piece.source_text, code: piece.procedure }), { kind: 'plain' }),
       button(say('answer.back'), back, { kind: 'plain back' })));
 }
 
@@ -204,14 +223,15 @@ function candidateList(asked, candidates, actions) {
     el('li', {}, el('button', {
       type: 'button', class: 'choice',
       on: { click: () => actions.ask(asked.question, candidate, true) },
-    }, el('span', { lang: 'vi', text: shortName(candidate.name ?? candidate.label) }), icon('arrow')))));
+    }, el('span', {},
+      el('span', { lang: 'vi', text: shortName(candidate.name ?? candidate.label) }), gloss(candidate.code)), icon('arrow')))));
 }
 
 /** Several procedures fit, nothing fits, or it is not the assistant's business. */
 export function messageCard(asked, actions) {
   const clarify = asked.outcome === 'clarify' && asked.clarify;
   const outcome = asked.not_here ? 'not_here' : asked.outcome;
-  const title = heading(2, clarify ? asked.clarify.ask : sayOf('answer', outcome) ?? say('answer.not_covered'));
+  const title = heading(2, clarify ? known(asked.clarify.ask, asked.clarify.ask_en) : sayOf('answer', outcome) ?? say('answer.not_covered'));
   const candidates = clarify ? asked.clarify.options : nearMisses(asked);
   const node = el('article', { class: `answer ${asked.outcome}` },
     el('p', { class: 'asked', lang: 'vi', text: `“${asked.question}”` }), title,

@@ -109,6 +109,9 @@ export const getChecklist = (code, answers, signal) =>
 export const qrAddress = (code, answers = {}) =>
   `${procedurePath(code)}/qr.svg${query({ answers: pairs(answers) })}`;
 
+/** A picture that leads a phone to a document that the procedure names. */
+export const sourceQr = (code, source) => `${procedurePath(code)}/qr.svg${query({ source })}`;
+
 /** What happens in people's lives, and the procedures it takes. */
 export const lifeEvents = () => send('/api/v1/life-events');
 

@@ -8,16 +8,15 @@ import { comfortTools, plainComfort } from './comfort.js';
 import { eventPage } from './events.js';
 import { watchIdle } from './idle.js';
 import { hideKeyboard, resetKeyboard } from './keyboard.js';
-import { forgetMeeting } from './meet.js';
 import { watchConnection } from './offline.js';
 import { procedurePage } from './procedure.js';
-import { announce, problemNotice } from './view.js';
+import { closeSheet } from './sheet.js';
+import { forgetTrail, noteStep } from './trail.js';
+import { OWN_DEVICE, announce, problemNotice } from './view.js';
 import { hush, voiceTool } from './voice.js';
 import { adopt, say, sayOf, write } from './words.js';
 
 const MODEL_LOADING_POLL_MS = 5_000;
-/** A phone that read a QR code is its owner's own: nothing is wiped there behind their back. */
-const OWN_DEVICE = location.search === '?own';
 
 const main = document.getElementById('main');
 const setTitle = (words) => write(document.querySelector('title'), '', words);
@@ -71,7 +70,8 @@ function show() {
   const { page, which, given } = route();
   hideKeyboard();
   hush();
-  forgetMeeting();
+  closeSheet();
+  noteStep();
   for (const [name, { node }] of Object.entries(pages)) node.hidden = name !== page;
   for (const entry of document.querySelectorAll('nav a')) {
     if (entry instanceof HTMLElement && entry.dataset.route === page) entry.setAttribute('aria-current', 'page');
@@ -86,7 +86,8 @@ function show() {
 /** Wipes everything shown and everything kept, here and on the server. */
 function finishVisit() {
   answers.clear();
-  forgetMeeting();
+  forgetTrail();
+  closeSheet();
   resetKeyboard();
   plainComfort();
   // The server is told, but the screen does not wait for it.
@@ -101,6 +102,7 @@ async function showStatus() {
   const line = document.getElementById('status');
   try {
     const health = await ready();
+    write(document.getElementById('slip-office'), '', health.office ?? '');
     write(line, '', say('status', { n: health.procedures, model: sayOf('model', health.model.state) }));
     if (health.model.state === 'loading') setTimeout(showStatus, MODEL_LOADING_POLL_MS);
   } catch (error) {
@@ -114,11 +116,22 @@ document.getElementById('skip').addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();
 });
+// The way home leads to the tiles, whatever was asked; where one is already, the address does not change.
+document.addEventListener('click', ({ target }) => {
+  if (!(target instanceof Element && target.closest('a[href="#/"]'))) return;
+  pages.ask.reset();
+  forgetTrail();
+  if (route().page === 'ask') show();
+});
 addEventListener('hashchange', show);
 // Closing the window ends the visit as well.
 addEventListener('pagehide', () => { hush(); pages.check.reset(); });
 // What is folded on the screen is part of a printed list.
 addEventListener('beforeprint', () => {
+  const now = new Date().toLocaleString('en-GB', {
+    day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh',
+  });
+  write(document.getElementById('slip-date'), '', say('slip.date', { now }));
   for (const fold of document.querySelectorAll('.checklist details')) fold.setAttribute('open', '');
 });
 // A file dropped beside the zone must not replace the page.

@@ -43,6 +43,7 @@ function build() {
   const result = el('div', { class: 'result' });
   const examples = exampleChips((words) => { field.input.value = words; submit(); });
   const tiles = eventTiles();
+  const start = el('div', { class: 'start' }, tiles, examples);
   const title = el('h1', { text: say('ask.title') });
   const form = el('form', { class: 'ask-form', on: { submit: (event) => { event.preventDefault(); submit(); } } },
     title, held, field.label, field.row);
@@ -52,8 +53,19 @@ function build() {
   /** The procedure in hand goes with the next question, until it is put away. */
   function hold(procedure) {
     inHand = procedure;
-    held.replaceChildren(...(procedure ? [heldChip(procedure, () => { hold(null); field.input.focus(); })] : []));
+    held.replaceChildren(...(procedure ? [heldChip(procedure, startAgain)] : []));
     field.setHint(Boolean(procedure));
+  }
+
+  /** Nothing in hand, no answer, and the tiles again. */
+  function startAgain() {
+    running?.abort();
+    hush();
+    hold(null);
+    result.replaceChildren();
+    start.hidden = false;
+    form.classList.remove('small-form');
+    field.input.focus();
   }
 
   function submit() {
@@ -72,8 +84,7 @@ function build() {
     hush();
     const mine = new AbortController();
     running = mine;
-    examples.hidden = true;
-    tiles.hidden = true;
+    start.hidden = true;
     form.classList.add('small-form');
     const progress = waiting(say('ask.searching'));
     result.replaceChildren(progress);
@@ -103,7 +114,7 @@ function build() {
   }
 
   return {
-    parts: [form, result, tiles, examples],
+    parts: [form, result, start],
     focus: () => field.input.focus({ preventScroll: true }),
     stop: () => running?.abort(),
     touched: () => Boolean(field.input.value || result.childElementCount || inHand),

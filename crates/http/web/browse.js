@@ -1,13 +1,16 @@
 // Finding a procedure by name or field: the quiet second way in.
 
 import * as api from './api.js';
+import { gloss } from './events.js';
 import { glossOf } from './glosses.js';
 import { keyboardButton } from './keyboard.js';
-import { announce, button, el, problemNotice, shortName, shownError, waiting } from './view.js';
+import { announce, button, el, fold, problemNotice, shortName, shownError, waiting } from './view.js';
 import { say } from './words.js';
 
 const PER_PAGE = 20;
 const TYPING_PAUSE_MS = 300;
+/** The share of a counter's work from which a field is of every day. */
+const DAILY = 0.7;
 
 export function browsePage() {
   const node = el('section', { class: 'page browse' });
@@ -24,17 +27,25 @@ export function browsePage() {
 function build() {
   const filter = { q: '', field: '', page: 1 };
   const input = el('input', { id: 'find', type: 'search', lang: 'vi', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search' });
-  const select = el('select', { id: 'field' }, el('option', { value: '', text: say('browse.all') }));
+  const field = el('div', { class: 'field-chosen' });
   const result = el('div', { class: 'result' });
   let running = null;
   let typing = null;
 
   const search = () => {
-    Object.assign(filter, { q: input.value.trim(), field: select.value, page: 1 });
+    Object.assign(filter, { q: input.value.trim(), page: 1 });
     load();
   };
+  /** A field that was touched is searched in; without one there are tiles again. */
+  const choose = (name) => {
+    Object.assign(filter, { field: name, page: 1 });
+    field.replaceChildren(...(name ? [
+      el('h2', { tabindex: '-1', text: glossOf(name) }),
+      button(say('browse.all'), () => choose(''), { kind: 'quiet', picture: 'back' }),
+    ] : []));
+    load().then(() => field.querySelector('h2')?.focus());
+  };
   input.addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(search, TYPING_PAUSE_MS); });
-  select.addEventListener('change', search);
 
   async function load() {
     running?.abort();
@@ -42,6 +53,10 @@ function build() {
     const { signal } = running;
     if (!result.childElementCount) result.replaceChildren(waiting(say('browse.searching')));
     try {
+      if (!filter.q && !filter.field) {
+        result.replaceChildren(...fieldTiles(await fields(), choose));
+        return;
+      }
       const found = await api.listProcedures(filter, signal);
       result.replaceChildren(...listed(found, turn));
       announce(say('browse.count', { n: found.total }));
@@ -55,32 +70,36 @@ function build() {
     load().then(() => { result.querySelector('a')?.focus(); });
   }
 
-  /** Fields are fetched when the page is first looked at. */
-  async function open() {
-    load();
-    if (select.options.length > 1) return;
-    try {
-      const { fields } = await api.ready();
-      select.append(...fields.map(({ name, procedures }) =>
-        el('option', { value: name, text: say('browse.option', { name: glossOf(name), n: procedures }) })));
-    } catch (error) {
-      shownError(error);
-    }
-  }
-
   return {
     parts: [
       el('h1', { text: say('browse.title') }),
       el('form', { role: 'search', class: 'find', on: { submit: (event) => { event.preventDefault(); search(); } } },
-        el('div', {}, el('label', { for: 'find', text: say('browse.name') }), input, keyboardButton(input, search)),
-        el('div', {}, el('label', { for: 'field', text: say('browse.field') }), select)),
+        el('label', { for: 'find', text: say('browse.name') }), input, keyboardButton(input, search)),
+      field,
       result,
     ],
-    open,
+    open: load,
     stop: () => { clearTimeout(typing); running?.abort(); },
-    touched: () => Boolean(input.value),
+    touched: () => Boolean(input.value || filter.field),
   };
 }
+
+/** What is a counter's work every day stands open; what people seldom bring to one is folded. */
+function fieldTiles(list, choose) {
+  const tiles = (some) => el('ul', { class: 'tiles fields' }, some.map(({ name, procedures }) =>
+    el('li', {}, el('button', { type: 'button', class: 'tile', on: { click: () => choose(name) } },
+      el('span', { text: glossOf(name) }), el('span', { class: 'small', text: say('browse.many', { n: procedures }) })))));
+  const daily = list.filter(({ share }) => share >= DAILY);
+  const sometimes = list.filter(({ share }) => share > 0 && share < DAILY);
+  const seldom = list.filter(({ share }) => !share);
+  return [
+    el('h2', { text: say('browse.fields') }), tiles(daily),
+    sometimes.length ? fold(say('browse.sometimes', { n: sometimes.length }), tiles(sometimes), !daily.length) : null,
+    seldom.length ? fold(say('browse.further', { n: seldom.length }), tiles(seldom)) : null,
+  ].filter(Boolean);
+}
+
+const fields = async () => (await api.ready()).fields;
 
 function listed({ procedures, page, total }, turn) {
   if (!procedures.length) return [el('p', { text: say('browse.none') })];
@@ -89,7 +108,7 @@ function listed({ procedures, page, total }, turn) {
     el('ul', { class: 'choices' }, procedures.map(({ code, name, field }) =>
       el('li', {}, el('a', { class: 'choice', href: `#/thu-tuc/${encodeURIComponent(code)}` },
         el('span', {},
-          el('span', { lang: 'vi', text: shortName(name) }),
+          el('span', { lang: 'vi', text: shortName(name) }), gloss(code),
           el('span', { class: 'clause' }, `${code} · `, glossOf(field))))))),
     last < 2 ? null : el('div', { class: 'actions pages' },
       page > 1 ? button(say('browse.earlier'), () => turn(-1)) : null,

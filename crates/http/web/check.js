@@ -7,7 +7,8 @@ import {
   announce, button, chipGroup, el, fold, heading, link, problemNotice, problemPage, reveal, shortName, shownError,
   waiting,
 } from './view.js';
-import { say } from './words.js';
+import { backButton } from './trail.js';
+import { known, say } from './words.js';
 
 /** More questions than this are folded: the report asks for those that matter. */
 const FEW_QUESTIONS = 3;
@@ -26,9 +27,9 @@ export function checkPage({ answersOf, finish, setTitle }) {
       visit = startVisit(procedure, answersOf(code), finish);
       node.replaceChildren(...visit.parts);
       setTitle(say('check.title'));
-      reveal(visit.title);
+      reveal(visit.title, document.body);
     } catch (error) {
-      node.replaceChildren(...problemPage(shownError(error), () => open(code)));
+      node.replaceChildren(backButton(), ...problemPage(shownError(error), () => open(code)));
     }
   }
 
@@ -100,6 +101,7 @@ function startVisit(procedure, answers, finish) {
     title,
     close: dossier.close,
     parts: [
+      backButton(),
       el('header', { class: 'page-head' }, title,
         el('p', { class: 'lead', lang: 'vi', text: shortName(procedure.name) }),
         el('p', { class: 'small' }, link(say('check.list'), `#/thu-tuc/${encodeURIComponent(procedure.code)}`, { kind: 'plain' }))),
@@ -144,8 +146,8 @@ function openedWhenNeeded(code, answers) {
 function questionSection(procedure, answers, onChoose) {
   const questions = procedure.questions.filter((question) => !question.lookup);
   if (!questions.length) return { node: null, mark() {} };
-  const byKey = new Map(questions.map(({ key, ask, answers: choices }) =>
-    [key, chipGroup(ask, choices, answers[key], (value) => onChoose(key, value))]));
+  const byKey = new Map(questions.map(({ key, ask, ask_en: english, answers: choices }) =>
+    [key, chipGroup(known(ask, english), choices, answers[key], (value) => onChoose(key, value))]));
   const groups = [...byKey.values()].map(({ group }) => group);
   const node = el('section', { class: 'card' },
     el('h2', { text: say('check.case') }),

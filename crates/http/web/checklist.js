@@ -1,8 +1,9 @@
 // What one person must bring: the case questions one at a time, and the list that they leave.
 
 import * as api from './api.js';
+import { sourceButton } from './source.js';
 import { announce, button, el, factText, fold, icon, langOf, problemNotice, shownError } from './view.js';
-import { say } from './words.js';
+import { known, say } from './words.js';
 
 /** The list for this case; answering a question fetches it anew. `changed` is told of new answers. */
 export function checklist(procedure, answers, changed) {
@@ -33,7 +34,7 @@ export function checklist(procedure, answers, changed) {
       const current = await api.getChecklist(procedure.code, answers, signal);
       const open = current.questions.filter(({ key }) => !skipped.has(key));
       caseBox.replaceChildren(...caseView(procedure, answers, { open, skipped, choose, skip }));
-      list.replaceChildren(...itemGroups(current.items, ticked, open.length > 0));
+      list.replaceChildren(...itemGroups(procedure.code, current.items, ticked, open.length > 0));
       if (!tell) return;
       announce(say('list.changed', { n: current.items.length }));
       caseBox.querySelector('legend, .case-done')?.focus({ preventScroll: true });
@@ -61,32 +62,35 @@ function caseView(procedure, answers, { open, skipped, choose, skip }) {
 function answeredList(asked, answers, choose) {
   return el('div', { class: 'case-done', tabindex: '-1' },
     el('p', { class: 'small', text: say('case.done') }),
-    el('ul', {}, asked.map(({ key, ask, answers: choices }) => {
+    el('ul', {}, asked.map(({ key, ask, ask_en: english, answers: choices }) => {
+      const question = known(ask, english);
       const chosen = choices.find(({ value }) => value === answers[key]);
-      const answer = chosen?.label ?? say('case.skipped');
+      const answer = chosen ? known(chosen.label, chosen.label_en) : say('case.skipped');
       return el('li', { class: chosen ? null : 'no-print' },
-        el('span', { class: 'case-ask', lang: 'vi', text: ask }), ' ',
+        el('span', { class: 'case-ask', lang: langOf(question), text: question }), ' ',
         button(answer, () => choose(key, null), {
-          kind: 'plain', 'aria-label': say('case.change', { answer, ask }), lang: langOf(answer),
+          kind: 'plain', 'aria-label': say('case.change', { answer, ask: question }), lang: langOf(answer),
         }));
     })));
 }
 
-function questionCard({ key, ask, answers: choices }, left, choose, skip) {
+function questionCard({ key, ask, ask_en: english, answers: choices }, left, choose, skip) {
+  const question = known(ask, english);
+  const label = (choice) => known(choice.label, choice.label_en);
   return el('fieldset', { class: 'question no-print' },
-    el('legend', { lang: 'vi', text: ask, tabindex: '-1' }),
+    el('legend', { lang: langOf(question), text: question, tabindex: '-1' }),
     el('p', { class: 'small', text: say('case.why', { n: left }) }),
-    el('ul', { class: 'choices' }, choices.map(({ value, label }) =>
-      el('li', {}, el('button', { type: 'button', class: 'choice', on: { click: () => choose(key, value) } },
-        el('span', { lang: 'vi', text: label }), icon('arrow'))))),
+    el('ul', { class: 'choices' }, choices.map((choice) =>
+      el('li', {}, el('button', { type: 'button', class: 'choice', on: { click: () => choose(key, choice.value) } },
+        el('span', { lang: langOf(label(choice)), text: label(choice) }), icon('arrow'))))),
     button(say('case.skip'), () => skip(key), { kind: 'plain' }));
 }
 
 /** What depends on the case is folded while a question is open that may decide it. */
-function itemGroups(items, ticked, undecided) {
+function itemGroups(code, items, ticked, undecided) {
   if (!items.length) return [el('p', { text: say('list.nothing') })];
   const of = (state) => items.filter((item) => item.state === state);
-  const ticks = (state) => el('ul', { class: `ticks ${state}` }, of(state).map((item) => tick(item, ticked)));
+  const ticks = (state) => el('ul', { class: `ticks ${state}` }, of(state).map((item) => tick(code, item, ticked)));
   const [depends, optional] = [of('depends'), of('optional')];
   return [
     of('needed').length ? [el('h3', { text: say('list.needed') }), ticks('needed')] : [],
@@ -99,8 +103,8 @@ function itemGroups(items, ticked, undecided) {
 }
 
 /** A tick stays when the list is fetched anew. */
-function tick({ id, text }, ticked) {
+function tick(code, { id, text, source, source_text: record }, ticked) {
   const box = el('input', { type: 'checkbox', checked: ticked.has(id) });
   box.addEventListener('change', () => { if (box.checked) ticked.add(id); else ticked.delete(id); });
-  return el('li', {}, el('label', {}, box, factText(text)));
+  return el('li', {}, el('label', {}, box, factText(text)), sourceButton({ words: text, record, source, code }));
 }

@@ -1,7 +1,10 @@
 // Starting from what has happened in somebody's life: large tiles, then what there is to do.
 
 import { lifeEvents } from './api.js';
-import { drawing, el, heading, icon, link, problemPage, reveal, shownError, waiting } from './view.js';
+import {
+  LONG_NAME, drawing, el, heading, icon, link, problemPage, reveal, shortName, shownError, waiting,
+} from './view.js';
+import { backButton } from './trail.js';
 import { both, say } from './words.js';
 
 /** Lines of our own, in a square of 24, by the identifiers of `corpus/lexicon/life_events.toml`. */
@@ -30,8 +33,30 @@ const titleOf = ({ title, title_en: english }) => both(title, english);
 let fetched = null;
 /** They do not change while the page is open; a failure is tried again. */
 function load() {
-  fetched ??= lifeEvents().then(({ events }) => events).catch((error) => { fetched = null; throw error; });
+  fetched ??= lifeEvents().then(remember).catch((error) => { fetched = null; throw error; });
   return fetched;
+}
+
+/** What people say they need, by the procedure for it. */
+const needs = new Map();
+function remember({ events }) {
+  for (const need of events.flatMap((event) => event.needs)) if (!needs.has(need.code)) needs.set(need.code, need);
+  return events;
+}
+
+/** The names of procedures in everyday words are there; a page shows without them too. */
+export const everydayNames = () => load().catch(() => []);
+
+/** What a procedure means in English, for those who read it. */
+export const gloss = (code) =>
+  (needs.has(code) ? el('span', { class: 'gloss', lang: 'en', text: needs.get(code).say_en }) : null);
+
+/** The name of a procedure: as people say it where the official one would fill the page, which then follows. */
+export function nameLines(level, { code, name }, attributes = {}) {
+  const official = shortName(name);
+  const everyday = official.length > LONG_NAME ? needs.get(code)?.say : null;
+  const title = heading(level, everyday ?? official, attributes);
+  return { title, lines: [title, everyday ? el('p', { class: 'official', lang: 'vi', text: official }) : null, gloss(code)] };
 }
 
 /** The tiles of the first page. Asking works without them, so a failure leaves them out. */
@@ -58,9 +83,9 @@ export function eventPage({ setTitle }) {
       const title = heading(1, event ? titleOf(event) : say('events.none'));
       node.replaceChildren(...(event ? content(event, title) : [title, home()]));
       setTitle(event ? say('title.of', { name: titleOf(event) }) : say('title'));
-      reveal(title);
+      reveal(title, document.body);
     } catch (error) {
-      node.replaceChildren(...problemPage(shownError(error), () => open(id)));
+      node.replaceChildren(backButton(), ...problemPage(shownError(error), () => open(id)));
     }
   }
 
@@ -71,6 +96,7 @@ const home = () => el('div', { class: 'actions' }, link(say('events.home'), '#/'
 
 function content(event, title) {
   return [
+    backButton(),
     el('header', { class: 'page-head event-head' }, pictureOf(event), title),
     el('p', { class: 'lead', text: say('events.which') }),
     el('ul', { class: 'choices' }, event.needs.map(({ code, say: words, say_en: english }) =>

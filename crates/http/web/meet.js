@@ -1,32 +1,16 @@
 // "Gặp cán bộ": what the visitor was asking about goes to the counter under a short code.
 
 import { handOver, takeBack } from './api.js';
+import { closeSheet, openSheet } from './sheet.js';
 import { button, el, problemNotice, shownError, waiting } from './view.js';
 import { language, say } from './words.js';
-
-let dialog = null;
 
 /** A button that offers a code for what `body()` says: procedure, question, answers. */
 export const meetButton = (body) =>
   button(say('meet.button'), () => show(body()), { picture: 'person' });
 
-/** Nothing of it stays on the page; the code itself works until its time is over. */
-export function forgetMeeting() {
-  dialog?.close();
-  dialog?.remove();
-  dialog = null;
-}
-
-/** The dialog says first what an official will see; nothing is sent before that is agreed to. */
-function show(body) {
-  forgetMeeting();
-  const content = el('div', { 'aria-live': 'polite' });
-  dialog = el('dialog', { class: 'meet', 'aria-labelledby': 'meet-title' },
-    el('h2', { id: 'meet-title', text: say('meet.title') }), content);
-  document.body.append(dialog);
-  offer(content, body);
-  dialog.showModal();
-}
+/** The sheet says first what an official will see; nothing is sent before that is agreed to. */
+const show = (body) => offer(openSheet(say('meet.title'), 'meet'), body);
 
 function offer(content, body) {
   content.replaceChildren(
@@ -34,7 +18,7 @@ function offer(content, body) {
     el('p', { class: 'small', text: say('meet.what') }),
     el('div', { class: 'actions' },
       button(say('meet.get'), () => get(content, body), { kind: 'primary' }),
-      button(say('close'), forgetMeeting)));
+      button(say('close'), closeSheet)));
 }
 
 async function get(content, body) {
@@ -46,7 +30,7 @@ async function get(content, body) {
   } catch (error) {
     content.replaceChildren(
       problemNotice(shownError(error), () => get(content, body)),
-      el('div', { class: 'actions' }, button(say('close'), forgetMeeting)));
+      el('div', { class: 'actions' }, button(say('close'), closeSheet)));
   }
 }
 
@@ -59,7 +43,7 @@ function codeCard(content, code, until) {
     el('p', { class: 'meet-code', text: `${code.slice(0, 4)} ${code.slice(4)}` }),
     el('p', { text: say('meet.keep', { time }) }),
     el('div', { class: 'actions' },
-      button(say('meet.done'), forgetMeeting, { kind: 'primary' }),
+      button(say('meet.done'), closeSheet, { kind: 'primary' }),
       button(say('meet.cancel'), () => cancel(content, code), { kind: 'quiet' })),
   ];
 }
@@ -69,7 +53,7 @@ async function cancel(content, code) {
     await takeBack(code);
     content.replaceChildren(
       el('p', { text: say('meet.cancelled') }),
-      el('div', { class: 'actions' }, button(say('close'), forgetMeeting, { kind: 'primary' })));
+      el('div', { class: 'actions' }, button(say('close'), closeSheet, { kind: 'primary' })));
     content.querySelector('button').focus();
   } catch (error) {
     content.replaceChildren(problemNotice(shownError(error), () => cancel(content, code)));

@@ -3,12 +3,12 @@
 import * as api from './api.js';
 import { checklist } from './checklist.js';
 import { channelFacts } from './facts.js';
+import { everydayNames, nameLines } from './events.js';
 import { glossOf } from './glosses.js';
 import { meetButton } from './meet.js';
-import {
-  button, el, fold, heading, icon, link, outside, problemPage, reveal, reviewBadge, shortName,
-  shownError, waiting,
-} from './view.js';
+import { sourceButton } from './source.js';
+import { backButton } from './trail.js';
+import { button, el, fold, icon, link, problemPage, reveal, reviewBadge, shownError, waiting } from './view.js';
 import { say, sayOf } from './words.js';
 
 /** Shows a procedure in `node`; `answers` are shared with the check of a dossier. */
@@ -23,15 +23,17 @@ export function procedurePage({ answersOf, askAbout, setTitle }) {
     const { signal } = running;
     node.replaceChildren(waiting(say('procedure.waiting')));
     try {
-      const procedure = await api.getProcedure(code, signal);
+      const [procedure, { address }] = await Promise.all([
+        api.getProcedure(code, signal), api.ready().catch(() => ({})), everydayNames(),
+      ]);
       const answers = answersOf(procedure.code);
       Object.assign(answers, known(procedure, given));
-      const title = heading(1, shortName(procedure.name));
-      node.replaceChildren(...content(procedure, title, answers, askAbout));
+      const { title, lines } = nameLines(1, procedure);
+      node.replaceChildren(backButton(), ...content(procedure, lines, answers, { askAbout, address }));
       setTitle(say('title.of', { name: title.textContent }));
-      reveal(title);
+      reveal(title, document.body);
     } catch (error) {
-      if (!signal.aborted) node.replaceChildren(...problemPage(shownError(error), () => open(code, given)));
+      if (!signal.aborted) node.replaceChildren(backButton(), ...problemPage(shownError(error), () => open(code, given)));
     }
   }
 
@@ -43,17 +45,17 @@ const known = ({ questions }, given) => Object.fromEntries(questions
   .filter(({ key, answers }) => answers.some(({ value }) => value === given[key]))
   .map(({ key }) => [key, given[key]]));
 
-function content(procedure, title, answers, askAbout) {
+function content(procedure, name, answers, { askAbout, address }) {
   const full = procedure.detail === 'full';
-  const phone = phoneCode(procedure.code, answers);
+  const phone = address ? phoneCode(procedure.code, answers) : { node: null, refresh() {} };
   return [
     el('header', { class: 'page-head' },
-      title,
+      name,
       el('p', { class: 'code' }, headline(procedure)),
       reviewBadge(procedure.review),
       full ? null : notKnown(procedure)),
-    channelFacts(procedure),
     full ? checklist(procedure, answers, phone.refresh) : null,
+    channelFacts(procedure),
     toolbar(procedure, answers, full, askAbout),
     phone.node,
     statements(say('procedure.results'), procedure.results),
@@ -82,16 +84,15 @@ function toolbar({ code, name }, answers, full, askAbout) {
     meetButton(() => ({ procedure: code, answers: { ...answers } })));
 }
 
-/** A phone cannot open an address that means "this machine". */
+/** Shown where the server has an address that a phone can open. */
 function phoneCode(code, answers) {
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
   const picture = el('img', { alt: say('qr.alt'), width: '240', height: '240' });
   const refresh = () => { picture.src = api.qrAddress(code, answers); };
   refresh();
   const node = el('section', { class: 'qr card' }, picture,
     el('div', {},
       el('h2', { text: say('qr.title') }),
-      el('p', { class: 'small', text: local ? say('qr.local') : say('qr.text') })));
+      el('p', { class: 'small', text: say('qr.text') })));
   return { node, refresh };
 }
 
@@ -115,12 +116,12 @@ function legalBasis({ legal_basis: basis }) {
     el('ul', { class: 'plain-list', lang: 'vi' }, basis.map((one) => el('li', { text: text(one) }))));
 }
 
-function sources({ sources: list, decision, review, version }) {
+function sources({ code, sources: list, decision, review, version }) {
   return el('section', { class: 'origin card' },
     el('h2', { text: say('procedure.origin') }),
     el('ul', { class: 'plain-list' }, list.map(({ document: name, url }) =>
       el('li', {}, el('span', { lang: 'vi', text: name }), ' ',
-        el('span', { class: 'no-print' }, outside(say('answer.open'), url))))),
+        el('span', { class: 'no-print' }, sourceButton({ source: { document: name, url }, code }))))),
     decision ? el('p', { text: say('procedure.decision', { decision }) }) : null,
     el('p', { class: 'small' },
       say('review', { text: review.text }), '. ', say('procedure.version', { version: version.slice(0, 12) })));

@@ -1,6 +1,6 @@
 // Building blocks of every page. Data only ever enters the page as text, never as markup.
 
-import { Words, say, sayOf, textNode, write } from './words.js';
+import { Words, known, say, sayOf, textNode, write } from './words.js';
 
 /** What a page shows: words that follow the language, or data as it stands. @typedef {string | Words} Text */
 
@@ -75,14 +75,17 @@ export function link(label, href, { kind = '', picture } = {}) {
     picture ? icon(picture) : null, el('span', { text: label }));
 }
 
-/** A link out of the product; the kiosk may be offline, so it is never the only way. */
+/** A phone that read a QR code is its owner's own: nothing is wiped there behind their back. */
+export const OWN_DEVICE = location.search === '?own';
+
+/** A link out of the product, on machines that one person uses; it may be offline, so it is never the only way. */
 export const outside = (label, url) =>
   /^https?:\/\//.test(url ?? '')
     ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', text: label })
     : null;
 
 /** Official names can fill a page: these are set smaller. */
-const LONG_NAME = 90;
+export const LONG_NAME = 90;
 
 /** A heading that can take the focus when its section appears. */
 export const heading = (level, text, attributes = {}) => el(`h${level}`, {
@@ -95,7 +98,8 @@ export function fold(summary, content, open = false) {
 
 /** Buttons of which one is pressed; the group stays in place so that the focus does. */
 export function chipGroup(ask, answers, chosen, onChoose) {
-  const chips = answers.map(({ value, label }) => {
+  const chips = answers.map(({ value, label: vietnamese, label_en: english }) => {
+    const label = known(vietnamese, english);
     const chip = el('button', {
       type: 'button', class: 'chip', 'aria-pressed': String(value === chosen), text: label, lang: langOf(label),
     });
@@ -155,17 +159,28 @@ export function reviewOf(overview) {
 
 const CLAUSES = /\. (?=(?:Chỉ cần khi|Áp dụng khi|Không phải nộp nếu tra cứu được trong): |Nộp nếu có, không bắt buộc|Cán bộ cần xem trường hợp)/;
 const REQUIREMENT = /^(?:Nộp|Xuất trình): /;
-/** "… (khi: câu hỏi? trả lời)", with brackets inside allowed, and a note that may follow. */
-const ONLY_WHEN = /^(.*?) \(khi: ([^()]*(?:\([^()]*\)[^()]*)*)\)(\. .*)?$/s;
+/** "… (khi: câu hỏi? trả lời)", with brackets inside allowed. */
+const ONLY_WHEN = /^(.*?) \(khi: ([^()]*(?:\([^()]*\)[^()]*)*)\)$/s;
+/** What is said of the paper as a whole follows the alternatives and conditions, in sentences of its own. */
+const NOTE = /^(.*?)\. (?=\p{Lu})(.*)$/su;
 
 const clauseLine = (text) => el('span', { class: 'clause', text });
 const stopped = (part) => (part.endsWith('.') ? part : `${part}.`);
 
 /** A fact laid out to be taken in: the same words, alternatives and conditions on their own lines. */
 export function factText(text) {
+  if (!REQUIREMENT.test(text)) return el('span', { class: 'fact', lang: 'vi' }, withClauses(text));
+  const parts = text.split(CLAUSES);
+  const [, last, note] = parts.pop().match(NOTE) ?? [];
+  const [main, ...clauses] = note ? [...parts, last] : text.split(CLAUSES);
+  return el('span', { class: 'fact', lang: 'vi' }, optionLines(main.replace(/\.$/, '')),
+    clauses.map((clause) => clauseLine(stopped(clause))),
+    note ? el('span', { class: 'remark', text: note }) : null);
+}
+
+function withClauses(text) {
   const [main, ...clauses] = text.split(CLAUSES);
-  const lines = REQUIREMENT.test(main) ? optionLines(main.replace(/\.$/, '')) : [stopped(main)];
-  return el('span', { class: 'fact', lang: 'vi' }, lines, clauses.map((clause) => clauseLine(stopped(clause))));
+  return [stopped(main), clauses.map((clause) => clauseLine(stopped(clause)))];
 }
 
 function optionLines(main) {
@@ -179,8 +194,8 @@ function optionLines(main) {
 }
 
 function optionLine(option) {
-  const [, paper, when, note] = option.match(ONLY_WHEN) ?? [null, option];
-  return [paper, note, when ? clauseLine(`khi: ${when}`) : null];
+  const [, paper, when] = option.match(ONLY_WHEN) ?? [null, option];
+  return [paper, when ? clauseLine(`khi: ${when}`) : null];
 }
 
 /** How papers are handed in, with the words for it. @type {[string, Words][]} */

@@ -36,6 +36,10 @@ export const say = (key, values = {}) =>
 export const both = (inVietnamese, inEnglish) =>
   new Words((language) => (language === 'en' ? inEnglish : inVietnamese));
 
+/** Data that comes in English where somebody has written it down. */
+export const known = (inVietnamese, inEnglish) =>
+  (inEnglish ? both(inVietnamese, inEnglish) : inVietnamese);
+
 /** The words for a value of a closed set, such as `group.fee`; null where there are none. */
 export function sayOf(family, value) {
   const key = /** @type {Key} */ (`${family}.${value}`);

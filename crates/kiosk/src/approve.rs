@@ -33,6 +33,12 @@ impl Kiosk {
         self.procedure(code).map(write_procedure)
     }
 
+    /// What the published record says of a requirement, whoever wrote that down.
+    pub fn words_of(&self, procedure: &Procedure, requirement: &Requirement) -> Option<String> {
+        let own = requirement.source_text.clone();
+        own.or_else(|| self.record_text(&procedure.code, requirement))
+    }
+
     /// What the portal's record says in the rows of a requirement that a person wrote; nothing where that record is
     /// not among the sources.
     pub fn record_text(&self, code: &ProcedureCode, requirement: &Requirement) -> Option<String> {

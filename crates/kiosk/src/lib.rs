@@ -22,7 +22,8 @@ mod shape;
 mod shown;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, OnceLock},
 };
 
@@ -46,7 +47,7 @@ pub use check::{Check, CheckError, CheckTimings, Checked, UnreadFile, Upload, Up
 pub use embedder::{Embed, Embedder, TextRole};
 pub use law::{ChangedDocument, ChangedLaw, LawChange};
 pub use letter::LetterError;
-pub use motcua_corpus::{LifeEvent, Need};
+pub use motcua_corpus::{LifeEvent, Need, in_english};
 pub use motcua_retrieval::BuildVectorsError;
 pub use open::{OpenKioskError, Progress};
 pub use settings::{Reception, Settings};
@@ -100,6 +101,19 @@ pub struct Browse<'a> {
     pub level: Option<Level>,
 }
 
+/// A field and how much there is in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FieldCount<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// How many procedures it has.
+    pub procedures: usize,
+    /// How many of them the commune handles.
+    pub commune: usize,
+    /// How much of a commune counter's work it is, from 0 to 1.
+    pub share: f32,
+}
+
 /// What words alone are this sure of, meaning would not change.
 const CLEAR: f32 = 0.7;
 
@@ -149,21 +163,26 @@ impl Kiosk {
         motcua_corpus::version_of(procedure)
     }
 
-    /// Procedures of a field or level that hold at this kiosk: those that are pinned, then the others, each in order
-    /// of code.
-    pub fn browse<'a>(&'a self, browse: &'a Browse<'a>) -> impl Iterator<Item = &'a Procedure> {
-        let listed = move |procedure: &&Procedure| {
+    /// Procedures of a field or level that hold at this kiosk: those that are pinned, those that people's lives ask
+    /// for, those of the commune, then the others, each in order of code.
+    pub fn browse(&self, browse: &Browse<'_>) -> Vec<&Procedure> {
+        let listed = |procedure: &&Procedure| {
             self.holds_here(procedure)
                 && browse.field.is_none_or(|field| procedure.field == field)
                 && browse.level.is_none_or(|level| procedure.levels.contains(&level))
         };
-        let of = move |first: bool| {
-            let is = move |procedure: &&Procedure| {
-                (self.shown(&procedure.code) == Shown::Pinned) == first
-            };
-            self.0.procedures.iter().filter(is).filter(listed)
+        let events = motcua_corpus::life_events();
+        let asked: HashSet<&ProcedureCode> =
+            events.iter().flat_map(|event| &event.needs).map(|need| &need.code).collect();
+        let rank = |procedure: &&Procedure| match self.shown(&procedure.code) {
+            Shown::Pinned => 0,
+            _ if asked.contains(&procedure.code) => 1,
+            _ if procedure.levels.contains(&Level::Commune) => 2,
+            _ => 3,
         };
-        of(true).chain(of(false))
+        let mut found: Vec<&Procedure> = self.0.procedures.iter().filter(listed).collect();
+        found.sort_by_key(rank);
+        found
     }
 
     /// Whether people at this kiosk can use it: the country's, or their own province's, and taken in here.
@@ -180,14 +199,24 @@ impl Kiosk {
         }
     }
 
-    /// Fields with how many procedures each has, the largest first.
-    pub fn fields(&self) -> Vec<(&str, usize)> {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
+    /// All fields with how many procedures each has: a counter's daily work first, then those of which the commune
+    /// handles most, then the largest.
+    pub fn fields(&self) -> Vec<FieldCount<'_>> {
+        let mut fields: HashMap<&str, FieldCount<'_>> = HashMap::new();
         for procedure in self.0.procedures.iter().filter(|procedure| self.holds_here(procedure)) {
-            *counts.entry(&procedure.field).or_default() += 1;
+            let name = procedure.field.as_str();
+            let field = fields.entry(name).or_insert(FieldCount {
+                name,
+                procedures: 0,
+                commune: 0,
+                share: motcua_retrieval::counter_share(name),
+            });
+            field.procedures += 1;
+            field.commune += usize::from(procedure.levels.contains(&Level::Commune));
         }
-        let mut fields: Vec<_> = counts.into_iter().collect();
-        fields.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let mut fields: Vec<_> = fields.into_values().collect();
+        fields.sort_by_key(|field| (Reverse((field.commune, field.procedures)), field.name));
+        fields.sort_by(|a, b| b.share.total_cmp(&a.share));
         fields
     }
 
@@ -226,7 +255,7 @@ impl Kiosk {
 /// How facts are put into words: the same on every screen.
 pub mod wording {
     pub use motcua_answer::{
-        condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
+        channel_answer, condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
     };
 }
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub build: String,
     /// The kiosk's province, without "tỉnh" or "thành phố".
     pub province: Option<String>,
+    /// Where phones reach this server, `https://…` without a slash at its end; none where nobody said.
+    pub address: Option<String>,
     /// The program that reads uploads, started as `worker intake-worker`.
     pub worker: PathBuf,
     /// What one upload may cost.

@@ -32,6 +32,7 @@ fn open(engine: Engine, cache: &Path, progress: &mut dyn FnMut(Progress)) -> Kio
         cache: cache.to_owned(),
         build: "test".into(),
         province: Some("Phú Thọ".into()),
+        address: None,
         worker: PathBuf::from("motcua"),
         limits: Limits::default(),
         deadline: Duration::from_secs(20),

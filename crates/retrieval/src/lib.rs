@@ -45,3 +45,8 @@ pub use index::Index;
 pub use rank::{Decision, Found, Query};
 pub use store::{BuildIndexError, OpenIndexError};
 pub use vectors::{BuildVectorsError, EmbedTexts, Vectors};
+
+/// How much of a commune counter's work a field is, from 0 to 1: what `counter.toml` says.
+pub fn counter_share(field: &str) -> f32 {
+    lexicon::LEXICON.field_weight(field)
+}

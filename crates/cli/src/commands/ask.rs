@@ -32,7 +32,7 @@ pub(crate) fn run(
     let asked =
         kiosk.ask(&ask, &mut |_| ControlFlow::Continue(())).map_err(|error| anyhow!("{error}"))?;
     if json {
-        print_json(&AskView::from(&asked))?;
+        print_json(&AskView::new(&asked, &kiosk))?;
     } else {
         print_answer(&asked);
     }

@@ -7,10 +7,17 @@ use motcua_http::AppState;
 use crate::{
     embedder, model,
     output::{Ended, one_line},
-    settings::Resolved,
+    settings::{Resolved, public_address},
 };
 
-pub(crate) fn run(resolved: Resolved, listen: Option<SocketAddr>) -> Result<Ended> {
+pub(crate) fn run(
+    mut resolved: Resolved,
+    listen: Option<SocketAddr>,
+    address: Option<&str>,
+) -> Result<Ended> {
+    if let Some(named) = address {
+        resolved.kiosk.address = Some(public_address(named)?);
+    }
     let address = listen.unwrap_or(resolved.listen);
     let name = resolved.model.clone().unwrap_or_else(|| "default".to_owned());
     let left = motcua_kiosk::remove_leftovers();

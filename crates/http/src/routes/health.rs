@@ -1,8 +1,11 @@
-use axum::{Json, extract::State, response::IntoResponse};
-use motcua_kiosk::{EngineState, ModelInfo};
+use std::ops::Not as _;
+
+use axum::{Json, extract::State, http::HeaderMap, response::IntoResponse};
+use motcua_kiosk::{EngineState, FieldCount, ModelInfo};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::procedures::phone_address;
 use crate::state::AppState;
 
 /// How the product is.
@@ -14,8 +17,12 @@ pub(crate) struct HealthView {
     procedures: usize,
     /// Content key of the corpus.
     corpus: String,
-    /// Fields with how many procedures each has.
+    /// All fields with how many procedures each has, a counter's daily work first.
     fields: Vec<FieldView>,
+    /// Where phones reach this server; none where they cannot.
+    address: Option<String>,
+    /// The centre, as printed lists name it.
+    office: Option<String>,
     /// The model.
     model: ModelView,
 }
@@ -27,6 +34,10 @@ pub(crate) struct FieldView {
     name: String,
     /// How many procedures it has.
     procedures: usize,
+    /// How many of them the commune handles.
+    commune: usize,
+    /// How much of a commune counter's work it is, from 0 to 1.
+    share: f32,
 }
 
 /// The model.
@@ -48,7 +59,10 @@ pub(crate) async fn get_healthz() -> &'static str {
 
 /// Whether search and checks work; the model's state is a field
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = HealthView)))]
-pub(crate) async fn get_readyz(State(state): State<AppState>) -> Json<HealthView> {
+pub(crate) async fn get_readyz(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Json<HealthView> {
     let kiosk = state.kiosk();
     let health = kiosk.health();
     let (model, detail) = match health.model {
@@ -58,14 +72,22 @@ pub(crate) async fn get_readyz(State(state): State<AppState>) -> Json<HealthView
         EngineState::Ready(info) => ("ready", Some(info.name)),
         EngineState::Failed(reason) => ("failed", Some(reason)),
     };
-    let fields = kiosk.fields().into_iter().take(40);
+    let office = &kiosk.settings().office;
+    let named: Vec<&str> =
+        [&office.authority, &office.name].into_iter().flatten().map(String::as_str).collect();
+    let field = |FieldCount { name, procedures, commune, share }| FieldView {
+        name: str::to_owned(name),
+        procedures,
+        commune,
+        share,
+    };
     Json(HealthView {
         status: "ok",
         procedures: health.procedures,
         corpus: health.corpus_key,
-        fields: fields
-            .map(|(name, procedures)| FieldView { name: name.to_owned(), procedures })
-            .collect(),
+        fields: kiosk.fields().into_iter().map(field).collect(),
+        address: phone_address(&kiosk, &headers),
+        office: named.is_empty().not().then(|| named.join(" – ")),
         model: ModelView { state: model, detail, waiting: health.waiting },
     })
 }

@@ -1,10 +1,12 @@
+use std::net::IpAddr;
+
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use motcua_domain::{Level, Procedure, ProcedureCode};
+use motcua_domain::{Level, Procedure, ProcedureCode, Requirement};
 use motcua_kiosk::{Browse, Kiosk, Shown, resolve_answers};
 use qrcode::{QrCode, render::svg};
 use serde::Deserialize;
@@ -75,12 +77,12 @@ pub(crate) async fn list_procedures(
         });
         return Json(ProceduresView { procedures: ranked.collect(), page, total });
     }
-    let total = kiosk.browse(&browse).count();
-    let listed = kiosk.browse(&browse).skip(skipped).take(PER_PAGE);
+    let found = kiosk.browse(&browse);
+    let listed = found.iter().skip(skipped).take(PER_PAGE);
     Json(ProceduresView {
-        procedures: listed.map(ProcedureSummaryView::from).collect(),
+        procedures: listed.map(|procedure| ProcedureSummaryView::from(*procedure)).collect(),
         page,
-        total,
+        total: found.len(),
     })
 }
 
@@ -119,15 +121,22 @@ pub(crate) struct ChecklistParams {
     lookups: bool,
 }
 
-impl ChecklistParams {
-    fn pairs(&self) -> Vec<(String, String)> {
-        let given = self.answers.iter().flat_map(|answers| answers.split(','));
-        given
-            .filter(|pair| !pair.trim().is_empty())
-            .map(|pair| pair.split_once(':').unwrap_or((pair, "")))
-            .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
-            .collect()
-    }
+/// What a code leads to.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct QrParams {
+    /// `key:value` pairs joined by commas.
+    answers: Option<String>,
+    /// The address of a document that the procedure names as its source.
+    source: Option<String>,
+}
+
+fn pairs(answers: Option<&str>) -> Vec<(String, String)> {
+    let given = answers.into_iter().flat_map(|answers| answers.split(','));
+    given
+        .filter(|pair| !pair.trim().is_empty())
+        .map(|pair| pair.split_once(':').unwrap_or((pair, "")))
+        .map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()))
+        .collect()
 }
 
 /// What one person must bring
@@ -147,21 +156,24 @@ pub(crate) async fn get_checklist(
 ) -> Result<Json<ChecklistView>, ApiError> {
     let kiosk = state.kiosk();
     let procedure = find(&kiosk, &code)?;
-    let facts =
-        resolve_answers(procedure, &params.pairs()).map_err(motcua_kiosk::CheckError::from)?;
-    Ok(Json(checklist_view(procedure, &facts, params.lookups)))
+    let facts = resolve_answers(procedure, &pairs(params.answers.as_deref()))
+        .map_err(motcua_kiosk::CheckError::from)?;
+    let record_text = |requirement: &Requirement| kiosk.words_of(procedure, requirement);
+    Ok(Json(checklist_view(procedure, &facts, params.lookups, record_text)))
 }
 
 /// A code for a phone's camera
 ///
 /// Holds the address of the procedure on this server and the answers that were chosen, nothing else
-/// of the visitor's.
+/// of the visitor's; with `source` the address of a document that the procedure names as its source.
+/// 409 where a phone cannot reach this server: it was asked for as "this machine", and no address is set.
 #[utoipa::path(
     get, path = "/api/v1/procedures/{code}/qr.svg", tag = "procedures",
-    params(("code" = String, Path, description = "Procedure code"), ChecklistParams),
+    params(("code" = String, Path, description = "Procedure code"), QrParams),
     responses(
         (status = 200, content_type = "image/svg+xml"),
         (status = 404, body = ErrorView),
+        (status = 409, body = ErrorView),
         (status = 422, body = ErrorView),
     ),
 )]
@@ -169,19 +181,50 @@ pub(crate) async fn get_qr(
     State(state): State<AppState>,
     headers: HeaderMap,
     Segment(code): Segment<ProcedureCode>,
-    Params(params): Params<ChecklistParams>,
+    Params(params): Params<QrParams>,
 ) -> Result<Response, ApiError> {
     let kiosk = state.kiosk();
     let procedure = find(&kiosk, &code)?;
-    let pairs = params.pairs();
+    if let Some(wanted) = params.source {
+        // Nobody can have this server draw an address of their own.
+        let mut named = procedure.sources.iter().filter_map(|source| source.url.as_ref());
+        let url = named.find(|url| **url == wanted);
+        return picture(url.ok_or_else(|| ApiError::not_found("nguồn này"))?);
+    }
+    let pairs = pairs(params.answers.as_deref());
     // Only what the procedure itself asks can stand in the picture.
     resolve_answers(procedure, &pairs).map_err(motcua_kiosk::CheckError::from)?;
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let reached = phone_address(&kiosk, &headers).ok_or_else(no_address)?;
     let chosen: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}:{value}")).collect();
     let case = if chosen.is_empty() { String::new() } else { format!("/{}", chosen.join(",")) };
     // `own`: on a phone of one's own nothing is wiped after a while.
-    let address = format!("http://{host}/?own#/thu-tuc/{}{case}", procedure.code);
+    picture(&format!("{reached}/?own#/thu-tuc/{}{case}", procedure.code))
+}
+
+fn picture(address: &str) -> Result<Response, ApiError> {
     let code = QrCode::new(address.as_bytes()).map_err(|e| ApiError::internal(&e.to_string()))?;
     let picture = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], picture).into_response())
+}
+
+/// Where phones reach this server: as the centre says, else as the page itself was reached. A phone cannot open an
+/// address that means "this machine".
+pub(crate) fn phone_address(kiosk: &Kiosk, headers: &HeaderMap) -> Option<String> {
+    if let Some(set) = &kiosk.settings().address {
+        return Some(set.clone());
+    }
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.contains(']'))
+        .map_or(host, |(name, _)| name);
+    let plain = name.trim_matches(['[', ']']);
+    let here = plain == "localhost" || plain.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    (!here).then(|| format!("http://{host}"))
+}
+
+fn no_address() -> ApiError {
+    let message = "Máy chủ này chưa có địa chỉ mà điện thoại mở được.";
+    let hint = "Đặt address trong motcua.toml, ví dụ https://motcua.example.gov.vn.";
+    ApiError::new(StatusCode::CONFLICT, "no_address", message, hint.to_owned())
 }

@@ -86,10 +86,11 @@ pub(crate) async fn post_question(
         return Ok(stream(state, request).into_response());
     }
     let answering = tokio::task::spawn_blocking(move || {
-        answer(&state, &request, &mut |_| ControlFlow::Continue(()))
+        let asked = answer(&state, &request, &mut |_| ControlFlow::Continue(()))?;
+        Ok::<_, ApiError>(AskView::new(&asked, &state.kiosk()))
     });
     let asked = answering.await.map_err(|error| ApiError::internal(&error.to_string()))??;
-    Ok(Json(AskView::from(&asked)).into_response())
+    Ok(Json(asked).into_response())
 }
 
 fn answer(
@@ -169,7 +170,9 @@ fn stream(state: AppState, request: QuestionRequest) -> impl IntoResponse {
     tokio::task::spawn_blocking(move || {
         let answered = answer(&state, &request, &mut |event| {
             let sent = match event {
-                AskEvent::Evidence(asked) => send(&events, "evidence", &AskView::from(asked)),
+                AskEvent::Evidence(asked) => {
+                    send(&events, "evidence", &AskView::new(asked, &state.kiosk()))
+                }
                 AskEvent::Sentence(sentence) => {
                     send(&events, "sentence", &SentenceView::from(sentence))
                 }
@@ -178,7 +181,7 @@ fn stream(state: AppState, request: QuestionRequest) -> impl IntoResponse {
             if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         match answered {
-            Ok(asked) => send(&events, "done", &AskView::from(&asked)),
+            Ok(asked) => send(&events, "done", &AskView::new(&asked, &state.kiosk())),
             Err(error) => send(&events, "error", &error.view().1),
         }
     });

@@ -1,7 +1,12 @@
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
-use motcua_domain::Candidate;
-use motcua_kiosk::Asked;
+use motcua_domain::{
+    Candidate, CaseFacts, Channel, Evidence, EvidenceKind, Procedure, Requirement, Source, Truth,
+};
+use motcua_kiosk::{
+    Asked, Kiosk, in_english,
+    wording::{channel_answer, fee_text, narrowed, place_text, requirement_text, time_text},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,6 +57,8 @@ pub struct CandidateView {
 pub struct ClarifyView {
     /// The question.
     pub ask: String,
+    /// The question in English, where somebody has written it down.
+    pub ask_en: Option<String>,
     /// What can be chosen.
     pub options: Vec<OptionView>,
 }
@@ -61,6 +68,8 @@ pub struct ClarifyView {
 pub struct OptionView {
     /// The words shown.
     pub label: String,
+    /// The same in English, where somebody has written it down.
+    pub label_en: Option<String>,
     /// The procedure it leads to.
     pub code: String,
 }
@@ -96,6 +105,12 @@ pub struct EvidenceView {
     pub procedure: String,
     /// Where it stands.
     pub source: SourceView,
+    /// The channels of handing in for which it holds; empty means all.
+    pub channels: Vec<String>,
+    /// By channel, what is left of the fact for those who hand in that way, where it is less.
+    pub by_channel: BTreeMap<String, String>,
+    /// What the published record says of it, where that record is at hand.
+    pub source_text: Option<String>,
 }
 
 /// Where a fact stands.
@@ -169,12 +184,73 @@ impl From<&motcua_domain::Evidence> for EvidenceView {
                 url: piece.source.url.clone(),
                 effective_from: piece.source.effective_from.map(|date| date.to_string()),
             },
+            channels: Vec::new(),
+            by_channel: BTreeMap::new(),
+            source_text: None,
         }
     }
 }
 
-impl From<&Asked> for AskView {
-    fn from(asked: &Asked) -> Self {
+impl From<&Source> for SourceView {
+    fn from(source: &Source) -> Self {
+        Self {
+            document: source.document.clone(),
+            url: source.url.clone(),
+            effective_from: source.effective_from.map(|date| date.to_string()),
+        }
+    }
+}
+
+impl EvidenceView {
+    /// A fact with what the procedure knows about it beyond its sentence.
+    fn of(piece: &Evidence, kiosk: &Kiosk) -> Self {
+        let mut view = Self::from(piece);
+        let Some(procedure) = kiosk.procedure(&piece.procedure) else { return view };
+        let says = |text: String| text == piece.text;
+        let stated = match piece.kind {
+            EvidenceKind::Fee => {
+                procedure.fees.iter().find(|fee| says(fee_text(fee))).map(|fee| &fee.channels)
+            }
+            EvidenceKind::Time => {
+                procedure.times.iter().find(|time| says(time_text(time))).map(|time| &time.channels)
+            }
+            EvidenceKind::Place => {
+                let mut places = procedure.places.iter();
+                places.find(|place| says(place_text(place))).map(|place| &place.channels)
+            }
+            _ => None,
+        };
+        view.channels = stated.into_iter().flatten().map(word).collect();
+        let mut requirements = procedure.requirements.iter();
+        if let Some(paper) = requirements.find(|one| says(requirement_text(one, procedure))) {
+            view.source_text = kiosk.words_of(procedure, paper);
+            view.narrow(paper, procedure);
+        }
+        view
+    }
+
+    /// What a paper's requirement comes to on each channel.
+    fn narrow(&mut self, paper: &Requirement, procedure: &Procedure) {
+        let mut held = Vec::new();
+        for channel in Channel::ALL {
+            let Some((key, value)) = channel_answer(procedure, channel) else { continue };
+            let facts: CaseFacts = [(key, value)].into_iter().collect();
+            if paper.when.evaluate(&facts) == Truth::False {
+                continue;
+            }
+            held.push(word(&channel));
+            let text = requirement_text(&narrowed(paper, &facts), procedure);
+            if text != self.text {
+                self.by_channel.insert(word(&channel), text);
+            }
+        }
+        self.channels = held;
+    }
+}
+
+impl AskView {
+    /// An answer as it leaves, with what the kiosk knows about its facts.
+    pub fn new(asked: &Asked, kiosk: &Kiosk) -> Self {
         Self {
             outcome: word(&asked.outcome),
             question: asked.question.clone(),
@@ -184,10 +260,15 @@ impl From<&Asked> for AskView {
             candidates: candidates_view(&asked.candidates),
             clarify: asked.clarify.as_ref().map(|clarify| ClarifyView {
                 ask: clarify.ask.clone(),
+                ask_en: in_english(&clarify.ask).map(str::to_owned),
                 options: clarify
                     .options
                     .iter()
-                    .map(|o| OptionView { label: o.label.clone(), code: o.code.to_string() })
+                    .map(|option| OptionView {
+                        label: option.label.clone(),
+                        label_en: in_english(&option.label).map(str::to_owned),
+                        code: option.code.to_string(),
+                    })
                     .collect(),
             }),
             message: asked.message.clone(),
@@ -195,7 +276,7 @@ impl From<&Asked> for AskView {
                 basis: word(&answer.basis),
                 sentences: answer.sentences.iter().map(SentenceView::from).collect(),
             }),
-            evidence: asked.evidence.iter().map(EvidenceView::from).collect(),
+            evidence: asked.evidence.iter().map(|piece| EvidenceView::of(piece, kiosk)).collect(),
             dropped: asked
                 .dropped
                 .iter()

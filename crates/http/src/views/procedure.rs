@@ -1,8 +1,8 @@
 use motcua_domain::{
-    CaseAnswer, CaseFacts, CaseQuestion, Channel, Detail, FeeAmount, Jurisdiction, Procedure,
-    Requirement, Review, Statement, Truth,
+    CaseAnswer, CaseFacts, CaseQuestion, Channel, Detail, FeeAmount, Jurisdiction, Place,
+    Procedure, Requirement, Review, SourceId, Statement, Truth,
 };
-use motcua_kiosk::wording;
+use motcua_kiosk::{in_english, wording};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -113,6 +113,8 @@ pub struct TimeView {
     pub text: String,
     /// In which case it holds.
     pub condition: Option<String>,
+    /// Where it is stated.
+    pub source: Option<SourceView>,
 }
 
 /// A fee.
@@ -130,6 +132,8 @@ pub struct FeeView {
     pub text: String,
     /// In which case it holds.
     pub condition: Option<String>,
+    /// Where it is stated.
+    pub source: Option<SourceView>,
 }
 
 /// A statement with the channels it holds for.
@@ -139,6 +143,8 @@ pub struct StatementView {
     pub channels: Vec<String>,
     /// The statement.
     pub text: String,
+    /// Where it is stated.
+    pub source: Option<SourceView>,
 }
 
 /// A question about the case.
@@ -148,6 +154,8 @@ pub struct CaseQuestionView {
     pub key: String,
     /// The question.
     pub ask: String,
+    /// The question in English, where somebody has written it down.
+    pub ask_en: Option<String>,
     /// What can be answered.
     pub answers: Vec<CaseAnswerView>,
     /// Whether an official looks it up instead of asking.
@@ -161,6 +169,9 @@ pub struct CaseAnswerView {
     pub value: String,
     /// The words shown.
     pub label: String,
+    /// The same in English, where somebody has written it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label_en: Option<String>,
 }
 
 /// A requirement.
@@ -256,6 +267,10 @@ pub struct ChecklistItemView {
     pub state: String,
     /// The requirement in a sentence.
     pub text: String,
+    /// Where it is stated.
+    pub source: Option<SourceView>,
+    /// What the published record says of it, where that record is at hand.
+    pub source_text: Option<String>,
 }
 
 fn channels(channels: &[Channel]) -> Vec<String> {
@@ -267,6 +282,7 @@ impl From<&CaseQuestion> for CaseQuestionView {
         Self {
             key: question.key.clone(),
             ask: question.ask.clone(),
+            ask_en: in_english(&question.ask).map(str::to_owned),
             answers: question.answers.iter().map(CaseAnswerView::from).collect(),
             lookup: question.lookup,
         }
@@ -275,7 +291,11 @@ impl From<&CaseQuestion> for CaseQuestionView {
 
 impl From<&CaseAnswer> for CaseAnswerView {
     fn from(answer: &CaseAnswer) -> Self {
-        Self { value: answer.value.clone(), label: answer.label.clone() }
+        Self {
+            value: answer.value.clone(),
+            label: answer.label.clone(),
+            label_en: in_english(&answer.label).map(str::to_owned),
+        }
     }
 }
 
@@ -291,10 +311,27 @@ impl From<&Review> for ReviewView {
     }
 }
 
-impl From<&Statement> for StatementView {
-    fn from(statement: &Statement) -> Self {
-        Self { channels: Vec::new(), text: statement.text.clone() }
-    }
+/// The first of the sources that a fact names.
+fn source_of(procedure: &Procedure, sources: &[SourceId]) -> Option<SourceView> {
+    procedure.sources.iter().find(|source| sources.contains(&source.id)).map(SourceView::from)
+}
+
+fn statements(procedure: &Procedure, list: &[Statement]) -> Vec<StatementView> {
+    let view = |statement: &Statement| StatementView {
+        channels: Vec::new(),
+        text: statement.text.clone(),
+        source: source_of(procedure, &statement.sources),
+    };
+    list.iter().map(view).collect()
+}
+
+fn places(procedure: &Procedure) -> Vec<StatementView> {
+    let view = |place: &Place| StatementView {
+        channels: channels(&place.channels),
+        text: place.text.clone(),
+        source: source_of(procedure, &place.sources),
+    };
+    procedure.places.iter().map(view).collect()
 }
 
 impl From<&Procedure> for ProcedureSummaryView {
@@ -337,14 +374,10 @@ impl ProcedureView {
             detail: detail.to_owned(),
             times: times(procedure),
             fees: fees(procedure),
-            places: procedure
-                .places
-                .iter()
-                .map(|p| StatementView { channels: channels(&p.channels), text: p.text.clone() })
-                .collect(),
-            steps: procedure.steps.iter().map(StatementView::from).collect(),
-            conditions: procedure.conditions.iter().map(StatementView::from).collect(),
-            results: procedure.results.iter().map(StatementView::from).collect(),
+            places: places(procedure),
+            steps: statements(procedure, &procedure.steps),
+            conditions: statements(procedure, &procedure.conditions),
+            results: statements(procedure, &procedure.results),
             questions: procedure.questions.iter().map(CaseQuestionView::from).collect(),
             requirements: procedure
                 .requirements
@@ -364,15 +397,7 @@ impl ProcedureView {
                 .collect(),
             effective_from: procedure.effective.from.map(|date| date.to_string()),
             effective_to: procedure.effective.to.map(|date| date.to_string()),
-            sources: procedure
-                .sources
-                .iter()
-                .map(|source| SourceView {
-                    document: source.document.clone(),
-                    url: source.url.clone(),
-                    effective_from: source.effective_from.map(|date| date.to_string()),
-                })
-                .collect(),
+            sources: procedure.sources.iter().map(SourceView::from).collect(),
         }
     }
 }
@@ -384,6 +409,7 @@ fn times(procedure: &Procedure) -> Vec<TimeView> {
         unit: time.span.map(|span| word(&span.unit)),
         text: time.text.clone(),
         condition: time.condition.clone(),
+        source: source_of(procedure, &time.sources),
     };
     procedure.times.iter().map(view).collect()
 }
@@ -403,6 +429,7 @@ fn fees(procedure: &Procedure) -> Vec<FeeView> {
             dong,
             text: fee.text.clone(),
             condition: fee.condition.clone(),
+            source: source_of(procedure, &fee.sources),
         }
     };
     procedure.fees.iter().map(view).collect()
@@ -445,10 +472,12 @@ fn requirement(requirement: &Requirement, procedure: &Procedure) -> RequirementV
 }
 
 /// What somebody must bring, as far as the answers decide it. Whoever can look things up is asked for that too.
+/// `record_text` tells what the published record says of a requirement.
 pub fn checklist_view(
     procedure: &Procedure,
     facts: &CaseFacts,
     with_lookups: bool,
+    record_text: impl Fn(&Requirement) -> Option<String>,
 ) -> ChecklistView {
     let mut items = Vec::new();
     let mut open: Vec<String> = Vec::new();
@@ -471,6 +500,8 @@ pub fn checklist_view(
             id: requirement.id.clone(),
             state: state.to_owned(),
             text: wording::requirement_text(&narrowed, procedure),
+            source: source_of(procedure, &requirement.sources),
+            source_text: record_text(requirement),
         });
     }
     let undecided = procedure.questions.iter().filter(|question| {
