@@ -293,6 +293,10 @@ fn digits_of_dates(line: &str) -> Vec<Date> {
             [day, month, year, ..] if [day.len(), month.len(), year.len()] == [2, 2, 4] => {
                 date(day, month, year)
             }
+            // The second stroke as a one before the year: "15 [ 08 12026".
+            [day, month, year, ..] if [day.len(), month.len(), year.len()] == [2, 2, 5] => {
+                date(day, month, year.strip_prefix('1')?)
+            }
             _ => None,
         })
         .collect()
@@ -312,6 +316,10 @@ mod tests {
         assert_eq!(
             digits_of_dates("2210712016 2210712026"),
             [date(2016, 7, 22), date(2026, 7, 22)]
+        );
+        assert_eq!(
+            digits_of_dates("15 [ 08 / 2016 15 [ 08 12026"),
+            [date(2016, 8, 15), date(2026, 8, 15)]
         );
         assert!(digits_of_dates("Điện thoại 0912345678").is_empty());
         assert_eq!(last_day("từ 02/10/2025 đến hết ngày 01/10/2026"), Some(date(2026, 10, 1)));
