@@ -129,6 +129,9 @@ fn a_case_lives_through_checks_decisions_letters_and_a_power_cut() {
     assert_eq!(status, 201, "{opened}");
     let code = opened["code"].as_str().expect("a code").to_owned();
     let dossier = format!("/api/v1/dossiers/{}", opened["dossier"].as_str().expect("an id"));
+    // Somebody sent by the owner: a second paper is due.
+    let sent = json!({ "answers": { "nguoi_nop": "ca_nhan" } });
+    assert_eq!(desk.send("PATCH", &format!("{dossier}/answers"), &sent, None).0, 204);
     let (status, report) = desk.post(&format!("{dossier}/check"), &json!({}));
     assert_eq!(status, 200);
     assert!(!report["findings"].as_array().expect("findings").is_empty(), "{report}");

@@ -92,7 +92,7 @@ fn a_receipt_for_an_incomplete_dossier_takes_an_officials_own_reason() {
     assert!(words(&out).contains(reason));
     // What holds in some case only, or is told in words, is for the official to write down.
     let lines = words(&out);
-    assert!(lines.contains("Thời hạn giải quyết theo quy định: ...."), "{lines}");
+    assert!(lines.contains("Thời hạn giải quyết theo quy định: . ."), "{lines}");
     assert!(!lines.contains("bị bỏ rơi") && !lines.contains("đơn vị"), "{lines}");
     let refusal = letter("03", &report, &out, &["--reason", "Không thuộc thẩm quyền của xã"]);
     assert!(refusal.status.success(), "{}", said(&refusal));

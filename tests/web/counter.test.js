@@ -83,7 +83,7 @@ test('an official receives a dossier, decides, prints and finds it again', () =>
   await page.getByLabel('Thủ tục', { exact: true }).selectOption('1.001193');
   await page.getByLabel('Của ai').selectOption({ label: process.env.MOTCUA_OFFICIAL });
   await page.getByLabel('Máy đối chiếu').selectOption('complete');
-  await page.locator('.notice', { hasText: 'Chưa có hồ sơ nào như vậy' }).waitFor();
+  await page.locator('td a', { hasText: code }).waitFor({ state: 'detached' });
   await page.getByLabel('Máy đối chiếu').selectOption('');
   await page.getByLabel('Nhận từ ngày').fill('01/01/2026');
   await page.keyboard.press('Tab');
