@@ -81,14 +81,15 @@ test('from everywhere a touch leads back, and home are the tiles', () => visit('
 
   await tiles.tap();
   await page.locator('.page.event .choice').first().tap();
-  const back = page.locator('.page:not([hidden]) > .back-step');
-  await back.tap();
+  // Of the page that is to be shown: the one before is still there while it comes.
+  const back = (shown) => page.locator(`.page.${shown} > .back-step`).tap();
+  await back('procedure');
   await page.locator('.page.event h1', { hasText: 'Kết hôn' }).waitFor();
-  await back.tap();
+  await back('event');
   await home('the way back');
   await ask(page, 'đăng ký tạm trú');
   await page.locator('.answer a[href^="#/thu-tuc/"]').tap();
-  await back.tap();
+  await back('procedure');
   await page.locator('.result .answer').waitFor();
 }));
 
