@@ -45,7 +45,11 @@ pub(crate) fn outcomes(
     unassigned: &[usize],
     strangers: bool,
 ) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = needs.iter().map(|need| outcome(need, strangers)).collect();
+    // A paper of which nobody knows what it is may be the one that was shown.
+    let untold = |at: &usize| pieces.get(*at).is_some_and(|piece| !piece.is_told());
+    let untold = unassigned.iter().any(untold);
+    let outcome = |need: &Need<'_>| outcome(need, strangers, untold);
+    let mut outcomes: Vec<Outcome> = needs.iter().map(outcome).collect();
     let unread = |(at, piece): &(usize, &Piece)| {
         piece.is_illegible() || (unassigned.contains(at) && piece.is_unread())
     };
@@ -55,7 +59,7 @@ pub(crate) fn outcomes(
     outcomes
 }
 
-fn outcome(need: &Need<'_>, strangers: bool) -> Outcome {
+fn outcome(need: &Need<'_>, strangers: bool, untold: bool) -> Outcome {
     use ComponentState as S;
     let (served, met) = served(need);
     let there = need.taken().next().is_some();
@@ -70,7 +74,7 @@ fn outcome(need: &Need<'_>, strangers: bool) -> Outcome {
             need.requirement.replaced_by_data.as_ref().map_or("", |data| data.database.as_str());
         (S::ReplacedByData, format!("Đã tra cứu được trong {database}, không phải nộp."))
     } else if need.requirement.handover == Handover::Present {
-        presented(need, there, served)
+        presented(need, there, served, untold)
     } else {
         match served {
             Served::Well => (S::Provided, "Đã có giấy tờ.".to_owned()),
@@ -87,7 +91,12 @@ fn outcome(need: &Need<'_>, strangers: bool) -> Outcome {
     Outcome { state, reason, met, illegible: Vec::new() }
 }
 
-fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, String) {
+fn presented(
+    need: &Need<'_>,
+    there: bool,
+    served: Served,
+    untold: bool,
+) -> (ComponentState, String) {
     let shown = need.said.as_ref().is_some_and(|said| said.shown == Some(true));
     // What was shown and does not count is at fault, unless a look-up is known to have made it needless.
     let due = need.applies == Truth::True && need.replaced != Truth::True && !need.is_optional();
@@ -106,7 +115,8 @@ fn presented(need: &Need<'_>, there: bool, served: Served) -> (ComponentState, S
     } else if need.looked_up_in_vain() {
         let reason = "Tra cứu không được, và chưa ghi nhận đã xem giấy tờ này.";
         // Whoever notes that a look-up failed would note what was shown in its place.
-        let state = if due { ComponentState::Missing } else { ComponentState::Pending };
+        let lacks = due && !untold;
+        let state = if lacks { ComponentState::Missing } else { ComponentState::Pending };
         (state, reason.to_owned())
     } else if need.applies == Truth::True && need.replaced == Truth::False {
         (ComponentState::PresentOnly, "Chỉ xuất trình tại quầy, không phải nộp.".to_owned())
