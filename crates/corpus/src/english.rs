@@ -50,6 +50,31 @@ mod tests {
     }
 
     #[test]
+    fn every_question_between_procedures_can_be_read() {
+        #[derive(Deserialize)]
+        struct File {
+            families: Vec<Family>,
+        }
+        #[derive(Deserialize)]
+        struct Family {
+            ask: String,
+            options: Vec<Answer>,
+        }
+        #[derive(Deserialize)]
+        struct Answer {
+            label: Option<String>,
+        }
+        let text = include_str!("../../../corpus/lexicon/families.toml");
+        let file: File = toml::from_str(text).expect("valid families");
+        for family in file.families {
+            let labels = family.options.into_iter().filter_map(|answer| answer.label);
+            for words in labels.chain([family.ask]) {
+                assert!(in_english(&words).is_some(), "no English for: {words}");
+            }
+        }
+    }
+
+    #[test]
     fn a_file_of_another_kind_is_refused() {
         assert!(read("schema = 2\n[phrases]").is_err());
         assert!(read("schema = 1\n[phrase]").is_err());
