@@ -22,7 +22,7 @@ use crate::{error::ApiError, signed_in::MaybeSignedIn, state::AppState};
 pub(crate) enum Costly {
     /// A question may keep the model busy.
     Question,
-    /// A file keeps a processor busy for seconds.
+    /// An upload: each of its files keeps a processor busy for seconds.
     Upload,
 }
 
@@ -77,7 +77,7 @@ impl Pace {
 /// A question that may be asked now.
 pub(crate) struct Asking;
 
-/// A file that may be handed in now.
+/// An upload that may be handed in now; one request is one, however many files it has.
 pub(crate) struct HandingIn;
 
 impl FromRequestParts<AppState> for Asking {
