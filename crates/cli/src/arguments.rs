@@ -11,7 +11,8 @@ use motcua_retrieval::evaluation::Typing;
 /// Trợ lý thủ tục hành chính tại chỗ: hỏi đáp có trích dẫn, kiểm tra hồ sơ, không cần mạng
 ///
 /// Cấu hình đọc từ motcua.toml, rồi biến môi trường MOTCUA_*, rồi tham số dòng lệnh.
-/// Mã thoát: 0 tốt; 1 câu trả lời bị từ chối hoặc hồ sơ còn thiếu; 2 lệnh không chạy được.
+/// Mã thoát: 0 tốt; 1 câu trả lời bị từ chối, hồ sơ chưa đủ hoặc cần cán bộ xem, hoặc lệnh kiểm tra
+/// (doctor, corpus check, models verify) thấy chỗ sai; 2 lệnh không chạy được.
 #[derive(Debug, Parser)]
 #[command(name = "motcua", version, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -32,13 +33,14 @@ pub(crate) struct Common {
     pub(crate) config: Option<PathBuf>,
     /// Nguồn thủ tục: thư mục, tệp .json, .jsonl, .jsonl.xz; dùng được nhiều lần
     ///
-    /// Kho của dự án luôn là lớp nền: tệp đã đối chiếu hoặc đã duyệt thắng bản nhập cùng mã.
+    /// Kho của dự án là lớp nền, trừ khi có --corpus-only: tệp đã đối chiếu hoặc đã duyệt thắng bản nhập cùng mã.
     #[arg(long, global = true, value_name = "NGUỒN")]
     pub(crate) corpus: Vec<PathBuf>,
-    /// Không dùng kho của dự án, chỉ dùng các --corpus
+    /// Không dùng kho của dự án và bản trung tâm đã duyệt, ẩn, ghim; chỉ dùng các --corpus
     #[arg(long, global = true)]
     pub(crate) corpus_only: bool,
-    /// Mô hình: none, default, tên trong `models list`, đường dẫn .gguf, hoặc hf:CHỦ/TÊN:TỆP
+    /// Mô hình: none, default, tên mô hình viết trong `models list` (không phải mô hình nhúng), đường dẫn
+    /// .gguf, hoặc hf:CHỦ/TÊN:TỆP
     #[arg(long, global = true, value_name = "MÔ_HÌNH")]
     pub(crate) model: Option<String>,
     /// Máy chủ mô hình của trung tâm (kiểu OpenAI), ví dụ http://10.0.0.5:8000
@@ -50,7 +52,7 @@ pub(crate) struct Common {
     /// Tên mô hình trên máy chủ đó (mặc định: mô hình đầu tiên máy chủ nêu)
     #[arg(long, global = true, value_name = "TÊN")]
     pub(crate) remote_name: Option<String>,
-    /// Mô hình nhúng để tìm theo nghĩa: none, default, hoặc đường dẫn tệp
+    /// Mô hình nhúng để tìm theo nghĩa: none, default (serve tải về nếu chưa có), hoặc đường dẫn tệp
     #[arg(long, global = true, value_name = "MÔ_HÌNH")]
     pub(crate) embedder: Option<String>,
     /// Tỉnh của ki-ốt, ví dụ "Phú Thọ"
@@ -159,13 +161,13 @@ pub(crate) struct CheckArguments {
     /// Ghi nhận của cán bộ bằng lời, ví dụ "Ủy quyền=không"; dùng được nhiều lần
     #[arg(long = "fact", value_name = "LỜI=LỜI", value_parser = pair)]
     pub(crate) facts: Vec<(String, String)>,
-    /// Ngày tiếp nhận (mặc định hôm nay); quy định được chọn theo ngày này
+    /// Ngày tiếp nhận (mặc định hôm nay); thời hạn giá trị của giấy tờ tính theo ngày này
     #[arg(long, value_name = "NĂM-THÁNG-NGÀY")]
     pub(crate) received_on: Option<Date>,
     /// In JSON
     #[arg(long)]
     pub(crate) json: bool,
-    /// Các tệp của hồ sơ: PDF, Word, ảnh, ZIP
+    /// Các tệp của hồ sơ: PDF, Word, Excel (.xlsx), ảnh, văn bản thuần, ZIP
     #[arg(value_name = "TỆP")]
     pub(crate) files: Vec<PathBuf>,
 }
@@ -182,7 +184,7 @@ pub(crate) struct LetterArguments {
     /// Tệp PDF ghi ra
     #[arg(long, value_name = "TỆP")]
     pub(crate) out: PathBuf,
-    /// Lý do bằng lời của cán bộ; cần cho phiếu 01 khi hồ sơ chưa đủ, và cho phiếu 03 khi kết quả không nêu gì
+    /// Lý do bằng lời của cán bộ; cần cho phiếu 01 khi hồ sơ chưa đủ, cho phiếu 02 và 03 khi kết quả không nêu gì
     #[arg(long, value_name = "LỜI")]
     pub(crate) reason: Option<String>,
     /// Số của phiếu trong sổ
@@ -263,7 +265,7 @@ pub(crate) enum DataCommand {
         #[arg(long)]
         replace: bool,
     },
-    /// Xuất hồ sơ (không kèm nội dung giấy tờ), quyết định và nhật ký ra JSON, mỗi dòng một mục
+    /// Xuất hồ sơ (không kèm nội dung giấy tờ), quyết định trên các hồ sơ đó và nhật ký ra JSON, mỗi dòng một mục
     Export {
         /// Tệp ghi ra; `-` là đầu ra chuẩn
         #[arg(long, value_name = "TỆP", default_value = "-")]
@@ -317,7 +319,7 @@ pub(crate) enum CorpusCommand {
         /// Chỉ thủ tục này
         #[arg(long, value_name = "MÃ")]
         procedure: Option<ProcedureCode>,
-        /// Ghi bản nháp của thủ tục đó vào đây để đối chiếu và duyệt; không đè tệp đã có
+        /// Ghi bản nháp của thủ tục đó vào đây để đối chiếu và duyệt; không đè tệp đã có, và không ghi khi có --json
         #[arg(long, value_name = "THƯ_MỤC", requires = "procedure")]
         out: Option<PathBuf>,
         /// In JSON, mỗi dòng một hàng
@@ -345,7 +347,8 @@ pub(crate) enum ModelsCommand {
     Verify,
     /// Đọc trước hồ sơ các thủ tục hay được hỏi, để câu hỏi sau có lời ngay
     Warm {
-        /// Mã thủ tục (mặc định: những thủ tục được hỏi nhiều nhất ở nơi này)
+        /// Mã thủ tục (mặc định: những thủ tục được hỏi nhiều nhất ở nơi này, đếm trong tệp của thư mục
+        /// dữ liệu; kho ở PostgreSQL thì phải nêu mã)
         procedures: Vec<ProcedureCode>,
     },
 }
@@ -354,7 +357,7 @@ pub(crate) enum ModelsCommand {
 pub(crate) enum EvalCommand {
     /// Tìm đúng thủ tục: recall@1/5/10, MRR, kết cục
     Retrieval {
-        /// Tệp câu hỏi .jsonl
+        /// Tệp câu hỏi .jsonl; kết quả ghi theo tên tệp, nên các tệp phải khác tên
         #[arg(long, required = true, num_args = 1.., value_name = "TỆP")]
         questions: Vec<PathBuf>,
         /// Gõ lại câu hỏi theo cách khác trước khi hỏi

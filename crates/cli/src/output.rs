@@ -9,7 +9,7 @@ use tracing_subscriber::EnvFilter;
 pub(crate) enum Ended {
     /// Nothing to complain of.
     Fine,
-    /// The answer was refused, or the dossier is not complete.
+    /// The answer was refused, the dossier is not complete, or a command that looks for faults found some.
     WithFindings,
 }
 

@@ -10,7 +10,7 @@ pub struct DossierReport {
     pub procedure: ProcedureCode,
     /// Hash of the procedure's facts, so that a later reader can tell which version was used.
     pub procedure_version: String,
-    /// The day of reception, by which rules are chosen.
+    /// The day of reception, by which validity is judged.
     pub received_on: Date,
     /// What it comes to.
     pub verdict: Verdict,

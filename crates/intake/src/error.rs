@@ -161,7 +161,8 @@ impl IntakeError {
                 "Quét ở mức 200-300 dpi hoặc tách thành nhiều tệp rồi nộp lại.".to_owned()
             }
             Self::UnsupportedType { .. } => {
-                "Nộp tệp PDF, Word (.docx), ảnh (JPG, PNG, TIFF, WebP) hoặc ZIP.".to_owned()
+                "Nộp tệp PDF, Word (.docx, .doc), Excel (.xlsx), ảnh (JPG, PNG, HEIC, TIFF, WebP), văn bản thuần hoặc ZIP."
+                    .to_owned()
             }
             Self::EncryptedPdf | Self::EncryptedArchive => {
                 "Bỏ mật khẩu của tệp rồi nộp lại.".to_owned()

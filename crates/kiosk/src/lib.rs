@@ -80,7 +80,7 @@ struct Inner {
 /// How the product is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Health {
-    /// Procedures that can be found.
+    /// Procedures that are loaded, those too that nobody here is led to.
     pub procedures: usize,
     /// The content key of the corpus.
     pub corpus_key: String,

@@ -13,7 +13,7 @@ use crate::state::AppState;
 pub(crate) struct HealthView {
     /// `ok`: search and checks work.
     status: &'static str,
-    /// Procedures that can be found.
+    /// Procedures that are loaded, those too that nobody here is led to.
     procedures: usize,
     /// Content key of the corpus.
     corpus: String,

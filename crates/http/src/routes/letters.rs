@@ -21,9 +21,9 @@ use crate::{
 /// What the official adds to a letter.
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct LetterParams {
-    /// The official's own reason. Needed for a receipt of a dossier that is not complete, for a refusal
-    /// of one in which nothing was found, and for letters 02 and 03 of a case of which findings are
-    /// still undecided; else a refusal states what was found.
+    /// The official's own reason. Needed for a receipt of a dossier that is not complete, for a request
+    /// to supplement or a refusal of one in which nothing was found, and for letters 02 and 03 of a case
+    /// of which findings are still undecided; else a refusal states what was found.
     reason: Option<String>,
     /// The letter's number in the register.
     number: Option<String>,
@@ -117,8 +117,8 @@ fn findings_undecided(form: Form, undecided: usize) -> ApiError {
     ApiError::new(StatusCode::CONFLICT, "letter_not_supported", message, hint)
 }
 
-/// What an official should think of before signing, as the command line says it: UTF-8, escaped as in an address;
-/// empty where there is nothing.
+/// What an official should think of before signing: UTF-8, escaped as in an address; empty where there is nothing. The
+/// command line says the same but for papers beyond the published list, which it does not look for.
 const ADVICE: HeaderName = HeaderName::from_static("x-motcua-advice");
 
 /// A header holds ASCII only.
