@@ -15,7 +15,7 @@ pub struct Choices {
 }
 
 /// One answer.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// The procedure that it leads to.
     pub code: ProcedureCode,
@@ -33,13 +33,37 @@ pub(crate) struct Family {
     ask: String,
     /// What people say who may mean any of the options.
     pub(crate) say: Vec<String>,
-    options: Vec<Choice>,
+    options: Vec<Answer>,
+}
+
+/// A choice as the file has it.
+#[derive(Deserialize)]
+struct Answer {
+    code: ProcedureCode,
+    label: Option<String>,
+    /// Of a hundred people who name the matter and nothing that tells the options apart, how many mean this one, as
+    /// people judged who know how often each happens.
+    share: f32,
+}
+
+/// A procedure's place in a family.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Membership {
+    /// Its place in [`FAMILIES`].
+    pub(crate) family: usize,
+    /// How likely it is meant by who leaves open which option is, from 0 to 1.
+    pub(crate) share: f32,
 }
 
 impl Family {
     /// The procedures that it asks between.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &ProcedureCode> {
         self.options.iter().map(|choice| &choice.code)
+    }
+
+    /// The same, with how likely each is meant by who leaves it open.
+    pub(crate) fn shares(&self) -> impl Iterator<Item = (&ProcedureCode, f32)> {
+        self.options.iter().map(|choice| (&choice.code, choice.share / 100.0))
     }
 }
 
@@ -57,15 +81,16 @@ pub(crate) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
 /// `families` are those of the best candidate, by their places in [`FAMILIES`]; choices that are not
 /// `open` to the person are left out.
 pub(crate) fn separating(
-    families: &[usize],
+    families: &[Membership],
     chance: impl Fn(&ProcedureCode) -> f32,
     open: impl Fn(&ProcedureCode) -> bool,
 ) -> Option<Choices> {
     let likely = |family: &Family| family.codes().map(&chance).sum::<f32>();
-    let families = families.iter().filter_map(|at| FAMILIES.get(*at));
+    let families = families.iter().filter_map(|one| FAMILIES.get(one.family));
     let family = families.max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
-    let options: Vec<Choice> =
-        family.options.iter().filter(|choice| open(&choice.code)).cloned().collect();
+    let options = family.options.iter().filter(|choice| open(&choice.code));
+    let choice = |one: &Answer| Choice { code: one.code.clone(), label: one.label.clone() };
+    let options: Vec<Choice> = options.map(choice).collect();
     (likely(family) >= MOST_LIKELY && options.len() > 1)
         .then(|| Choices { ask: Some(family.ask.clone()), options })
 }
@@ -88,6 +113,8 @@ mod tests {
             assert!((2..=5).contains(&codes.len()), "{}", family.ask);
             assert_eq!(codes.len(), family.options.len(), "{}", family.ask);
             assert!(family.ask.ends_with('?'), "{}", family.ask);
+            let all: f32 = family.shares().map(|(_, share)| share).sum();
+            assert!((all - 1.0).abs() < 1e-3, "{}: {all}", family.ask);
         }
     }
 
@@ -95,7 +122,8 @@ mod tests {
     fn the_family_of_what_is_likely_is_asked_about() {
         let (one, other) = (code("1.014063"), code("1.014064"));
         let has = |family: &Family| family.codes().any(|code| *code == one);
-        let own: Vec<usize> = (0..FAMILIES.len()).filter(|at| has(&FAMILIES[*at])).collect();
+        let own = (0..FAMILIES.len()).filter(|at| has(&FAMILIES[*at]));
+        let own: Vec<Membership> = own.map(|family| Membership { family, share: 0.5 }).collect();
         let chance = |code: &ProcedureCode| [&one, &other].contains(&code).then_some(0.4);
         let likely = |code: &ProcedureCode| chance(code).unwrap_or(0.0);
         let choices = separating(&own, likely, |_| true).expect("a family");

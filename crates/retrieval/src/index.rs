@@ -5,13 +5,14 @@ use motcua_domain::{Procedure, ProcedureCode};
 use crate::{
     analyse::{Analysed, analyse},
     entry::Entry,
-    families::FAMILIES,
+    families::{FAMILIES, Membership},
     glossary::{Glossary, Reader},
     manner::Manner,
     parts::Parts,
     route::Route,
     sayings::Sayings,
     store::{BuildIndexError, OpenIndexError, read_index, write_index},
+    undecided::Undecided,
     vectors::Vectors,
     vocabulary::{Lists, Vocabulary},
 };
@@ -25,10 +26,11 @@ pub struct Index {
     /// For each entry the first that has the same name and field: copies of one procedure.
     pub(crate) copies: Vec<usize>,
     /// The families of each entry.
-    pub(crate) families: Vec<Vec<usize>>,
+    pub(crate) families: Vec<Vec<Membership>>,
     pub(crate) parts: Parts,
     pub(crate) sayings: Sayings,
     pub(crate) manner: Manner,
+    pub(crate) undecided: Undecided,
     routes: Routes,
     vectors: OnceLock<Vectors>,
 }
@@ -105,6 +107,9 @@ impl Index {
             parts: Parts::of(&vocabulary),
             sayings: Sayings::of(&vocabulary),
             manner: Manner::of(&vocabulary),
+            undecided: Undecided::of(&vocabulary, |family| {
+                FAMILIES[family].codes().filter_map(|code| by_code.get(code).copied()).collect()
+            }),
             glossary: Glossary::of(&vocabulary),
             routes: Routes::of(&vocabulary.lists),
             entries,
@@ -175,11 +180,13 @@ fn copies(entries: &[Entry]) -> Vec<usize> {
     entries.iter().enumerate().map(one).collect()
 }
 
-fn families(by_code: &HashMap<ProcedureCode, usize>, entries: usize) -> Vec<Vec<usize>> {
+fn families(by_code: &HashMap<ProcedureCode, usize>, entries: usize) -> Vec<Vec<Membership>> {
     let mut families = vec![Vec::new(); entries];
-    for (which, family) in FAMILIES.iter().enumerate() {
-        for at in family.codes().filter_map(|code| by_code.get(code)) {
-            families[*at].push(which);
+    for (family, of) in FAMILIES.iter().enumerate() {
+        for (code, share) in of.shares() {
+            if let Some(at) = by_code.get(code) {
+                families[*at].push(Membership { family, share });
+            }
         }
     }
     families

@@ -4,13 +4,16 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::signs::{Sign, Signs};
+use crate::{
+    families::Membership,
+    signs::{Sign, Signs},
+};
 
 /// What `corpus/lexicon/ranking.toml` holds: numbers by name.
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 22] = [
+pub(crate) const FEATURES: [&str; 25] = [
     "explained",
     "covered",
     "phrases",
@@ -21,19 +24,27 @@ pub(crate) const FEATURES: [&str; 22] = [
     "family_near",
     "has_sayings",
     "whole_name",
+    "variant_meant",
+    "variant_asked",
+    "variant_unasked",
     "score",
     "odds",
     "relatives",
+    "undecided",
+    "share",
+    "in_family",
     "said",
     "foreign",
     "foreign_near",
     "sounds_ours",
     "sounds_like_one",
     "length",
-    "explained_long",
-    "saying_long",
-    "said_long",
 ];
+
+/// What the decisions weigh: every feature, and the product of every two, also of one with itself. A word of a
+/// story says less than the same word alone, and the usual one of a family is meant by few words and not by
+/// many: no plain sum can say that (docs/EVALUATION.md has what it gained).
+pub(crate) const TERMS: usize = FEATURES.len() + FEATURES.len() * (FEATURES.len() + 1) / 2;
 
 /// What a question and its candidates look like together.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -56,24 +67,31 @@ pub(crate) struct Likeness {
 pub(crate) struct Seen<'a> {
     pub(crate) signs: &'a Signs,
     pub(crate) score: f32,
-    pub(crate) families: &'a [usize],
+    pub(crate) families: &'a [Membership],
 }
 
 impl Prospect {
-    /// `candidates` come best first. `words`: how many the question has.
-    pub(crate) fn of(candidates: &[Seen<'_>], alike: Likeness, words: usize) -> Option<Self> {
+    /// `candidates` come best first. `words`: how many the question has; `undecided`: how much it sounds as if it were
+    /// open which of a family is meant.
+    pub(crate) fn of(
+        candidates: &[Seen<'_>],
+        alike: Likeness,
+        words: usize,
+        undecided: impl Fn(usize) -> f32,
+    ) -> Option<Self> {
         let Likeness { said, foreign, foreign_near, sounds: [ours, one] } = alike;
         let best = candidates.first()?;
         let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
         let chances = chances(&scores);
         let chance = *chances.first()?;
-        let relatives = best.families.iter().map(|family| {
+        let relatives = best.families.iter().map(|own| {
+            let is_in = |one: &Membership| one.family == own.family;
             let members = candidates.iter().zip(&chances);
-            let members = members.filter(|(candidate, _)| candidate.families.contains(family));
-            members.map(|(_, chance)| chance).sum()
+            let members = members.filter(|(candidate, _)| candidate.families.iter().any(is_in));
+            (members.map(|(_, chance)| chance).sum::<f32>(), *own)
         });
+        let nearest = relatives.max_by(|a, b| a.0.total_cmp(&b.0));
         let sign = |sign| best.signs.get(sign);
-        let length = (words.max(1) as f32).ln() / 2.0;
         // All are brought to about 0 to 2, so that they can be learned alike.
         Some(Self([
             sign(Sign::Explained),
@@ -86,21 +104,40 @@ impl Prospect {
             sign(Sign::FamilyNear),
             sign(Sign::HasSayings),
             sign(Sign::WholeName),
+            sign(Sign::VariantMeant),
+            sign(Sign::VariantAsked),
+            sign(Sign::VariantUnasked),
             best.score / 10.0,
             (chance / (1.0 - chance + 1e-3)).ln() / 4.0,
-            relatives.fold(0.0, f32::max),
+            nearest.map_or(0.0, |(chance, _)| chance),
+            nearest.map_or(0.0, |(_, own)| undecided(own.family)),
+            nearest.map_or(0.0, |(_, own)| own.share),
+            f32::from(nearest.is_some()),
             said,
             foreign,
             foreign_near,
             ours,
             one,
-            length,
-            // Of a long story less is explained and said before: what counts as little grows shorter.
-            sign(Sign::Explained) * length,
-            sign(Sign::Saying) * length,
-            said * length,
+            (words.max(1) as f32).ln() / 2.0,
         ]))
     }
+
+    /// The features, then their products.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = f32> {
+        let products = pairs().map(|(one, other)| self.0[one] * self.0[other]);
+        self.0.iter().copied().chain(products)
+    }
+}
+
+/// The places of every two features, those of one and itself too.
+fn pairs() -> impl Iterator<Item = (usize, usize)> {
+    (0..FEATURES.len()).flat_map(|one| (one..FEATURES.len()).map(move |other| (one, other)))
+}
+
+/// The names that the weights of [`Prospect::terms`] have.
+pub(crate) fn terms() -> impl Iterator<Item = String> {
+    let products = pairs().map(|(one, other)| format!("{}*{}", FEATURES[one], FEATURES[other]));
+    FEATURES.iter().map(|name| (*name).to_owned()).chain(products)
 }
 
 /// How likely each is to be the one that is meant, if one of them is; the best score comes first.
@@ -123,28 +160,42 @@ pub(crate) struct Weights {
     /// By the sign's name. A candidate's score is the sum of signs times weights: the logarithm,
     /// up to a constant, of the chance that it is the one that is meant.
     pub(crate) signs: ByName,
-    /// By the feature's name, and `constant`: the logarithm of the odds that something of the
-    /// corpus is meant ...
+    /// By the names of features and, as `one*other`, of their products, and `constant`: the logarithm of the odds
+    /// that something of the corpus is meant ...
     pub(crate) believed: ByName,
     /// ... and that it is clear what, and nobody need be asked.
     pub(crate) sure: ByName,
 }
 
-/// A linear sum, ready to be taken.
+/// A candidate's score, ready to be summed.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Sum<const N: usize> {
-    weights: [f32; N],
+pub(crate) struct Score([f32; Sign::ALL.len()]);
+
+impl Score {
+    fn new(weights: &ByName) -> Self {
+        Self(Sign::ALL.map(|sign| weights.get(sign.name()).copied().unwrap_or(0.0)))
+    }
+
+    pub(crate) fn of(&self, signs: &Signs) -> f32 {
+        signs.values().iter().zip(&self.0).map(|(value, weight)| value * weight).sum()
+    }
+}
+
+/// The logarithm of the odds of something, from a [`Prospect`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Odds {
+    weights: Vec<f32>,
     constant: f32,
 }
 
-impl<const N: usize> Sum<N> {
-    fn new(names: [&str; N], weights: &ByName) -> Self {
+impl Odds {
+    fn new(weights: &ByName) -> Self {
         let weight = |name: &str| weights.get(name).copied().unwrap_or(0.0);
-        Self { weights: names.map(weight), constant: weight("constant") }
+        Self { weights: terms().map(|name| weight(&name)).collect(), constant: weight("constant") }
     }
 
-    pub(crate) fn of(&self, values: &[f32; N]) -> f32 {
-        let products = values.iter().zip(&self.weights).map(|(value, weight)| value * weight);
+    pub(crate) fn of(&self, whole: &Prospect) -> f32 {
+        let products = whole.terms().zip(&self.weights).map(|(term, weight)| term * weight);
         products.sum::<f32>() + self.constant
     }
 }
@@ -152,17 +203,17 @@ impl<const N: usize> Sum<N> {
 /// What the search reads of [`Weights`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Judge {
-    pub(crate) score: Sum<{ Sign::ALL.len() }>,
-    pub(crate) believed: Sum<{ FEATURES.len() }>,
-    pub(crate) sure: Sum<{ FEATURES.len() }>,
+    pub(crate) score: Score,
+    pub(crate) believed: Odds,
+    pub(crate) sure: Odds,
 }
 
 impl Judge {
     pub(crate) fn new(weights: &Weights) -> Self {
         Self {
-            score: Sum::new(Sign::ALL.map(Sign::name), &weights.signs),
-            believed: Sum::new(FEATURES, &weights.believed),
-            sure: Sum::new(FEATURES, &weights.sure),
+            score: Score::new(&weights.signs),
+            believed: Odds::new(&weights.believed),
+            sure: Odds::new(&weights.sure),
         }
     }
 }
@@ -198,13 +249,12 @@ mod tests {
     fn every_weight_has_something_to_weigh() {
         let text = include_str!("../../../corpus/lexicon/ranking.toml");
         let ranking: Ranking = toml::from_str(text).expect("valid weights");
-        assert_eq!(ranking.schema, 2);
+        assert_eq!(ranking.schema, 3);
         for weights in [&ranking.lexical, &ranking.hybrid] {
             let is_sign = |name: &String| Sign::ALL.iter().any(|sign| sign.name() == name);
             assert!(weights.signs.keys().all(is_sign));
-            let is_feature =
-                |name: &String| FEATURES.contains(&name.as_str()) || name == "constant";
-            assert!(weights.believed.keys().chain(weights.sure.keys()).all(is_feature));
+            let known: Vec<String> = terms().chain(["constant".to_owned()]).collect();
+            assert!(weights.believed.keys().chain(weights.sure.keys()).all(|n| known.contains(n)));
         }
     }
 
@@ -213,11 +263,12 @@ mod tests {
         let signs = Signs::default();
         let seen = |score, families| Seen { signs: &signs, score, families };
         let prospect = |scores: &[f32]| {
-            let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score, &[1])).collect();
-            Prospect::of(&candidates, Likeness::default(), 3).expect("a best one").0
+            let family = [Membership { family: 1, share: 0.5 }];
+            let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score, &family)).collect();
+            Prospect::of(&candidates, Likeness::default(), 3, |_| 0.0).expect("a best one").0
         };
         let odds = FEATURES.iter().position(|name| *name == "odds").expect("a feature");
         assert!(prospect(&[9.0, 1.0])[odds] > prospect(&[2.0, 1.9])[odds]);
-        assert_eq!(Prospect::of(&[], Likeness::default(), 3), None);
+        assert_eq!(Prospect::of(&[], Likeness::default(), 3, |_| 0.0), None);
     }
 }

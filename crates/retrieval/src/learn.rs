@@ -9,8 +9,9 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use crate::{
     Query,
+    families::{FAMILIES, Membership},
     index::Index,
-    judge::{ByName, FEATURES, Judge, Likeness, Prospect, Ranking, Seen, Weights},
+    judge::{ByName, Judge, Likeness, Prospect, Ranking, Seen, TERMS, Weights, terms},
     rank::head,
     route::route,
     signs::{Sign, Signs},
@@ -26,12 +27,12 @@ struct Way {
 }
 
 const ORDER: Way = Way { pull: 2e-4, steps: 1500, pace: 0.1 };
-/// The decisions rest on a few weights that have to grow large, `foreign` above all: a stronger pull, as of
-/// the order, had good questions turned away that these let through (docs/EVALUATION.md).
-const ODDS: Way = Way { pull: 2.5e-5, steps: 6000, pace: 0.2 };
+/// The decisions weigh some hundred terms brought to one scale, most of which say little: the pull keeps them from
+/// learning the questions by heart.
+const ODDS: Way = Way { pull: 0.01, steps: 1500, pace: 0.05 };
 /// Of good questions, this share may be turned away; of chatter, this share may get through; ...
 const MAY_TURN_AWAY: f64 = 0.03;
-const MAY_LET_THROUGH: f64 = 0.05;
+const MAY_LET_THROUGH: f64 = 0.03;
 /// ... and of clear and unclear questions so many may be taken for the other.
 const MAY_ASK: f64 = 0.08;
 const MAY_NOT_ASK: f64 = 0.40;
@@ -63,11 +64,13 @@ pub struct Lesson {
     candidates: Vec<Example>,
     alike: Likeness,
     words: usize,
+    /// By family: how open it is which of its procedures is meant.
+    undecided: Vec<f32>,
 }
 
 struct Example {
     signs: Signs,
-    families: Vec<usize>,
+    families: Vec<Membership>,
     is_right: bool,
 }
 
@@ -121,11 +124,13 @@ impl Index {
             let families = self.families.get(at).cloned().unwrap_or_default();
             Example { signs, families, is_right: is_right(at) }
         };
+        let words: Vec<u32> = question.tokens.iter().map(|token| token.id.bare).collect();
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),
             alike: alike.likeness(near.foreign),
-            words: question.tokens.len(),
+            undecided: (0..FAMILIES.len()).map(|one| self.undecided.hear(one, &words)).collect(),
+            words: words.len(),
         }
     }
 }
@@ -147,7 +152,7 @@ pub fn learn(
         }
     }
     let ranking =
-        Ranking { schema: 2, lexical: weights(&all(&lexical)), hybrid: weights(&all(&hybrid)) };
+        Ranking { schema: 3, lexical: weights(&all(&lexical)), hybrid: weights(&all(&hybrid)) };
     let mut file = String::from(
         "# How much each sign of a candidate counts: the chance that it is meant is the softmax of the sum.\n\
          # Learned by `motcua eval fit` (docs/EVALUATION.md); not written by hand.\n\
@@ -192,8 +197,8 @@ impl LeftOut {
     fn add(&mut self, lesson: &Lesson, judge: &Judge) {
         let ordered = lesson.ordered(judge);
         let prospect = lesson.prospect(&ordered);
-        let is_believed = prospect.is_some_and(|whole| judge.believed.of(&whole.0) >= 0.0);
-        let is_sure = prospect.is_some_and(|whole| judge.sure.of(&whole.0) >= 0.0);
+        let is_believed = prospect.is_some_and(|whole| judge.believed.of(&whole) >= 0.0);
+        let is_sure = prospect.is_some_and(|whole| judge.sure.of(&whole) >= 0.0);
         let count = |is: bool| f64::from(u8::from(is));
         match lesson.kind {
             Kind::Clear => {
@@ -212,7 +217,7 @@ impl LeftOut {
 impl Lesson {
     /// Candidates with their scores, best first.
     fn ordered(&self, judge: &Judge) -> Vec<(f32, &Example)> {
-        let scored = self.candidates.iter().map(|one| (judge.score.of(one.signs.values()), one));
+        let scored = self.candidates.iter().map(|one| (judge.score.of(&one.signs), one));
         let mut scored: Vec<_> = scored.collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         scored
@@ -224,7 +229,8 @@ impl Lesson {
             score: *score,
             families: &one.families,
         });
-        Prospect::of(&seen.collect::<Vec<_>>(), self.alike, self.words)
+        let undecided = |family: usize| self.undecided.get(family).copied().unwrap_or(0.0);
+        Prospect::of(&seen.collect::<Vec<_>>(), self.alike, self.words, undecided)
     }
 }
 
@@ -239,7 +245,8 @@ fn weights(lessons: &[&Lesson]) -> Weights {
         let of_both = prospects.iter().filter(|(found, _)| *found == kind || *found == against);
         of_both.map(|(found, whole)| (*whole, *found == kind)).collect::<Vec<_>>()
     };
-    let all = prospects.iter().map(|(kind, whole)| (*whole, *kind != Kind::Foreign)).collect();
+    let all = prospects.iter().map(|(kind, whole)| (*whole, *kind != Kind::Foreign));
+    let all: Vec<_> = all.collect();
     weights.believed = odds(&all, MAY_TURN_AWAY, MAY_LET_THROUGH);
     weights.sure = odds(&marked(Kind::Clear, Kind::Unclear), MAY_ASK, MAY_NOT_ASK);
     weights
@@ -324,24 +331,16 @@ fn descend<const N: usize>(
 
 /// Weights whose sum tells the marked from the others, with the constant that keeps within what may
 /// be lost and may pass.
-fn odds(examples: &Vec<(Prospect, bool)>, may_lose: f64, may_pass: f64) -> ByName {
-    const CONSTANT: usize = FEATURES.len();
+fn odds(examples: &[(Prospect, bool)], may_lose: f64, may_pass: f64) -> ByName {
     let good = examples.iter().filter(|(_, is_good)| *is_good).count().max(1) as f64;
     let bad = (examples.len() as f64 - good).max(1.0);
-    let inputs = |whole: &Prospect| {
-        let mut inputs = [1.0; CONSTANT + 1];
-        for (input, value) in inputs.iter_mut().zip(whole.0) {
-            *input = f64::from(value);
-        }
-        inputs
-    };
+    let (scales, inputs) = scaled(examples);
     let sum = |weights: &[f64], inputs: &[f64]| -> f64 {
         weights.iter().zip(inputs).map(|(weight, input)| weight * input).sum()
     };
     let slope_at = |weights: &[f64], slope: &mut [f64]| {
-        for (whole, is_good) in examples {
-            let inputs = inputs(whole);
-            let chance = 1.0 / (1.0 + (-sum(weights, &inputs)).exp());
+        for (inputs, (_, is_good)) in inputs.iter().zip(examples) {
+            let chance = 1.0 / (1.0 + (-sum(weights, inputs)).exp());
             // Both kinds weigh the same in all, however many there are of each.
             let (target, share) = if *is_good { (1.0, 0.5 / good) } else { (0.0, 0.5 / bad) };
             for (slope, input) in slope.iter_mut().zip(inputs) {
@@ -350,12 +349,48 @@ fn odds(examples: &Vec<(Prospect, bool)>, may_lose: f64, may_pass: f64) -> ByNam
         }
         1
     };
-    let mut weights: [f64; CONSTANT + 1] = descend(&ODDS, slope_at, |_| ());
+    let mut weights: [f64; TERMS + 1] = descend(&ODDS, slope_at, |_| ());
+    let marked = inputs.iter().zip(examples);
     let marked: Vec<(f64, bool)> =
-        examples.iter().map(|(whole, is_good)| (sum(&weights, &inputs(whole)), *is_good)).collect();
-    weights[CONSTANT] -= threshold(&marked, may_lose, may_pass);
-    let names = FEATURES.iter().copied().chain(["constant"]);
-    names.zip(weights).map(|(name, weight)| (name.to_owned(), rounded(weight))).collect()
+        marked.map(|(inputs, (_, is_good))| (sum(&weights, inputs), *is_good)).collect();
+    weights[TERMS] -= threshold(&marked, may_lose, may_pass);
+    // Back to terms as they come.
+    for (at, (mean, spread)) in scales.iter().enumerate() {
+        weights[at] /= spread;
+        weights[TERMS] -= weights[at] * mean;
+    }
+    let named = terms().chain(["constant".to_owned()]).zip(weights);
+    named
+        .map(|(name, weight)| (name, rounded(weight)))
+        .filter(|(_, weight)| weight.abs() > 0.0)
+        .collect()
+}
+
+/// Every example's terms and a 1 for the constant, all terms with mean 0 and spread 1, and what their means and
+/// spreads were.
+fn scaled(examples: &[(Prospect, bool)]) -> (Vec<(f64, f64)>, Vec<[f64; TERMS + 1]>) {
+    let inputs = |(whole, _): &(Prospect, bool)| {
+        let mut inputs = [1.0; TERMS + 1];
+        for (input, term) in inputs.iter_mut().zip(whole.terms()) {
+            *input = f64::from(term);
+        }
+        inputs
+    };
+    let mut inputs: Vec<[f64; TERMS + 1]> = examples.iter().map(inputs).collect();
+    let count = examples.len().max(1) as f64;
+    let scale = |at: usize| {
+        let mean = inputs.iter().map(|one| one[at]).sum::<f64>() / count;
+        let spread = inputs.iter().map(|one| (one[at] - mean).powi(2)).sum::<f64>() / count;
+        // What is always the same says nothing, whatever its scale.
+        (mean, if spread > 1e-12 { spread.sqrt() } else { 1.0 })
+    };
+    let scales: Vec<(f64, f64)> = (0..TERMS).map(scale).collect();
+    for one in &mut inputs {
+        for (input, (mean, spread)) in one.iter_mut().zip(&scales) {
+            *input = (*input - mean) / spread;
+        }
+    }
+    (scales, inputs)
 }
 
 /// The value that parts the marked from the others, so that the larger of both shares of errors, as
@@ -404,6 +439,7 @@ mod tests {
                 ],
                 alike: Likeness::default(),
                 words: 5,
+                undecided: Vec::new(),
             })
             .collect();
         let learned = weights(&all(&lessons));

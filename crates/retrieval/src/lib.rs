@@ -34,6 +34,7 @@ mod sayings;
 mod signs;
 mod sought;
 mod store;
+mod undecided;
 mod vectors;
 mod vocabulary;
 mod word;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::vocabulary::{Saying, Vocabulary};
 
 /// A word, or two neighbours.
-type Gram = (u32, Option<u32>);
+pub(crate) type Gram = (u32, Option<u32>);
 
 /// Grams of one saying only say nothing of others.
 const FEWEST: u32 = 2;
@@ -65,7 +65,7 @@ impl Manner {
 }
 
 /// Each once, in order.
-fn grams(words: &[u32]) -> Vec<Gram> {
+pub(crate) fn grams(words: &[u32]) -> Vec<Gram> {
     let pairs = words.windows(2).map(|pair| (pair[0], Some(pair[1])));
     let mut found: Vec<Gram> = words.iter().map(|word| (*word, None)).chain(pairs).collect();
     found.sort_unstable();

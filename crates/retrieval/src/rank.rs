@@ -9,7 +9,7 @@ use motcua_text::{contains_phrase, fold};
 use crate::{
     analyse::Analysed,
     entry::{Entry, Place, Standing},
-    families::{Choice, Choices, FAMILIES, separating},
+    families::{Choice, Choices, FAMILIES, Membership, separating},
     foreign::{TOPICS, Topic, nearest},
     index::Index,
     judge::{JUDGES, Judge, Likeness, Prospect, Seen, chance, chances},
@@ -100,8 +100,10 @@ impl Index {
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
         let (_, topic) = nearest(&alike.foreign);
         let alike = alike.likeness(near.foreign);
-        let prospect = Prospect::of(&seen, alike, question.tokens.len());
-        let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole.0));
+        let words: Vec<u32> = question.tokens.iter().map(|token| token.id.bare).collect();
+        let undecided = |family: usize| self.undecided.hear(family, &words);
+        let prospect = Prospect::of(&seen, alike, words.len(), undecided);
+        let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
         // A document that nothing stands on names nothing.
         let named = !route.forms.is_empty()
@@ -110,7 +112,7 @@ impl Index {
             Some(_) if believed < 0.0 && !named => Decision::NotCovered(topic),
             Some(best)
                 if self.is_named_at_length(best)
-                    || prospect.is_some_and(|whole| judge.sure.of(&whole.0) >= 0.0) =>
+                    || prospect.is_some_and(|whole| judge.sure.of(&whole) >= 0.0) =>
             {
                 Decision::One(self.entries[best.entry].code.clone())
             }
@@ -139,7 +141,7 @@ impl Index {
     /// Candidates, best first.
     fn ordered(&self, signs: &[(usize, Signs)], judge: &Judge) -> Vec<Scored> {
         let mut order: Vec<(f32, usize)> =
-            signs.iter().map(|(_, signs)| judge.score.of(signs.values())).zip(0..).collect();
+            signs.iter().map(|(_, signs)| judge.score.of(signs)).zip(0..).collect();
         order.sort_unstable_by(|a, b| {
             let code = |at: usize| &self.entries[signs[at].0].code;
             b.0.total_cmp(&a.0).then_with(|| code(a.1).cmp(code(b.1)))
@@ -197,13 +199,15 @@ impl Index {
             signs.set(Sign::Covered, matched.covered);
             signs.set(Sign::Phrases, matched.phrases);
             signs.set(Sign::Saying, alike.of(at..at + 1));
-            let families = self.families[at].iter().map(|family| of_family(*family));
-            signs.set(Sign::Family, families.fold(0.0, f32::max));
+            let families = self.families[at].iter().map(|own| (of_family(own.family), own.share));
+            let (alike, share) = families.fold((0.0, 0.0), |a, b| if b.0 > a.0 { b } else { a });
+            signs.set(Sign::Family, alike);
+            signs.set(Sign::Usual, share);
             if let Some(near) = near.procedures.get(at) {
                 signs.set(Sign::NameNear, nearness(near.name));
                 signs.set(Sign::SayingNear, nearness(near.saying));
             }
-            let families = self.families[at].iter().filter_map(|family| near.families.get(*family));
+            let families = self.families[at].iter().filter_map(|own| near.families.get(own.family));
             signs.set(Sign::FamilyNear, nearness(families.copied().fold(0.0, f32::max)));
             signs.set(Sign::Named, f32::from(named));
             let whole = matched.covered > MOSTLY && contains_phrase(&folded, &entry.folded_name);
@@ -244,9 +248,9 @@ impl Index {
         code: &ProcedureCode,
     ) -> Option<(ProcedureCode, f32)> {
         let own = *self.by_code.get(code)?;
-        let is_kin = |at: &usize| {
-            *at == own || self.families[*at].iter().any(|one| self.families[own].contains(one))
-        };
+        let is_of_own =
+            |one: &Membership| self.families[own].iter().any(|own| own.family == one.family);
+        let is_kin = |at: &usize| *at == own || self.families[*at].iter().any(is_of_own);
         let open = Open::to(query);
         let is_open = |at: &usize| *at == own || open.admits(&self.entries[*at]);
         let places: Vec<usize> = (0..self.entries.len()).filter(is_kin).filter(is_open).collect();
@@ -256,10 +260,8 @@ impl Index {
         let most = places.iter().map(|at| lexical[*at]).fold(1e-6, f32::max);
         let pool = places.into_iter().map(|at| (at, lexical[at] / most, false)).collect();
         let (signs, _) = self.signs(&question, &sought, pool, &Nearness::NONE);
-        let scored: Vec<(usize, f32)> = signs
-            .into_iter()
-            .map(|(at, signs)| (at, JUDGES.lexical.score.of(signs.values())))
-            .collect();
+        let scored: Vec<(usize, f32)> =
+            signs.into_iter().map(|(at, signs)| (at, JUDGES.lexical.score.of(&signs))).collect();
         let own_score = scored.iter().find(|(at, _)| *at == own)?.1;
         let best = scored.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
         (best.0 != own).then(|| (self.entries[best.0].code.clone(), best.1 - own_score))

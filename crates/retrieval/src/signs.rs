@@ -51,10 +51,12 @@ pub(crate) enum Sign {
     OneProvince,
     /// It has sayings: people ask for it.
     HasSayings,
+    /// How many of those who leave open which of its family is meant mean it.
+    Usual,
 }
 
 impl Sign {
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::Lexical,
         Self::Explained,
         Self::Covered,
@@ -78,6 +80,7 @@ impl Sign {
         Self::NotForCitizens,
         Self::OneProvince,
         Self::HasSayings,
+        Self::Usual,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -105,6 +108,7 @@ impl Sign {
             Self::NotForCitizens => "not_for_citizens",
             Self::OneProvince => "one_province",
             Self::HasSayings => "has_sayings",
+            Self::Usual => "usual",
         }
     }
 }
