@@ -21,12 +21,27 @@ pub(crate) fn is_unsettled(finding: &Finding) -> bool {
         && finding.severity >= Severity::Warning
 }
 
+/// Without those that say of a file, and of no row, what another one says of it with its row: a paper that serves two
+/// requirements is at fault once.
+fn said_once(findings: Vec<Finding>) -> Vec<Finding> {
+    let of_row = |one: &Finding| {
+        findings.iter().any(|other| {
+            other.row.is_some()
+                && other.file == one.file
+                && (&other.rule, other.kind, other.page) == (&one.rule, one.kind, one.page)
+        })
+    };
+    let again: Vec<bool> =
+        findings.iter().map(|one| one.row.is_none() && one.file.is_some() && of_row(one)).collect();
+    findings.into_iter().zip(again).filter(|(_, again)| !again).map(|(one, _)| one).collect()
+}
+
 impl Judged<'_> {
     /// Findings, rows, questions and verdict.
     pub(crate) fn report(self, facts: &CaseFacts, unmatched_facts: Vec<String>) -> DossierReport {
         let components = self.components();
-        let findings: Vec<Finding> =
-            DOSSIER_RULES.iter().flat_map(|rule| (rule.check)(&self)).collect();
+        let findings = DOSSIER_RULES.iter().flat_map(|rule| (rule.check)(&self)).collect();
+        let findings = said_once(findings);
         let verdict = self.verdict(&findings);
         let unassigned = self.unassigned_documents();
         DossierReport {

@@ -55,8 +55,36 @@ pub(crate) fn outcomes(
     };
     let illegible: Vec<usize> =
         pieces.iter().enumerate().filter(unread).map(|(at, _)| at).collect();
-    spread_illegible(needs, &illegible, &mut outcomes);
+    if !spread_illegible(needs, &illegible, &mut outcomes) {
+        for at in illegible {
+            add_to_its_paper(needs, pieces, at, &mut outcomes);
+        }
+    }
     outcomes
+}
+
+/// A page that cannot be read, where no paper is lacking, is one of a paper that was brought: of the only one that
+/// the same file holds, else of the only one of which something could not be read.
+fn add_to_its_paper(needs: &[Need<'_>], pieces: &[Piece], page: usize, outcomes: &mut [Outcome]) {
+    use ComponentState as S;
+    let files = |at: usize| pieces.get(at).map(Piece::parts).unwrap_or_default();
+    let of_page = files(page);
+    let beside = |at: usize| files(at).iter().any(|(one, _)| of_page.iter().any(|(o, _)| o == one));
+    let counts = |state| matches!(state, S::Provided | S::PresentOnly | S::Unreadable);
+    let only = |holds: &dyn Fn(&Need<'_>, &Outcome) -> bool| {
+        let all = needs.iter().zip(outcomes.iter()).enumerate();
+        let mut found = all.filter(|(_, (need, outcome))| holds(need, outcome)).map(|(at, _)| at);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let in_file = only(&|need, outcome| {
+        counts(outcome.state) && need.taken().any(|(_, taken)| beside(taken.piece))
+    });
+    let paper = in_file.or_else(|| only(&|_, outcome| outcome.state == S::Unreadable));
+    if let Some(outcome) = paper.and_then(|at| outcomes.get_mut(at)) {
+        outcome.state = S::Unreadable;
+        "Có trang không đọc được.".clone_into(&mut outcome.reason);
+        outcome.illegible.push(page);
+    }
 }
 
 fn outcome(need: &Need<'_>, strangers: bool, untold: bool) -> Outcome {
@@ -102,6 +130,8 @@ fn presented(
     let due = need.applies == Truth::True && need.replaced != Truth::True && !need.is_optional();
     if served == Served::Badly && due {
         (ComponentState::Missing, defect_words(need))
+    } else if served == Served::Doubtful && due {
+        (ComponentState::Unreadable, defect_words(need))
     } else if need.taken().any(|(_, taken)| taken.alone)
         || (there && need.taken().all(|(_, taken)| taken.defect.is_some()))
     {
@@ -227,10 +257,11 @@ fn serves(taken: &crate::need::Taken) -> Served {
 }
 
 /// Papers that were not found may be on the pages that could not be read: then nobody is told that they
-/// are missing. If more are lacking than there are such pages, the officer's notes may tell which.
-fn spread_illegible(needs: &[Need<'_>], illegible: &[usize], outcomes: &mut [Outcome]) {
+/// are missing. If more are lacking than there are such pages, the officer's notes may tell which. Tells whether any
+/// paper is lacking.
+fn spread_illegible(needs: &[Need<'_>], illegible: &[usize], outcomes: &mut [Outcome]) -> bool {
     if illegible.is_empty() {
-        return;
+        return false;
     }
     let lacking: Vec<usize> = needs
         .iter()
@@ -262,6 +293,7 @@ fn spread_illegible(needs: &[Need<'_>], illegible: &[usize], outcomes: &mut [Out
             };
         }
     }
+    !chosen.is_empty()
 }
 
 /// Due, handed in, and nothing at all was found for one of its papers.

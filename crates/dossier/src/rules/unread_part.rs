@@ -18,11 +18,11 @@ use crate::{
     words::words,
 };
 
-pub(crate) const RULE: PaperRule = PaperRule { name: "unread-part", of_shown: false, check };
+pub(crate) const RULE: PaperRule = PaperRule { name: "unread-part", of_shown: true, check };
 
 /// A page with fewer words was not read.
 const FEW: usize = 12;
-/// A paper with fewer words that names nobody was read in part.
+/// A paper with fewer words on a page that names nobody was read in part.
 const SHORT: usize = 90;
 
 fn check(held: &Held<'_>) -> Option<Defect> {
@@ -36,7 +36,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let blurred = piece.sheets.iter().any(|sheet| sheet.smeared);
     let unread = piece.sheets.len() > 1 && piece.sheets.iter().any(|sheet| glare(&sheet));
     let read = people(piece);
-    let nobody = read.names.is_empty() && read.numbers.is_empty() && piece.all.len() < SHORT;
+    let short = piece.all.len() < SHORT * piece.sheets.len().max(1);
+    let nobody = read.names.is_empty() && read.numbers.is_empty() && short;
     (blurred || unread || nobody).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Illegible,

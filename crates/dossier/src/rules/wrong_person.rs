@@ -127,6 +127,7 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
     let is_another = |one: &Identified| {
         subjects.iter().any(|(name, _)| *name == one.name)
             && !numbers.contains(&&one.number)
+            && !others.iter().any(|(piece, _)| identified(piece).iter().any(|o| is_misread(one, o)))
             && (!authorises(held.piece) || others.iter().any(|(piece, _)| has_kin(one, piece)))
     };
     let another = own.iter().any(is_another);
@@ -160,6 +161,15 @@ fn is_lookalike(one: &Identified, others: &[(&Piece, People)]) -> bool {
 fn are_alike(a: &Identified, b: &Identified) -> bool {
     let mut syllables = a.name.iter().zip(&b.name);
     a.name.len() == b.name.len() && syllables.all(|(a, b)| likeness(a, b) > 0.0)
+}
+
+/// Whether two are so nearly the same, one letter of the name and at most two digits apart, that a picture was rather
+/// misread in both than shows somebody else.
+fn is_misread(a: &Identified, b: &Identified) -> bool {
+    let apart = |a: &str, b: &str| a.chars().zip(b.chars()).filter(|(a, b)| a != b).count();
+    let lengths = |one: &Identified| -> Vec<usize> { one.name.iter().map(String::len).collect() };
+    let letters = a.name.iter().zip(&b.name).map(|(a, b)| apart(a, b)).sum::<usize>();
+    lengths(a) == lengths(b) && letters <= 1 && apart(&a.number, &b.number) <= 2
 }
 
 /// A letter by somebody whom no form names may be right, as kin ask for kin; one by whoever bears all of an applicant's
