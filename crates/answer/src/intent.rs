@@ -1,7 +1,7 @@
 use motcua_domain::{Audience, Intent};
 use motcua_text::{contains_phrase, fold};
 
-/// Which facts a question asks for, most telling first; empty for a plain "how do I do X".
+/// Which facts a question asks for, most telling first; empty where it only names what somebody wants.
 ///
 /// Works on folded whole words, so that it holds with and without marks.
 /// ```
@@ -10,8 +10,31 @@ use motcua_text::{contains_phrase, fold};
 /// ```
 pub fn intents(question: &str) -> Vec<Intent> {
     let folded = fold(question);
-    let asks = |cues: &[&str]| cues.iter().any(|cue| contains_phrase(&folded, cue));
-    CUES.iter().filter(|(_, cues)| asks(cues)).map(|(intent, _)| *intent).collect()
+    CUES.iter().filter(|(_, cues)| asks(&folded, cues)).map(|(intent, _)| *intent).collect()
+}
+
+fn asks(folded: &str, cues: &[&str]) -> bool {
+    cues.iter().any(|cue| contains_phrase(folded, cue))
+}
+
+/// What a question is answered with: what it asks for. Where it only names what somebody wants, or asks how that is
+/// done, it is what everybody needs to know; who asks how is told the steps too, at the end.
+/// ```
+/// use motcua_domain::{Audience, Intent};
+/// let told = motcua_answer::answered_with("Làm lại giấy khai sinh thế nào?", Audience::Citizen);
+/// assert_eq!(told, [Intent::Papers, Intent::Time, Intent::Fee, Intent::Place, Intent::Steps]);
+/// ```
+pub fn answered_with(question: &str, audience: Audience) -> Vec<Intent> {
+    let asked = intents(question);
+    match asked.as_slice() {
+        [] => plain_intents(audience),
+        [Intent::Steps] if !asks(&fold(question), STEPS) => {
+            let mut told = plain_intents(audience);
+            told.push(Intent::Steps);
+            told
+        }
+        _ => asked,
+    }
 }
 
 /// What a question that names no fact is answered with.
@@ -23,6 +46,9 @@ pub fn plain_intents(audience: Audience) -> Vec<Intent> {
         }
     }
 }
+
+/// What asks for the steps themselves.
+const STEPS: &[&str] = &["cac buoc", "trinh tu", "quy trinh", "bat dau tu dau"];
 
 const CUES: [(Intent, &[&str]); 10] = [
     (
@@ -247,7 +273,20 @@ mod tests {
         check("nop o dau va bao lau thi co", &[Intent::Time, Intent::Place]);
         check("Theo nghị định nào?", &[Intent::LegalBasis]);
         check("Đăng ký khai sinh cho con", &[]);
+        check("Lệ phí thế nào?", &[Intent::Fee, Intent::Steps]);
         check("Có nộp qua mạng được không?", &[Intent::Conditions, Intent::Online]);
+    }
+
+    #[test]
+    fn who_asks_how_is_told_what_everybody_needs_to_know() {
+        let told = |question: &str| answered_with(question, Audience::Official);
+        let [law, papers, steps, time] =
+            [Intent::LegalBasis, Intent::Papers, Intent::Steps, Intent::Time];
+        let how = told("xin lai ban sao lam sao");
+        assert_eq!((&how[..3], how.last()), (&[law, papers, time][..], Some(&steps)));
+        assert_eq!(told("Các bước làm lại thế nào?"), [steps]);
+        assert_eq!(told("Bao lâu thì có, làm thế nào?"), [time, steps]);
+        assert_eq!(told("khai tử"), plain_intents(Audience::Official));
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub use draft::{Draft, DraftEvent};
 pub use evidence::evidence;
 pub use extract::extract;
 pub use follow::{Turn, turn};
-pub use intent::{intents, plain_intents};
+pub use intent::{answered_with, intents, plain_intents};
 pub use phrasing::{Phrase, Phrasing, phrasings};
 pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt, within_budget};
 pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};

@@ -7,8 +7,8 @@ use std::{
 
 use jiff::civil::Date;
 use motcua_answer::{
-    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, Turn, evidence, extract,
-    intents, plain_intents, render_prompt, screen, turn, within_budget,
+    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, Turn, answered_with,
+    evidence, extract, intents, plain_intents, render_prompt, screen, turn, within_budget,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
@@ -287,10 +287,11 @@ impl Kiosk {
     }
 
     /// What the model reads before the question when somebody asks about a procedure, by what is
-    /// asked for: nothing in particular, or one kind of fact. Nothing is to be written.
+    /// asked for: nothing in particular, how it is done, or one kind of fact. Nothing is to be written.
     pub fn readings(&self, procedure: &Procedure) -> Vec<Request> {
         let one = [Intent::Papers, Intent::Fee, Intent::Time, Intent::Place].map(|one| vec![one]);
-        let kinds = std::iter::once(plain_intents(Audience::Citizen)).chain(one);
+        let plain = [plain_intents(Audience::Citizen), answered_with(HOW, Audience::Citizen)];
+        let kinds = plain.into_iter().chain(one);
         // Any question: reading ends where it begins.
         let Ok(question) = Question::parse(&procedure.name) else { return Vec::new() };
         kinds
@@ -409,9 +410,7 @@ fn answer_from_facts(
     audience: Audience,
     asked: &mut Asked,
 ) {
-    if asked.intents.is_empty() {
-        asked.intents = plain_intents(audience);
-    }
+    asked.intents = answered_with(question.text(), audience);
     asked.outcome = Outcome::Answered;
     asked.evidence = evidence(procedure, question, &asked.intents, audience);
     asked.answer = Some(extract(procedure, &asked.evidence));
@@ -422,6 +421,9 @@ fn answer_from_facts(
 fn candidate(procedure: &Procedure, score: f32) -> Candidate {
     Candidate { code: procedure.code.clone(), name: procedure.name.clone(), score }
 }
+
+/// As people ask who want to know how something is done.
+const HOW: &str = "làm thế nào";
 
 const BUSY: &str =
     "Máy soạn lời đang bận với người khác. Câu trả lời trích nguyên từ hồ sơ thủ tục vẫn đầy đủ.";
