@@ -123,6 +123,7 @@ pub(crate) struct AreaView {
 
 /// Which paper.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct DocumentParams {
     /// Its name.
     name: String,

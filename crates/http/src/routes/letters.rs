@@ -20,6 +20,7 @@ use crate::{
 
 /// What the official adds to a letter.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct LetterParams {
     /// The official's own reason. Needed for a receipt of a dossier that is not complete, for a request
     /// to supplement or a refusal of one in which nothing was found, and for letters 02 and 03 of a case

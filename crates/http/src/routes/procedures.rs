@@ -24,6 +24,7 @@ const PER_PAGE: usize = 20;
 
 /// What is listed.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ListParams {
     /// Words to search for.
     q: Option<String>,
@@ -55,6 +56,9 @@ impl From<LevelWord> for Level {
     }
 }
 
+/// So many hits of a search can be paged through; nobody reads further.
+const MOST_FOUND: usize = 200;
+
 /// List or search procedures
 #[utoipa::path(
     get, path = "/api/v1/procedures", tag = "procedures", params(ListParams),
@@ -69,9 +73,9 @@ pub(crate) async fn list_procedures(
     let skipped = (page - 1).saturating_mul(PER_PAGE);
     let kiosk = state.kiosk();
     if let Some(text) = params.q.as_deref().filter(|text| !text.trim().is_empty()) {
-        let found = kiosk.search(text, today(), &browse, skipped.saturating_add(PER_PAGE).min(200));
+        let found = kiosk.search(text, today(), &browse, MOST_FOUND);
         let total = found.candidates.len();
-        let ranked = found.candidates.iter().skip(skipped).filter_map(|candidate| {
+        let ranked = found.candidates.iter().skip(skipped).take(PER_PAGE).filter_map(|candidate| {
             let summary = ProcedureSummaryView::from(kiosk.procedure(&candidate.code)?);
             Some(ProcedureSummaryView { score: Some(candidate.score), ..summary })
         });
@@ -113,6 +117,7 @@ pub(crate) async fn get_procedure(
 
 /// Answers to case questions.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ChecklistParams {
     /// `key:value` pairs joined by commas.
     answers: Option<String>,
@@ -123,6 +128,7 @@ pub(crate) struct ChecklistParams {
 
 /// What a code leads to.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct QrParams {
     /// `key:value` pairs joined by commas.
     answers: Option<String>,

@@ -162,6 +162,7 @@ fn short(text: &str) -> Result<String, ApiError> {
 
 /// Which days and which office.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct StatisticsParams {
     /// The first day, `YYYY-MM-DD`; the first of this month if left out.
     from: Option<String>,

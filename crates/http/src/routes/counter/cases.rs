@@ -70,6 +70,7 @@ pub(crate) struct CaseInHandView {
 
 /// Which cases are listed.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct CasesParams {
     /// `open`, `accepted`, `to_supplement`, `refused` or `withdrawn`.
     state: Option<String>,
