@@ -60,11 +60,20 @@ fn exit_codes_tell_fine_from_findings_from_failure() {
         &["check", "--procedure", "1.001193", "khong/co.pdf"],
         &["--corpus", "khong/co", "search", "khai sinh"],
         &["--config", "khong/co.toml", "doctor"],
+        &["check"],
+        &["check", "--procedure", "khai sinh"],
+        &["check", "--procedure", "1.001193", "--answer", "x"],
+        &["ask", "khai sinh", "--audience", "vua"],
+        &["letter", "04", "--procedure", "1.001193"],
+        &["khong-co-lenh"],
+        &["serve", "--khong-co"],
+        &["search"],
     ] {
         let output = run(failing);
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{failing:?}: {said}");
         assert_eq!(said.trim().lines().count(), 1, "{failing:?}: {said}");
+        assert!(said.starts_with("motcua: "), "{failing:?}: {said}");
     }
 }
 

@@ -109,6 +109,18 @@ fn compiled_rows_are_shown_one_line_each() {
 }
 
 #[test]
+fn without_sources_the_projects_own_rows_are_shown() {
+    let output = run(&["corpus", "compile", "--procedure", "1.001193", "--json"]);
+    let text = String::from_utf8(output.stdout).expect("text");
+    let rows: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a row")).collect();
+    assert!(rows.len() > 20, "{}", rows.len());
+    assert!(rows.iter().all(|row| row["review"] == "checked" && row["code"] == "1.001193"));
+    let birth = rows.iter().find(|row| row["row"] == 4).expect("the row of the birth paper");
+    assert_eq!((&birth["kind"], &birth["necessity"]), (&"paper".into(), &"conditional".into()));
+}
+
+#[test]
 fn a_portal_record_becomes_a_file_to_check() {
     let Some(shared) = shared() else { return };
     let out = tempfile::tempdir().expect("folder");

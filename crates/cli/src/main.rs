@@ -18,9 +18,12 @@ mod output;
 mod progress;
 mod settings;
 
-use std::process::ExitCode;
+use std::{error::Error as _, process::ExitCode};
 
-use clap::Parser;
+use clap::{
+    Parser,
+    error::{ContextKind, ErrorKind},
+};
 
 use crate::{
     arguments::{Arguments, Command},
@@ -28,7 +31,10 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misused(&error),
+    };
     // The reading child must do nothing else: no configuration, no log, no thread.
     if matches!(arguments.command, Command::IntakeWorker) {
         return motcua_intake::worker_main();
@@ -43,4 +49,33 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Help and version as they are asked for; of what the command line does not take, one line.
+fn misused(error: &clap::Error) -> ExitCode {
+    let asked_for =
+        !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if asked_for {
+        error.exit();
+    }
+    let named = |kind| error.get(kind).map(ToString::to_string);
+    let part = named(ContextKind::InvalidArg).or_else(|| named(ContextKind::InvalidSubcommand));
+    let value = named(ContextKind::InvalidValue).filter(|value| !value.is_empty());
+    let why = match (error.kind(), part, value) {
+        (ErrorKind::UnknownArgument, Some(part), _) => format!("không có tham số `{part}`"),
+        (ErrorKind::InvalidSubcommand, Some(part), _) => format!("không có lệnh `{part}`"),
+        (ErrorKind::MissingRequiredArgument, Some(part), _) => format!("còn thiếu {part}"),
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(part), Some(value)) => {
+            let why = error.source().map(|source| format!(": {source}")).unwrap_or_default();
+            let known = named(ContextKind::ValidValue).map(|known| format!(" (nhận: {known})"));
+            format!("`{value}` không dùng được cho {part}{why}{}", known.unwrap_or_default())
+        }
+        (ErrorKind::InvalidValue, Some(part), None) => format!("{part} cần một giá trị"),
+        (ErrorKind::ArgumentConflict, Some(part), _) => {
+            format!("{part} không đi cùng tham số khác đã nêu")
+        }
+        _ => error.kind().as_str().unwrap_or("dòng lệnh không đúng").to_owned(),
+    };
+    eprintln!("motcua: {}; xem cách dùng: thêm --help vào lệnh", why.replace('\n', " "));
+    ExitCode::from(2)
 }

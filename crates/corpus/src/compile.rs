@@ -11,7 +11,7 @@ mod row;
 mod tree;
 mod wording;
 
-use motcua_domain::{CopyType, Necessity};
+use motcua_domain::{CopyType, Handover, Necessity, Procedure, Requirement};
 
 pub use row::compile_row;
 pub(crate) use tree::draft_tree;
@@ -83,6 +83,57 @@ pub fn compile_rows(record: &Record) -> Vec<CompiledRow> {
         require_sole_application(&mut rows);
     }
     rows
+}
+
+/// The rows of a procedure that a person wrote, as far as its requirements and notes name them, in their order.
+/// Where several requirements cover a row, each in its case, the first tells what it is.
+pub fn written_rows(procedure: &Procedure) -> Vec<CompiledRow> {
+    let written = |row: usize| {
+        let covers = |one: &&Requirement| one.rows.contains(&row);
+        if let Some(requirement) = procedure.requirements.iter().find(covers) {
+            return Some(written_row(row, requirement));
+        }
+        let note = procedure.notes.iter().find(|note| note.rows.contains(&row))?;
+        Some(noted_row(row, &note.text))
+    };
+    (0..procedure.row_count).filter_map(written).collect()
+}
+
+fn noted_row(row: usize, text: &str) -> CompiledRow {
+    CompiledRow {
+        row,
+        text: text.to_owned(),
+        heading: String::new(),
+        kind: RowKind::Note,
+        necessity: None,
+        condition: None,
+        alternatives: 1,
+        copy_type: CopyType::Unspecified,
+        replaced_by_data: false,
+        validity: None,
+        form: None,
+        quantity: 1,
+    }
+}
+
+fn written_row(row: usize, requirement: &Requirement) -> CompiledRow {
+    let paper = requirement.any_of.first().and_then(|list| list.all_of.first());
+    let kind = match requirement.handover {
+        _ if requirement.any_of.iter().all(|list| list.all_of.len() > 1) => RowKind::Glued,
+        Handover::Submit => RowKind::Paper,
+        Handover::Present => RowKind::Present,
+    };
+    CompiledRow {
+        kind,
+        necessity: Some(requirement.necessity),
+        alternatives: requirement.any_of.len(),
+        copy_type: paper.map_or(CopyType::Unspecified, |paper| paper.copy_type),
+        replaced_by_data: requirement.replaced_by_data.is_some(),
+        validity: paper.and_then(|paper| paper.validity.clone()),
+        form: paper.and_then(|paper| paper.form.clone()),
+        quantity: paper.map_or(1, |paper| paper.quantity),
+        ..noted_row(row, requirement.source_text.as_ref().unwrap_or(&requirement.name))
+    }
 }
 
 /// The one form by which the request is made is everybody's, whatever "đối với …" says of the request:

@@ -29,7 +29,7 @@ mod record;
 mod requirement_file;
 mod write;
 
-pub use compile::{CompiledRow, RowKind, compile_row, compile_rows};
+pub use compile::{CompiledRow, RowKind, compile_row, compile_rows, written_rows};
 pub use english::in_english;
 pub use error::{LoadCorpusError, Problem};
 pub use fact_texts::FactTexts;

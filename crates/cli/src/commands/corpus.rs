@@ -7,11 +7,11 @@ use std::{
 use anyhow::{Context, Result, bail};
 use liblzma::read::XzDecoder;
 use motcua_corpus::{
-    CompiledRow, Record, RowKind, check_folder, compile_rows,
+    CompiledRow, Corpus, Record, RowKind, check_folder, compile_rows,
     evaluation::{copy_type_word, necessity_word},
-    procedure_from_record, record_from_portal, write_procedure,
+    procedure_from_record, record_from_portal, write_procedure, written_rows,
 };
-use motcua_domain::{Necessity, Procedure, ProcedureCode, Requirement};
+use motcua_domain::{Necessity, Procedure, ProcedureCode, Requirement, Review};
 use motcua_kiosk::wording;
 use serde::Serialize;
 
@@ -152,28 +152,36 @@ fn compile(
     out: Option<&Path>,
     json: bool,
 ) -> Result<Ended> {
-    if resolved.corpus.named.is_empty() {
-        bail!("nêu nguồn bản ghi bằng --corpus TỆP (.json, .jsonl, .jsonl.xz)");
-    }
+    let own = std::slice::from_ref(&resolved.corpus.own);
+    let named = resolved.corpus.named.as_slice();
+    let is_wanted = |code: &str| only.is_none_or(|only| only.as_str() == code);
     let mut printed = 0;
-    for source in resolved.corpus.named.iter().filter(|source| source.is_file()) {
-        for record in records(source)? {
-            let code = record.code.trim();
-            if only.is_some_and(|only| only.as_str() != code) {
-                continue;
+    let mut show = |code: &str, review: &str, rows: &[CompiledRow], of: Option<&Procedure>| {
+        printed += rows.len();
+        if json {
+            return rows.iter().try_for_each(|row| print_json_line(&view(code, review, row)));
+        }
+        if let Some(procedure) = of {
+            print_side_by_side(procedure, rows);
+        }
+        Ok(())
+    };
+    for source in if named.is_empty() { own } else { named } {
+        if source.is_dir() {
+            // What a person wrote, by its requirements.
+            let procedures = Corpus::load(std::slice::from_ref(source))?.procedures;
+            for procedure in procedures.iter().filter(|one| is_wanted(one.code.as_str())) {
+                let (code, review) = (procedure.code.as_str(), procedure.review.state());
+                show(code, review, &written_rows(procedure), Some(procedure))?;
             }
-            let compiled = compile_rows(&record);
-            printed += compiled.len();
-            if json {
-                for row in &compiled {
-                    print_json_line(&view(code, row))?;
-                }
-                continue;
-            }
-            let Some(procedure) = procedure_from_record(&record) else { continue };
-            print_side_by_side(&procedure, &compiled);
-            if let Some(out) = out {
-                let (file, new) = write_draft(out, &procedure)?;
+            continue;
+        }
+        for record in records(source)?.iter().filter(|one| is_wanted(one.code.trim())) {
+            let procedure = (!json).then(|| procedure_from_record(record)).flatten();
+            let rows = compile_rows(record);
+            show(record.code.trim(), Review::Draft.state(), &rows, procedure.as_ref())?;
+            if let (Some(out), Some(procedure)) = (out, &procedure) {
+                let (file, new) = write_draft(out, procedure)?;
                 let said =
                     if new { "Đã ghi bản nháp" } else { "Đã có sẵn, giữ nguyên" };
                 println!("{said}: {}", file.display());
@@ -186,7 +194,7 @@ fn compile(
     Ok(Ended::Fine)
 }
 
-fn view<'a>(code: &'a str, row: &'a CompiledRow) -> RowView<'a> {
+fn view<'a>(code: &'a str, review: &'a str, row: &'a CompiledRow) -> RowView<'a> {
     RowView {
         code,
         row: row.row,
@@ -198,7 +206,7 @@ fn view<'a>(code: &'a str, row: &'a CompiledRow) -> RowView<'a> {
         replaced_by_data: row.replaced_by_data,
         validity: row.validity.as_deref(),
         form: row.form.as_deref(),
-        review: "draft",
+        review,
     }
 }
 

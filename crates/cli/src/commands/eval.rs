@@ -17,7 +17,7 @@ use motcua_domain::{Document, ProcedureCode};
 use motcua_dossier::evaluation::{Expected, Totals, score};
 use motcua_generate::Engine;
 use motcua_kiosk::{Check, Checked, Kiosk, Upload, UploadBytes};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
@@ -113,7 +113,7 @@ fn dossiers(resolved: Resolved, folder: &Path, pages: Option<&Path>) -> Result<V
                 "procedure": sample.procedure.as_str(),
                 "verdict": verdict,
                 "expected": motcua_http::views::word(&sample.expected.verdict),
-                "detail": format!("{scored:?}"),
+                "detail": scored,
                 "seconds": round(started.elapsed().as_secs_f64()),
             }),
         );
@@ -138,8 +138,22 @@ fn dossiers(resolved: Resolved, folder: &Path, pages: Option<&Path>) -> Result<V
             "finding_precision": totals.finding_precision().map(round),
             "finding_recall": totals.finding_recall().map(round),
             "findings_by_kind": by_kind,
+            "verdicts": confusion(&totals.verdicts),
+            "states": confusion(&totals.states),
         },
     }))
+}
+
+/// How often what was expected was found as what: `{"complete": {"complete": 3, "needs_human": 1}}`.
+fn confusion<T: Serialize>(counts: &[(T, T, usize)]) -> Value {
+    let word = |value: &T| motcua_http::views::word(value);
+    let mut table = serde_json::Map::new();
+    for (expected, found, count) in counts {
+        if let Value::Object(row) = table.entry(word(expected)).or_insert_with(|| json!({})) {
+            row.insert(word(found), json!(count));
+        }
+    }
+    Value::Object(table)
 }
 
 fn check_sample(
