@@ -57,7 +57,7 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     find_alone(&mut needs, &pieces);
     leave_companions(&mut needs, &pieces);
     if facts != CaseFacts::default() {
-        set_aside_unusual(&mut needs, procedure, &facts);
+        set_aside_unusual(&mut needs, procedure, &facts, submission.facts);
     }
     let strangers = strangers(&pieces, &unassigned, &known_elsewhere);
     let outcomes = outcomes(&needs, &pieces, &unassigned, strangers);

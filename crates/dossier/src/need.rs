@@ -1,13 +1,15 @@
 //! What a procedure asks for in this case, and which of the papers were taken for it.
 
-use motcua_domain::{CaseFacts, Handover, Necessity, Paper, Procedure, Requirement, Truth};
+use motcua_domain::{
+    CaseFacts, CaseQuestion, Handover, Necessity, Paper, Procedure, Requirement, Truth,
+};
 
 use crate::{
     catalogue::Catalogue,
     officer::{self, Declaration},
     profile::Profile,
     rules::Defect,
-    words::{Overlap, Weights, words},
+    words::{Overlap, Weights, phrase, words},
 };
 
 /// A requirement, evaluated on what is known of the case.
@@ -174,10 +176,18 @@ pub(crate) fn settle_look_ups(needs: &mut [Need<'_>]) {
 
 /// Sets aside what is due in rare cases only, where somebody has noted what this case is like and neither a
 /// note nor a paper hints at a rare one ([`motcua_domain::CaseQuestion::usual`]). Nothing becomes due by it.
-pub(crate) fn set_aside_unusual(needs: &mut [Need<'_>], procedure: &Procedure, facts: &CaseFacts) {
+pub(crate) fn set_aside_unusual(
+    needs: &mut [Need<'_>],
+    procedure: &Procedure,
+    facts: &CaseFacts,
+    notes: &[(String, String)],
+) {
     let mut usual = facts.clone();
     for question in &procedure.questions {
-        let open = question.usual.as_ref().filter(|_| facts.get(&question.key).is_none());
+        let open = question.usual.as_ref().filter(|usual| {
+            facts.get(&question.key).is_none()
+                && !notes.iter().any(|n| hints(&n.1, question, usual))
+        });
         if let Some(answer) = open {
             usual.narrow(&question.key, [answer.as_str()]);
         }
@@ -189,6 +199,24 @@ pub(crate) fn set_aside_unusual(needs: &mut [Need<'_>], procedure: &Procedure, f
             (need.applies, need.set_aside) = (Truth::False, true);
         }
     }
+}
+
+/// So many words of an answer in a row, in a note, are no chance.
+const HINT: usize = 4;
+
+/// Whether a note that answered nothing still uses the words of a rare answer: "được trở lại quốc tịch Việt Nam".
+fn hints(note: &str, question: &CaseQuestion, usual: &str) -> bool {
+    let spaced = |text: &str| format!(" {} ", phrase(text));
+    let note = spaced(note);
+    let answers = question.answers.iter();
+    let (ordinary, rare): (Vec<_>, Vec<_>) = answers.partition(|answer| answer.value == usual);
+    let is_ordinary = |run: &str| ordinary.iter().any(|one| spaced(&one.label).contains(run));
+    let says = |label: &str| {
+        let label = words(label);
+        let mut runs = label.windows(HINT).map(|run| format!(" {} ", run.join(" ")));
+        runs.any(|run| note.contains(&run) && !is_ordinary(&run))
+    };
+    !note.starts_with(" khong ") && rare.iter().any(|answer| says(&answer.label))
 }
 
 /// Finds for each statement of the officer's the need it speaks of; gives back which were understood.

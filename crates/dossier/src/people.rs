@@ -195,6 +195,7 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         found.extend(taker.into_iter().chain(child_in(line)).map(|name| (name, at)));
     }
     found.extend(whose_birth(piece));
+    found.extend(whose_report(piece));
     found.extend(authoriser(piece));
     found
 }
@@ -229,6 +230,19 @@ fn whose_birth(piece: &Piece) -> Option<(Vec<String>, usize)> {
         Some((name_at(value.split_whitespace())?, at))
     });
     named.take(1).next()
+}
+
+/// Whose achievements a report tells of: who is named first below its title.
+fn whose_report(piece: &Piece) -> Option<(Vec<String>, usize)> {
+    piece.kind.as_ref().filter(|(kind, _)| kind == "bao-cao-thanh-tich")?;
+    let mut named = piece.lines().enumerate().filter_map(|(at, line)| {
+        let (label, value) = line.split_once(':')?;
+        let label = phrase(label);
+        let is_name =
+            ["ho va ten", "ho ten", "ho chu dem ten"].iter().any(|it| label.ends_with(it));
+        Some((name_at(value.split_whitespace()).filter(|_| is_name)?, at))
+    });
+    named.next()
 }
 
 /// The child of "cháu …".

@@ -261,10 +261,10 @@ mod tests {
     #[test]
     fn a_clear_question_has_high_odds_and_few_relatives() {
         let signs = Signs::default();
-        let seen = |score, families| Seen { signs: &signs, score, families };
+        let family = [Membership { family: 1, share: 0.5 }];
+        let seen = |score| Seen { signs: &signs, score, families: &family };
         let prospect = |scores: &[f32]| {
-            let family = [Membership { family: 1, share: 0.5 }];
-            let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score, &family)).collect();
+            let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score)).collect();
             Prospect::of(&candidates, Likeness::default(), 3, |_| 0.0).expect("a best one").0
         };
         let odds = FEATURES.iter().position(|name| *name == "odds").expect("a feature");

@@ -32,6 +32,10 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let own = people(held.piece);
     let others: Vec<_> = held.others.iter().map(|piece| (*piece, people(piece))).collect();
+    // Every other paper of a proposal names whom it is for.
+    if held.piece.kind.as_ref().is_some_and(|(kind, _)| kind == "bao-cao-thanh-tich") {
+        return stranger(held, &others).filter(|_| !others.is_empty() && held.piece.is_clear());
+    }
     // The form names everybody concerned; without it there is nothing to hold a paper against.
     let forms = || others.iter().filter(|(piece, people)| asks(piece) && !people.names.is_empty());
     if own.names.is_empty() || forms().next().is_none() {
@@ -59,12 +63,15 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if !held.piece.is_clear() && !numbered {
         return None;
     }
+    let here = identified(held.piece);
+    let mut identified_there = others.iter().flat_map(|(piece, _)| identified(piece));
+    let misread = identified_there.any(|other| here.iter().any(|one| is_misread(one, &other)));
     // It is another's beyond doubt: name and number are those of somebody the other papers name, and not the one.
     let of_another = || of_asker && others.iter().any(|(piece, people)| is_of(&own, piece, people));
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: if numbered && submitted && (held.piece.is_clear() || of_another()) {
+        certainty: if numbered && submitted && !misread && (held.piece.is_clear() || of_another()) {
             Certainty::Certain
         } else {
             Certainty::Undecided
@@ -141,7 +148,7 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
         kind: FindingKind::WrongPerson,
         certainty: if sure { Certainty::Certain } else { Certainty::Undecided },
         message: format!(
-            "{}: người được nói đến trên giấy tờ (bên thuê, bên nhận, bên ủy quyền, cháu, con) không thấy có tên \
+            "{}: người được nói đến trên giấy tờ (bên thuê, bên nhận, bên ủy quyền, người có thành tích, cháu, con) không thấy có tên \
              trong các giấy tờ khác của hồ sơ.",
             held.need.requirement.name
         ),
