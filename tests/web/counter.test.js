@@ -262,7 +262,7 @@ test('an official is told the law first, chooses among what fits, asks on and co
   await page.locator('.quote-cell', { hasText: '03 ngày làm việc' }).first().waitFor();
   await page.getByRole('button', { name: 'hỏi việc khác' }).click();
   // A question that fits several procedures is answered with a touch.
-  await ask('chứng thực bản sao');
+  await ask('xin bản sao giấy tờ');
   const chips = page.locator('main .chips .chip');
   await chips.first().waitFor();
   const [, code] = (await chips.first().innerText()).split(' · ');
