@@ -36,14 +36,18 @@ export async function queuePage() {
   });
   search.input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(refilter, 200); });
 
+  // Of several that are under way, only what was asked last is shown.
+  let asked = 0;
   async function refresh() {
+    const turn = asked += 1;
     try {
       const found = await api.cases(filter);
+      if (turn !== asked) return;
       whose.offer(found.choices.officials);
       procedure.offer(found.choices.procedures.map(({ value, name }) => ({ value, name: shortName(name) })));
       list.replaceChildren(...caseList(found, (page) => { filter.page = page; refresh(); }));
     } catch (error) {
-      list.replaceChildren(problemNotice(shownError(error), refresh));
+      if (turn === asked) list.replaceChildren(problemNotice(shownError(error), refresh));
     }
   }
 
