@@ -80,6 +80,7 @@ pub(crate) enum Command {
     /// Hỏi một câu
     Ask {
         /// Câu hỏi, có dấu hay không dấu đều được
+        #[arg(value_name = "CÂU_HỎI")]
         question: String,
         /// In JSON
         #[arg(long)]
@@ -88,12 +89,13 @@ pub(crate) enum Command {
         #[arg(long, value_name = "MÃ")]
         procedure: Option<ProcedureCode>,
         /// Người hỏi
-        #[arg(long, value_enum, default_value_t = AudienceWord::Citizen)]
+        #[arg(long, value_enum, value_name = "AI", default_value_t = AudienceWord::Citizen)]
         audience: AudienceWord,
     },
     /// Tìm thủ tục
     Search {
         /// Từ khóa
+        #[arg(value_name = "TỪ_KHÓA")]
         text: String,
         /// In JSON
         #[arg(long)]
@@ -105,6 +107,7 @@ pub(crate) enum Command {
     /// Xem một thủ tục
     Procedure {
         /// Mã, ví dụ 1.001193
+        #[arg(value_name = "MÃ")]
         code: ProcedureCode,
         /// In JSON
         #[arg(long)]

@@ -18,7 +18,7 @@ mod output;
 mod progress;
 mod settings;
 
-use std::{error::Error as _, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{
     Parser,
@@ -66,15 +66,14 @@ fn misused(error: &clap::Error) -> ExitCode {
         (ErrorKind::InvalidSubcommand, Some(part), _) => format!("không có lệnh `{part}`"),
         (ErrorKind::MissingRequiredArgument, Some(part), _) => format!("còn thiếu {part}"),
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(part), Some(value)) => {
-            let why = error.source().map(|source| format!(": {source}")).unwrap_or_default();
             let known = named(ContextKind::ValidValue).map(|known| format!(" (nhận: {known})"));
-            format!("`{value}` không dùng được cho {part}{why}{}", known.unwrap_or_default())
+            format!("`{value}` không dùng được cho {part}{}", known.unwrap_or_default())
         }
         (ErrorKind::InvalidValue, Some(part), None) => format!("{part} cần một giá trị"),
         (ErrorKind::ArgumentConflict, Some(part), _) => {
             format!("{part} không đi cùng tham số khác đã nêu")
         }
-        _ => error.kind().as_str().unwrap_or("dòng lệnh không đúng").to_owned(),
+        _ => "dòng lệnh không đúng".to_owned(),
     };
     eprintln!("motcua: {}; xem cách dùng: thêm --help vào lệnh", why.replace('\n', " "));
     ExitCode::from(2)

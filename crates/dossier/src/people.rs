@@ -202,7 +202,7 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
 
 /// Who authorises somebody: the first who is named after "Bên ủy quyền", "Người ủy quyền".
 fn authoriser(piece: &Piece) -> Option<(Vec<String>, usize)> {
-    piece.kind.as_ref().filter(|(kind, _)| kind == "van-ban-uy-quyen")?;
+    piece.is_of("van-ban-uy-quyen").then_some(())?;
     let lines: Vec<&str> = piece.lines().collect();
     let gives = |line: &&str| {
         let folded = phrase(line);
@@ -219,30 +219,27 @@ fn authoriser(piece: &Piece) -> Option<(Vec<String>, usize)> {
 
 /// Whom a birth certificate is of: who is named first on it. The parents below are others.
 fn whose_birth(piece: &Piece) -> Option<(Vec<String>, usize)> {
-    piece.kind.as_ref().filter(|(kind, _)| kind == "giay-khai-sinh")?;
-    let named = piece.lines().enumerate().filter_map(|(at, line)| {
-        let (label, value) = line.split_once(':')?;
-        let label = phrase(label);
-        let names =
-            ["ho chu dem ten", "ho va ten", "ho ten"].iter().any(|it| label.starts_with(it));
-        let parents = ["cha", "me"].iter().any(|it| label.split(' ').any(|word| word == *it));
-        (names && !parents).then_some(())?;
-        Some((name_at(value.split_whitespace())?, at))
-    });
-    named.take(1).next()
+    let parents = |label: &str| label.split(' ').any(|word| ["cha", "me"].contains(&word));
+    piece.is_of("giay-khai-sinh").then(|| first_named(piece, |label| !parents(label)))?
 }
 
-/// Whose achievements a report tells of: who is named first below its title.
+/// Whose achievements a report tells of: who is named first on it.
 fn whose_report(piece: &Piece) -> Option<(Vec<String>, usize)> {
-    piece.kind.as_ref().filter(|(kind, _)| kind == "bao-cao-thanh-tich")?;
-    let mut named = piece.lines().enumerate().filter_map(|(at, line)| {
+    piece.is_of("bao-cao-thanh-tich").then(|| first_named(piece, |_| true))?
+}
+
+/// Who stands first behind a label that asks for a name, if the label may be meant, and on which line.
+fn first_named(piece: &Piece, may_be_meant: impl Fn(&str) -> bool) -> Option<(Vec<String>, usize)> {
+    piece.lines().enumerate().find_map(|(at, line)| {
         let (label, value) = line.split_once(':')?;
         let label = phrase(label);
-        let is_name =
-            ["ho va ten", "ho ten", "ho chu dem ten"].iter().any(|it| label.ends_with(it));
-        Some((name_at(value.split_whitespace()).filter(|_| is_name)?, at))
-    });
-    named.next()
+        // Forms number their lines.
+        let label = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let names =
+            ["ho chu dem ten", "ho va ten", "ho ten"].iter().any(|it| label.starts_with(it));
+        (names && may_be_meant(label)).then_some(())?;
+        Some((name_at(value.split_whitespace())?, at))
+    })
 }
 
 /// The child of "cháu …".

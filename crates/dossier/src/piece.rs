@@ -61,6 +61,11 @@ impl Piece {
         self.kind.as_ref().is_some_and(|(kind, _)| IDENTITY.contains(&kind.as_str()))
     }
 
+    /// Whether it was taken for a paper of this kind of the catalogue.
+    pub(crate) fn is_of(&self, id: &str) -> bool {
+        self.kind.as_ref().is_some_and(|(kind, _)| kind == id)
+    }
+
     /// Its title tells surely of which kind it is.
     pub(crate) fn is_told(&self) -> bool {
         self.titled && self.kind.as_ref().is_some_and(|(_, surely)| *surely >= 0.6)

@@ -134,6 +134,11 @@ impl Analysed<'_> {
         found
     }
 
+    /// Its words without marks, in their order, by their numbers.
+    pub(crate) fn bare_words(&self) -> Vec<u32> {
+        self.tokens.iter().map(|token| token.id.bare).collect()
+    }
+
     /// The whole question as folded words, as names are folded.
     pub(crate) fn folded(&self) -> String {
         let words: Vec<&str> = self.tokens.iter().map(|token| token.word.typed.as_str()).collect();

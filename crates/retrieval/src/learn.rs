@@ -124,7 +124,7 @@ impl Index {
             let families = self.families.get(at).cloned().unwrap_or_default();
             Example { signs, families, is_right: is_right(at) }
         };
-        let words: Vec<u32> = question.tokens.iter().map(|token| token.id.bare).collect();
+        let words = question.bare_words();
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),

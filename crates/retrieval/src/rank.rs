@@ -100,7 +100,7 @@ impl Index {
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
         let (_, topic) = nearest(&alike.foreign);
         let alike = alike.likeness(near.foreign);
-        let words: Vec<u32> = question.tokens.iter().map(|token| token.id.bare).collect();
+        let words = question.bare_words();
         let undecided = |family: usize| self.undecided.hear(family, &words);
         let prospect = Prospect::of(&seen, alike, words.len(), undecided);
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole));
@@ -183,7 +183,7 @@ impl Index {
         let alike = self.sayings.alike(said, weight);
         let (own, all) = (self.entries.len(), self.entries.len() + FAMILIES.len());
         let foreign = (all..all + TOPICS.len()).map(|topic| alike.of(topic..topic + 1)).collect();
-        let words: Vec<u32> = question.tokens.iter().map(|token| token.id.bare).collect();
+        let words = question.bare_words();
         let whole = Alike { said: alike.of(0..all), foreign, sounds: self.manner.hear(&words) };
         let of_family = |family: usize| alike.of(own + family..own + family + 1);
         let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();

@@ -173,6 +173,9 @@ fn compile(
             for procedure in procedures.iter().filter(|one| is_wanted(one.code.as_str())) {
                 let (code, review) = (procedure.code.as_str(), procedure.review.state());
                 show(code, review, &written_rows(procedure), Some(procedure))?;
+                if out.is_some() && !json {
+                    println!("Thủ tục {code} đã có tệp trong kho: không lập bản nháp.");
+                }
             }
             continue;
         }

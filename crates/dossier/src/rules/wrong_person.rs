@@ -8,7 +8,8 @@
 //! *Legal basis.* None needed for what an officer is to look at; else the row that asks for the paper.
 //!
 //! *Fails.* A birth certificate of the hospital for another mother than the one in the form; the card of whoever
-//! was authorised where that of whoever authorised is asked for.
+//! was authorised where that of whoever authorised is asked for; a report on the achievements of somebody whom no
+//! other paper of the proposal names. One letter of a name and two digits of a number apart is a doubt.
 //! *Passes.* Any paper that shares one name or personal number with another one; a paper without names.
 
 use motcua_domain::{FindingKind, Handover};
@@ -32,9 +33,10 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let own = people(held.piece);
     let others: Vec<_> = held.others.iter().map(|piece| (*piece, people(piece))).collect();
-    // Every other paper of a proposal names whom it is for.
-    if held.piece.kind.as_ref().is_some_and(|(kind, _)| kind == "bao-cao-thanh-tich") {
-        return stranger(held, &others).filter(|_| !others.is_empty() && held.piece.is_clear());
+    // A proposal has no form, and each of its papers names whom it is for.
+    let of_proposal = held.piece.is_of("bao-cao-thanh-tich") && !others.is_empty();
+    if let Some(defect) = stranger(held, &others).filter(|_| of_proposal && held.piece.is_clear()) {
+        return Some(defect);
     }
     // The form names everybody concerned; without it there is nothing to hold a paper against.
     let forms = || others.iter().filter(|(piece, people)| asks(piece) && !people.names.is_empty());
@@ -189,7 +191,7 @@ fn has_kin(one: &Identified, piece: &Piece) -> bool {
 }
 
 fn authorises(piece: &Piece) -> bool {
-    piece.kind.as_ref().is_some_and(|(kind, _)| kind == "van-ban-uy-quyen")
+    piece.is_of("van-ban-uy-quyen")
 }
 
 /// Whether it is what asks for the procedure: a form, an application, a notice.
@@ -204,6 +206,6 @@ pub(super) fn asks(piece: &Piece) -> bool {
 
 /// A contract that is yet to be signed names everybody concerned, as a form does.
 fn is_draft(piece: &Piece) -> bool {
-    piece.kind.as_ref().is_some_and(|(kind, _)| kind == "du-thao-giao-dich")
+    piece.is_of("du-thao-giao-dich")
         || piece.lines().take(TITLE_ZONE).any(|line| phrase(line) == "du thao")
 }
