@@ -130,33 +130,29 @@ fn leave_failed(found: &mut Vec<(usize, Fit<'_>)>, facts: &[(String, String)]) {
     });
 }
 
-/// Of several notes on one question, those that disagree with the best and fit clearly worse are about
+/// Of several notes on one question, those that disagree with better ones and fit clearly worse than the best are about
 /// something else; if notes that fit about equally well disagree, none of them counts.
 fn settle(found: &mut Vec<(usize, Fit<'_>)>) {
-    let mut best: BTreeMap<&str, &Fit<'_>> = BTreeMap::new();
-    for (_, fit) in found.iter() {
-        let best = best.entry(&fit.question.key).or_insert(fit);
-        if fit.score > best.score {
-            *best = fit;
+    found.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
+    // By question: the score of the best note, and the answers that all taken so far leave possible; none once disputed.
+    let mut taken: BTreeMap<&str, (f32, Vec<&str>)> = BTreeMap::new();
+    let mut kept = vec![true; found.len()];
+    for ((_, fit), kept) in found.iter().zip(&mut kept) {
+        let first = || (fit.score, fit.values.clone());
+        let (best, left) = taken.entry(&fit.question.key).or_insert_with(first);
+        let both: Vec<&str> =
+            left.iter().filter(|value| fit.values.contains(value)).copied().collect();
+        *kept = !both.is_empty();
+        if *kept || fit.score + MARGIN >= *best {
+            *left = both;
         }
     }
-    let agrees = |a: &Fit<'_>, b: &Fit<'_>| a.values.iter().any(|value| b.values.contains(value));
-    let disputed: Vec<String> = found
-        .iter()
-        .filter(|(_, fit)| {
-            best.get(fit.question.key.as_str())
-                .is_some_and(|best| !agrees(fit, best) && fit.score + MARGIN >= best.score)
-        })
-        .map(|(_, fit)| fit.question.key.clone())
-        .collect();
-    let best: BTreeMap<String, Vec<&str>> =
-        best.into_iter().map(|(key, fit)| (key.to_owned(), fit.values.clone())).collect();
-    found.retain(|(_, fit)| {
-        let agrees = best
-            .get(&fit.question.key)
-            .is_some_and(|best| fit.values.iter().any(|value| best.contains(value)));
-        agrees && !disputed.contains(&fit.question.key)
-    });
+    let disputed = |fit: &Fit<'_>| {
+        taken.get(fit.question.key.as_str()).is_some_and(|(_, left)| left.is_empty())
+    };
+    let disputed: Vec<bool> = found.iter().map(|(_, fit)| disputed(fit)).collect();
+    let mut counts = kept.into_iter().zip(disputed).map(|(kept, disputed)| kept && !disputed);
+    found.retain(|_| counts.next().unwrap_or(false));
 }
 
 #[derive(Debug, Clone)]

@@ -88,14 +88,17 @@ pub(crate) fn identified(piece: &Piece) -> Vec<Identified> {
     let lines: Vec<&str> = piece.lines().collect();
     let named = lines.iter().enumerate().flat_map(|(at, line)| {
         let next = lines.get(at.saturating_add(1)).copied();
-        let names = names_in(line, next).into_iter().chain(child_in(line));
-        names.map(move |name| (name, at))
+        let names = names_in(line, next).into_iter().map(move |name| (name, at, *line));
+        // What stands before "cháu" on its line is of somebody else, of the mother mostly.
+        let child = child_in(line, next);
+        names.chain(child.map(|(name, from)| (name, at, from)))
     });
-    let places: Vec<(Vec<String>, usize)> = named.collect();
-    let of_one = |(name, at): &(Vec<String>, usize)| {
-        let end = places.iter().map(|(_, other)| *other).find(|other| other > at);
+    let places: Vec<(Vec<String>, usize, &str)> = named.collect();
+    let of_one = |(name, at, from): &(Vec<String>, usize, &str)| {
+        let end = places.iter().map(|(_, other, _)| *other).find(|other| other > at);
         let end = end.unwrap_or(lines.len()).min(at.saturating_add(SELF_PROVING));
-        let own = lines.get(*at..end)?.join(" ");
+        let below = lines.get(at.saturating_add(1)..end.max(at.saturating_add(1)))?;
+        let own = [&[*from], below].concat().join(" ");
         let year = years_of_birth(&own).next()?;
         let number = personal_numbers(&own).into_iter().next()?;
         let name = name.clone();
@@ -130,6 +133,11 @@ fn born(line: &str) -> Option<Date> {
     }
     let mut dates = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
     dates.find_map(|mention| mention.canonical.parse().ok())
+}
+
+/// The day of birth that a line or one of the next states, whoever read it and how surely.
+pub(crate) fn born_below(piece: &Piece, line: usize) -> Option<Date> {
+    piece.lines().skip(line).take(REACH).find_map(born)
 }
 
 /// Labels after which a person's name stands.
@@ -186,13 +194,16 @@ pub(crate) fn named_on(piece: &Piece) -> Vec<usize> {
 /// a finding is about, "cháu …".
 pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
     let mut found = Vec::new();
-    for (at, line) in piece.lines().enumerate() {
+    let lines: Vec<&str> = piece.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
         let taker = line.split_once(':').and_then(|(label, value)| {
             let label = words(label).join(" ");
             let takes = TAKERS.iter().any(|taker| label.starts_with(taker));
             name_at(value.split_whitespace()).filter(|_| takes)
         });
-        found.extend(taker.into_iter().chain(child_in(line)).map(|name| (name, at)));
+        let child = child_in(line, lines.get(at.saturating_add(1)).copied());
+        let child = child.map(|(name, _)| name);
+        found.extend(taker.into_iter().chain(child).map(|name| (name, at)));
     }
     found.extend(whose_birth(piece));
     found.extend(whose_report(piece));
@@ -242,13 +253,26 @@ fn first_named(piece: &Piece, may_be_meant: impl Fn(&str) -> bool) -> Option<(Ve
     })
 }
 
-/// The child of "cháu …".
-fn child_in(line: &str) -> Option<Vec<String>> {
-    let tokens: Vec<&str> = line.split_whitespace().collect();
+/// The child of "cháu …", with what the line says from there on. A name that reaches the end of its line may go on in
+/// the `next`, up to a comma: "cháu Nông Gia" and below "Bảo, sinh ngày".
+fn child_in<'a>(line: &'a str, next: Option<&str>) -> Option<(Vec<String>, &'a str)> {
     // "Châu" is a surname.
-    let is_child = |token: &&str| ["cháu", "chau"].contains(&token.to_lowercase().as_str());
-    let before = tokens.iter().position(is_child)?;
-    name_at(tokens.iter().skip(before.saturating_add(1)).copied())
+    let is_child = |token: &str| ["cháu", "chau"].contains(&token.to_lowercase().as_str());
+    let mut rest = line;
+    let from = loop {
+        let (token, after) = rest.split_once(char::is_whitespace)?;
+        if is_child(token) {
+            break after;
+        }
+        rest = after;
+    };
+    let name = name_at(from.split_whitespace())?;
+    let reaches_the_end = from.split_whitespace().count() == name.len() && !from.ends_with(',');
+    let up_to_comma = next.and_then(|next| next.split_once(',')).map(|(more, _)| more);
+    let more = up_to_comma.filter(|more| reaches_the_end && more.split_whitespace().count() <= 2);
+    let whole =
+        more.and_then(|more| name_at(from.split_whitespace().chain(more.split_whitespace())));
+    Some((whole.unwrap_or(name), from))
 }
 
 /// The names that may stand in a row of two columns, "Họ, chữ đệm, tên MÔNG THỊ HÀ ĐÀM QUANG KHÁNH": wherever the
@@ -377,6 +401,11 @@ fn personal_numbers(line: &str) -> Vec<String> {
 }
 
 impl People {
+    /// Whether the paper names nobody and bears no personal number.
+    pub(crate) fn is_nobody(&self) -> bool {
+        self.names.is_empty() && self.numbers.is_empty()
+    }
+
     /// Whether somebody here is also named there, forgiving a misread syllable or digit.
     pub(crate) fn share_someone(&self, text: &[String], others: &Self) -> bool {
         let named = |name: &Vec<String>| {

@@ -5,7 +5,7 @@ use motcua_domain::{Document, Legibility, Presence};
 use crate::{
     catalogue::Catalogue,
     profile::{Face, Profile},
-    sheet::{Sheet, TITLE_ZONE, Title},
+    sheet::{Sheet, TITLE_ZONE, Title, is_motto},
     words::{Weights, holds, words},
 };
 
@@ -76,9 +76,15 @@ impl Piece {
         self.legibility <= Legibility::Illegible
     }
 
-    /// Read with doubt, and nothing on it tells what it is.
+    /// Read with doubt, and nothing on it tells what it is; or nothing at all was read but what heads every paper, as
+    /// glare lies on the rest.
     pub(crate) fn is_unread(&self) -> bool {
-        self.legibility == Legibility::Poor && self.kind.is_none()
+        let doubtful = self.legibility == Legibility::Poor || self.says_nothing();
+        doubtful && self.kind.is_none()
+    }
+
+    fn says_nothing(&self) -> bool {
+        !self.all.is_empty() && self.lines().all(|line| is_motto(&words(line)))
     }
 
     /// Read well enough to hold something against it.

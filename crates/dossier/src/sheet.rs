@@ -119,7 +119,7 @@ fn is_sure(line: &TextLine) -> bool {
     line.confidence >= 0.999 || line.numbers_confirmed
 }
 
-fn is_motto(folded: &[String]) -> bool {
+pub(crate) fn is_motto(folded: &[String]) -> bool {
     ["cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc"]
         .iter()
         .any(|motto| holds(folded, &words(motto)))

@@ -20,10 +20,12 @@ use crate::{
     vectors::Nearness,
 };
 
-/// How many lexical candidates are looked at closely, ...
+/// How many lexical candidates are compared with what people say of them, ...
 const POOL: usize = 150;
-/// ... and how many of those whose vectors are nearest.
+/// ... how many of those whose vectors are nearest, ...
 const NEAREST: usize = 60;
+/// ... and how many of all these are looked at closely.
+const CLOSELY: usize = 64;
 /// A question is read up to this many bytes; the longest spoken ones are a tenth of it.
 const MAX_BYTES: usize = 8 << 10;
 /// So many choices are the most that one can take in at a screen.
@@ -186,6 +188,10 @@ impl Index {
         let words = question.bare_words();
         let whole = Alike { said: alike.of(0..all), foreign, sounds: self.manner.hear(&words) };
         let of_family = |family: usize| alike.of(own + family..own + family + 1);
+        narrow(&mut pool, |at| {
+            let near = near.procedures.get(at).map_or(0.0, |near| near.name.max(near.saying));
+            alike.of(at..at + 1) + nearness(near)
+        });
         let places: Vec<usize> = pool.iter().map(|(at, ..)| *at).collect();
         let matches = sought.weigh(&places, &self.parts);
         let folded = question.folded();
@@ -400,6 +406,21 @@ fn highest(scores: &[f32], count: usize) -> Vec<(usize, f32)> {
     };
     let all = scores.iter().copied().enumerate();
     all.filter(|(_, score)| *score >= floor && *score > 0.0).collect()
+}
+
+/// Leaves those that fit best by words and by what else is quickly known of them, and all that were named.
+fn narrow(pool: &mut Vec<Pooled>, known: impl Fn(usize) -> f32) {
+    if pool.len() <= CLOSELY {
+        return;
+    }
+    let promise = |(at, lexical, named): &Pooled| {
+        if *named { f32::INFINITY } else { lexical + known(*at) }
+    };
+    let mut order: Vec<(f32, Pooled)> = pool.drain(..).map(|one| (promise(&one), one)).collect();
+    order.select_nth_unstable_by(CLOSELY - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
+    let best =
+        order.iter().zip(0..).filter(|((promise, _), at)| *at < CLOSELY || promise.is_infinite());
+    pool.extend(best.map(|((_, one), _)| *one));
 }
 
 fn nearness(cosine: f32) -> f32 {

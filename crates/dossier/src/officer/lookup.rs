@@ -11,7 +11,8 @@ const NAMES_IT: f32 = 0.6;
 /// Whether a look-up is said to have worked, wherever in the note: "không nộp bản giấy, đã khai thác được". One
 /// that failed for one of two people has failed.
 pub(crate) fn looked_up(says: &str) -> Option<bool> {
-    let text = format!(" {} ", phrase(says));
+    // Without its marks "ranh giới không thay đổi" would look for a boundary in vain ("không thấy").
+    let text = format!(" {} ", phrase(says)).replace(" thay doi ", " ");
     let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
     let failed = has(&["khong khai thac", "khong tra", "chua khai thac", "chua tra", "khong tim"])
         || has(&["khong thay", "chua thay", "tra khong ra", "khong ra", "chua dong bo"])

@@ -5,8 +5,8 @@
 //! *Legal basis.* The procedure's own form, which wants the particulars of both.
 //!
 //! *Fails.* "Thông tin | Bên nữ | Bên nam", with one name, one birthday and one nationality below.
-//! *Passes.* Two birthdays, or two nationalities: the other column was read in part. On a picture a person looks: the
-//! other column may not have been read at all.
+//! *Passes.* Two birthdays, or two nationalities: the other column was read in part. On a picture a person looks, as the
+//! other column may have been passed over, unless every row down to the identity papers was read and has one column only.
 
 use motcua_domain::FindingKind;
 
@@ -19,8 +19,18 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "half-filled-form", of_show
 
 /// Who fills in the two columns.
 const PAIRS: [(&str, &str); 3] = [("ben nu", "ben nam"), ("vo", "chong"), ("ben a", "ben b")];
-/// So many lines below their heads belong to the columns.
-const REACH: usize = 12;
+/// The rows of the columns, in the order of the form of marriage.
+const ROWS: [&str; 7] = [
+    "ho chu dem ten",
+    "ngay thang nam",
+    "dan toc",
+    "quoc tich",
+    "noi cu tru",
+    "giay to tuy than",
+    "ket hon lan thu may",
+];
+/// Nothing tells where the last row that was read ends; so many words of it are read.
+const LAST_ROW: usize = 8;
 /// Digits of one whole date.
 const DATE: usize = 8;
 
@@ -29,70 +39,149 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let lines: Vec<&str> = held.piece.lines().collect();
-    let at = lines.iter().position(|line| is_head(&phrase(line)))?;
-    let rows: Vec<&str> = lines.iter().skip(at.saturating_add(1)).take(REACH).copied().collect();
-    if !is_half_filled(&rows) {
+    let (at, below) = heads(&lines)?;
+    let rows = Rows::of(lines.get(below..)?);
+    if !rows.have_one_column() {
         return None;
     }
     let name = &held.paper.name;
-    // A recogniser may have passed over the other column, written by another hand.
+    // A recogniser may have passed over the other column, written by another hand; hardly in six rows.
     let is_text = held.piece.lines_with_certainty().all(|(_, sure)| sure);
+    let certain = is_text || (rows.are_all_of_one() && names_one_person(&lines));
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::UnfilledForm,
-        certainty: if is_text { Certainty::Certain } else { Certainty::Undecided },
+        certainty: if certain { Certainty::Certain } else { Certainty::Undecided },
         message: format!(
             "{name} mới điền thông tin của một người, cột của người kia {}còn trống.",
-            if is_text { "" } else { "hình như " }
+            if certain { "" } else { "hình như " }
         ),
         fix: "Điền đủ thông tin của cả hai người, cùng ký rồi nộp lại.".to_owned(),
         lines: vec![at],
     })
 }
 
-/// "Thông tin Bên nữ Bên nam": the heads of two columns, and nothing else.
+/// Where the heads of two columns stand, on one line ("Thông tin Bên nữ Bên nam") or on two, and where the rows begin.
+fn heads(lines: &[&str]) -> Option<(usize, usize)> {
+    (0..lines.len()).find_map(|at| {
+        let of_two = |count: usize| {
+            let end = at.saturating_add(count);
+            is_head(&phrase(&lines.get(at..end)?.join(" "))).then_some((at, end))
+        };
+        of_two(1).or_else(|| of_two(2))
+    })
+}
+
+/// The heads of two columns, and nothing else.
 fn is_head(line: &str) -> bool {
     let line = line.strip_prefix("thong tin ").unwrap_or(line);
     PAIRS.iter().any(|(a, b)| line == format!("{a} {b}") || line == format!("{b} {a}"))
 }
 
-/// Whether name, birthday and nationality each stand once.
-fn is_half_filled(rows: &[&str]) -> bool {
-    let after = |label: &str| {
-        rows.iter()
-            .find_map(|row| phrase(row).strip_prefix(label).map(|rest| rest.trim().to_owned()))
-    };
-    let (Some(called), Some(births), Some(nations)) =
-        (after("ho chu dem ten"), after("ngay thang nam sinh"), after("quoc tich"))
-    else {
-        return false;
-    };
-    let digits = births.chars().filter(char::is_ascii_digit).count();
-    let named = called.split_whitespace().count();
-    (2..=5).contains(&named)
-        && (1..=DATE).contains(&digits)
-        && nations.matches("viet nam").count() == 1
+/// What was read in each row, folded.
+struct Rows(Vec<Option<String>>);
+
+impl Rows {
+    /// Of the lines below the heads, however the recogniser broke the rows.
+    fn of(below: &[&str]) -> Self {
+        let text = phrase(&below.join(" "));
+        let mut rest = text.as_str();
+        let mut rows: Vec<Option<String>> = Vec::new();
+        for label in ROWS {
+            match rest.split_once(label) {
+                Some((before, after)) => {
+                    // What stands before belongs to the row above.
+                    if let Some(Some(row)) = rows.iter_mut().rfind(|row| row.is_some()) {
+                        before.trim().clone_into(row);
+                    }
+                    rows.push(Some(String::new()));
+                    rest = after;
+                }
+                None => rows.push(None),
+            }
+        }
+        if let Some(Some(row)) = rows.iter_mut().rfind(|row| row.is_some()) {
+            *row = rest.split_whitespace().take(LAST_ROW).collect::<Vec<_>>().join(" ");
+        }
+        Self(rows)
+    }
+
+    fn row(&self, at: usize) -> Option<&str> {
+        self.0.get(at)?.as_deref()
+    }
+
+    /// Whether name, birthday and nationality each stand once.
+    fn have_one_column(&self) -> bool {
+        let (Some(called), Some(births), Some(nations)) = (self.row(0), self.row(1), self.row(3))
+        else {
+            return false;
+        };
+        let digits = births.chars().filter(char::is_ascii_digit).count();
+        let named = called.split_whitespace().count();
+        (2..=5).contains(&named)
+            && (1..=DATE).contains(&digits)
+            && nations.matches("viet nam").count() == 1
+    }
+
+    /// Whether ethnic group and identity papers, too, were read and are those of one person only.
+    fn are_all_of_one(&self) -> bool {
+        let group = self.row(2).is_some_and(|group| (1..=2).contains(&group.split(' ').count()));
+        let papers = self.row(5).is_some_and(|papers| papers.chars().any(|c| c.is_ascii_digit()));
+        group && papers
+    }
+}
+
+/// Whether one number of identity papers only stands on the form.
+fn names_one_person(lines: &[&str]) -> bool {
+    let numbers = lines.iter().flat_map(|line| line.split(|c: char| !c.is_ascii_digit()));
+    numbers.filter(|number| number.len() >= 9).count() == 1
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn rows(lines: &[&str]) -> Option<Rows> {
+        Some(Rows::of(lines.get(heads(lines)?.1..)?))
+    }
+
     #[test]
     fn one_column_is_not_two() {
         let one = [
+            "Thông tin Bên nữ Bên nam",
             "Họ, chữ đệm, tên LÊ THỊ MẪU",
             "Ngày, tháng, năm sinh | 16/06/1993",
+            "Dân tộc Kinh",
             "Quốc tịch Việt Nam",
+            "Nơi cư trú xã Mẫu",
+            "Giấy tờ tùy thân 019301444521",
+            "Kết hôn lần thứ mấy",
         ];
-        assert!(is_half_filled(&one));
+        let broken = [
+            "Bên nữ",
+            "Bên nam",
+            "Họ, chữ đệm, tên",
+            "LÊ THỊ MẪU",
+            "Ngày, tháng, năm 16/06/1993",
+            "sinh",
+            "Dân tộc Kinh Quốc tịch Việt Nam",
+            "Nơi cư trú xã Mẫu",
+            "Giấy tờ tùy thân 019301444521 Kết hôn lần thứ mấy",
+        ];
+        for form in [&one[..], &broken] {
+            let rows = rows(form).expect("heads");
+            assert!(rows.have_one_column() && rows.are_all_of_one(), "{form:?}");
+            assert!(names_one_person(form));
+        }
         let both = [
+            "Thông tin Bên nữ Bên nam",
             "Họ, chữ đệm, tên LÊ THỊ MẪU TÔ VĂN THỬ",
             "Ngày, tháng, năm sinh | 16/06/1993 28/01/1998",
+            "Dân tộc Kinh Kinh",
             "Quốc tịch Việt Nam Việt Nam",
         ];
-        assert!(!is_half_filled(&both));
-        assert!(is_head(&phrase("Thông tin Bên nữ Bên nam")));
-        assert!(!is_head(&phrase("Bên nữ Bên nam ký tên")));
+        assert!(!rows(&both).expect("heads").have_one_column());
+        assert!(heads(&["Bên nữ Bên nam ký tên"]).is_none());
+        assert!(!names_one_person(&["số 019301444521", "019201444522"]));
     }
 }

@@ -52,6 +52,33 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     })
 }
 
+/// Whether a certificate is of another plot or vehicle than the form names, and bears another serial number than the
+/// certificate that the form speaks of ("AK 0991412"): read on both sides, and nothing in common.
+pub(super) fn is_another_certificate(held: &Held<'_>) -> bool {
+    let forms = || held.others.iter().filter(|piece| asks(piece));
+    let wanted: Vec<Thing> = forms().flat_map(|piece: &&Piece| things(&piece.all)).collect();
+    let spoken_of: Vec<Thing> = forms().flat_map(|piece: &&Piece| serials(&piece.all)).collect();
+    let apart = |own: &[Thing], wanted: &[Thing]| {
+        !own.is_empty() && !wanted.is_empty() && !own.iter().any(|one| wanted.contains(one))
+    };
+    apart(&things(&held.piece.all), &wanted) && apart(&serials(&held.piece.all), &spoken_of)
+}
+
+/// "AK 0991415": what certificates of land are numbered by, two letters and six to eight digits.
+fn serials(text: &[String]) -> Vec<Thing> {
+    let letters = |word: &String| word.len() == 2 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let digits =
+        |word: &String| (6..=8).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let pairs = text.iter().zip(text.iter().skip(1));
+    // "Số 0991415": any number may follow that.
+    let of_series = |(series, _): &(&String, &String)| letters(series) && *series != "so";
+    pairs
+        .filter(of_series)
+        .filter(|(_, number)| digits(number))
+        .map(|(series, number)| (series.clone(), number.clone()))
+        .collect()
+}
+
 /// Whether a paper beside the form names what the form names, and says that it is of quite another size than this one:
 /// then neither a new number nor a misread one explains the difference.
 fn is_elsewhere(held: &Held<'_>, wanted: &[Thing]) -> bool {
@@ -176,6 +203,7 @@ mod tests {
         assert_eq!(read("Lô đất số: 069, tờ bản đồ số 24 Diện tích"), plot("69", "24"));
         assert_eq!(read("quyền sử dụng thửa đất 77 tờ bản đồ 9"), plot("77", "9"));
         assert!(read("Sơ đồ thửa đất, nhà ở").is_empty());
+        assert_eq!(serials(&words("số phát hành AK 0991412, số 0991415")), plot("ak", "0991412"));
         let plate = vec![("19a".to_owned(), "12345".to_owned())];
         assert_eq!(plates(&words("biển số 19A-123.45, số khung")), plate);
     }

@@ -6,12 +6,13 @@
 //!
 //! *Legal basis.* The procedure's own form, which is to be filled in.
 //!
-//! *Fails.* A form printed from the portal, every field still dotted.
+//! *Fails.* A form printed from the portal, every field still dotted; a draft contract that names nobody.
 //! *Passes.* A form with some fields left empty: not everything concerns everybody.
 
 use motcua_domain::{FindingKind, Presence};
 
 use crate::{
+    people::people,
     reading,
     rules::{Certainty, Defect, Held, PaperRule},
     words::phrase,
@@ -23,12 +24,20 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "unfilled-form", of_shown: 
 const FIELDS: usize = 5;
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    if !is_form(held) || !held.piece.is_clear() {
+    let is_form = is_form(held);
+    if !(is_form || is_agreement(held)) || !held.piece.is_clear() {
         return None;
     }
     let fields = reading::fields(held.piece.lines());
-    let blank = fields.blank >= FIELDS && fields.blank >= fields.filled.saturating_mul(6);
-    let unsigned = held.piece.signature() == Presence::Absent;
+    // The clauses of an agreement are printed, and look filled in where the parties are not.
+    let few_filled = if is_form {
+        fields.blank >= fields.filled.saturating_mul(6)
+    } else {
+        people(held.piece).is_nobody()
+    };
+    let blank = fields.blank >= FIELDS && few_filled;
+    // An agreement is signed in front of whoever certifies it.
+    let unsigned = is_form && held.piece.signature() == Presence::Absent;
     let name = &held.paper.name;
     let (certainty, message, fix) = match (blank, unsigned) {
         (true, _) => (
@@ -51,6 +60,12 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: fix.to_owned(),
         lines: if blank { reading::blank_lines(held.piece) } else { Vec::new() },
     })
+}
+
+/// Whether it is what people agree on or authorise somebody by, in words that are often printed beforehand.
+fn is_agreement(held: &Held<'_>) -> bool {
+    let name = phrase(&held.paper.name);
+    ["hop dong", "giao dich", "uy quyen", "thoa thuan"].iter().any(|words| name.contains(words))
 }
 
 /// Whether the paper is a form to be filled in.

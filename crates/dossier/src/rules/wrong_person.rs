@@ -9,16 +9,22 @@
 //!
 //! *Fails.* A birth certificate of the hospital for another mother than the one in the form; the card of whoever
 //! was authorised where that of whoever authorised is asked for; a report on the achievements of somebody whom no
-//! other paper of the proposal names. One letter of a name and two digits of a number apart is a doubt.
+//! other paper of the proposal names; a brother's certificate of another plot. One letter of a name and two digits of a number apart is a doubt.
 //! *Passes.* Any paper that shares one name or personal number with another one; a paper without names.
 
+use jiff::civil::Date;
 use motcua_domain::{FindingKind, Handover};
 
 use crate::{
-    people::{Identified, People, identified, named_on, people, subjects},
+    people::{
+        Identified, People, Stated, born_below, identified, named_on, people, stated, subjects,
+    },
     piece::Piece,
     profile::is_request,
-    rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
+    rules::{
+        Certainty, Defect, Held, PaperRule, other_thing::is_another_certificate,
+        unfilled_form::is_form,
+    },
     sheet::TITLE_ZONE,
     words::{likeness, phrase},
 };
@@ -68,12 +74,17 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let here = identified(held.piece);
     let mut identified_there = others.iter().flat_map(|(piece, _)| identified(piece));
     let misread = identified_there.any(|other| here.iter().any(|one| is_misread(one, &other)));
+    // Neither the holder, nor the plot, nor the number of the certificate that the form names.
+    let of_another_thing = held.piece.is_clear() && is_another_certificate(held);
     // It is another's beyond doubt: name and number are those of somebody the other papers name, and not the one.
     let of_another = || of_asker && others.iter().any(|(piece, people)| is_of(&own, piece, people));
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: if numbered && submitted && !misread && (held.piece.is_clear() || of_another()) {
+        certainty: if submitted
+            && (of_another_thing
+                || (numbered && !misread && (held.piece.is_clear() || of_another())))
+        {
             Certainty::Certain
         } else {
             Certainty::Undecided
@@ -144,7 +155,9 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
         return None;
     }
     let submitted = held.need.requirement.handover == Handover::Submit;
-    let sure = submitted && !numbers.is_empty() && another;
+    let sibling = || is_of_sibling(held.piece, &subjects, others);
+    let of_stranger = || submitted && is_of_stranger(held.piece, &subjects, others);
+    let sure = (submitted && !numbers.is_empty() && another) || sibling() || of_stranger();
     (!subjects.is_empty() && !subjects.iter().any(|(name, _)| is_known(name))).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
@@ -188,6 +201,65 @@ fn has_kin(one: &Identified, piece: &Piece) -> bool {
     asks(piece)
         && one.name.len() >= 3
         && identified(piece).iter().any(|other| family(&other.name) == family(&one.name))
+}
+
+/// Whether a birth certificate is that of a brother or sister of whom a form names: the family's name before another
+/// name, and day, month or year of birth apart in two of three at least. No misreading makes all that.
+fn is_of_sibling(
+    piece: &Piece,
+    subjects: &[(Vec<String>, usize)],
+    others: &[(&Piece, People)],
+) -> bool {
+    let forms = others.iter().filter(|(piece, _)| asks(piece));
+    let mut concerned = forms.flat_map(|(piece, _)| stated(piece));
+    let is_sibling = |name: &[String], born: Date, other: &Stated| {
+        let (Some((given, family)), Some((other_given, other_family))) =
+            (name.split_last(), other.name.split_last())
+        else {
+            return false;
+        };
+        let kin = family.len() >= 2
+            && family.len() == other_family.len()
+            && family.iter().zip(other_family).all(|(a, b)| likeness(a, b) > 0.0);
+        kin && likeness(given, other_given) <= 0.0
+            && other.born.is_some_and(|other| are_far_apart(born, other))
+    };
+    let born =
+        |(name, line): &(Vec<String>, usize)| Some((name.clone(), born_below(piece, *line)?));
+    piece.is_of("giay-khai-sinh")
+        && subjects
+            .iter()
+            .filter_map(born)
+            .next()
+            .is_some_and(|(name, born)| concerned.any(|other| is_sibling(&name, born, &other)))
+}
+
+/// Whether a report names twice, above and where it is signed, somebody whom no other paper of the proposal knows, while
+/// two of these, all well read, agree on whom the proposal is for.
+fn is_of_stranger(
+    piece: &Piece,
+    subjects: &[(Vec<String>, usize)],
+    others: &[(&Piece, People)],
+) -> bool {
+    let times = |name: &Vec<String>| {
+        piece.all.windows(name.len()).filter(|window| *window == name.as_slice()).count()
+    };
+    let nobody = People::default();
+    let agree = others.iter().any(|(one, people)| {
+        others.iter().any(|(other, _)| {
+            !std::ptr::eq(*one, *other) && people.share_someone(&other.all, &nobody)
+        })
+    });
+    piece.is_of("bao-cao-thanh-tich")
+        && subjects.iter().any(|(name, _)| times(name) >= 2)
+        && others.iter().all(|(other, _)| other.is_clear())
+        && agree
+}
+
+/// Days that differ in two of day, month and year at least.
+fn are_far_apart(a: Date, b: Date) -> bool {
+    let apart = [a.day() != b.day(), a.month() != b.month(), a.year() != b.year()];
+    apart.into_iter().filter(|apart| *apart).count() >= 2
 }
 
 fn authorises(piece: &Piece) -> bool {
