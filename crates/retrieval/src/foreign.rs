@@ -13,6 +13,9 @@ pub struct Topic {
     /// The assistant must not do it, even if it could.
     #[serde(default)]
     pub refused: bool,
+    /// It is what other provinces have of their own.
+    #[serde(default)]
+    pub(crate) elsewhere: bool,
     /// What the person is told, with the next step.
     pub advice: String,
     /// What people say.
@@ -33,6 +36,11 @@ pub(crate) static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
 
 /// A question must be this much like what is said of a topic to be told so.
 const ALIKE: f32 = 0.4;
+
+/// What is said where another province's own thing is asked for.
+pub(crate) fn of_elsewhere() -> Option<&'static Topic> {
+    TOPICS.iter().find(|topic| topic.elsewhere)
+}
 
 /// How alike a question is to what no procedure answers, and the topic if it is one; `alike` is by
 /// topic.
@@ -58,5 +66,6 @@ mod tests {
             }
         }
         assert!(TOPICS.iter().any(|topic| topic.refused));
+        assert!(of_elsewhere().is_some());
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 25] = [
+pub(crate) const FEATURES: [&str; 27] = [
     "explained",
     "covered",
     "phrases",
@@ -39,6 +39,8 @@ pub(crate) const FEATURES: [&str; 25] = [
     "sounds_ours",
     "sounds_like_one",
     "length",
+    "elsewhere",
+    "of_elsewhere",
 ];
 
 /// What the decisions weigh: every feature, and the product of every two, also of one with itself. A word of a
@@ -61,6 +63,8 @@ pub(crate) struct Likeness {
     pub(crate) foreign_near: f32,
     /// As [`crate::manner::Manner::hear`] hears it.
     pub(crate) sounds: [f32; 2],
+    /// As [`crate::elsewhere::elsewhere`] finds it.
+    pub(crate) elsewhere: [f32; 2],
 }
 
 /// What is known of a candidate when all are looked at together.
@@ -79,7 +83,7 @@ impl Prospect {
         words: usize,
         undecided: impl Fn(usize) -> f32,
     ) -> Option<Self> {
-        let Likeness { said, foreign, foreign_near, sounds: [ours, one] } = alike;
+        let Likeness { said, foreign, foreign_near, sounds: [ours, one], elsewhere } = alike;
         let best = candidates.first()?;
         let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
         let chances = chances(&scores);
@@ -119,6 +123,8 @@ impl Prospect {
             ours,
             one,
             (words.max(1) as f32).ln() / 2.0,
+            elsewhere[0],
+            elsewhere[1],
         ]))
     }
 

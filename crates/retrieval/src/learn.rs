@@ -125,10 +125,11 @@ impl Index {
             Example { signs, families, is_right: is_right(at) }
         };
         let words = question.bare_words();
+        let elsewhere = query.elsewhere(&question);
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),
-            alike: alike.likeness(near.foreign),
+            alike: Likeness { elsewhere, ..alike.likeness(near.foreign) },
             undecided: (0..FAMILIES.len()).map(|one| self.undecided.hear(one, &words)).collect(),
             words: words.len(),
         }

@@ -21,9 +21,19 @@ pub(crate) struct Lexicon {
     pub(crate) stop_with_marks_only: Vec<String>,
     /// What comes before a circumstance.
     pub(crate) given: Vec<String>,
-    /// Current provinces by every name they have had, folded.
-    provinces: HashMap<String, String>,
+    /// Provinces by every name they have had.
+    provinces: Vec<Province>,
     fields: HashMap<String, f32>,
+}
+
+/// One name of a province.
+pub(crate) struct Province {
+    /// The name, word by word.
+    pub(crate) words: Vec<Word>,
+    /// The name, folded.
+    folded: String,
+    /// What the province is called now, folded.
+    pub(crate) current: String,
 }
 
 /// A mark by which a variant differs from the plain procedure.
@@ -156,12 +166,13 @@ impl Lexicon {
         let names = places.provinces.iter().flat_map(|(name, former)| former.iter().chain([name]));
         let names = names.filter(|name| !name.contains('-')).cloned();
         let stop_with_marks_only = stop.with_marks_only.into_iter().chain(names).collect();
-        let mut provinces = HashMap::new();
-        for (name, former) in &places.provinces {
-            for known in former.iter().chain([name]) {
-                provinces.insert(fold(known), fold(name));
-            }
-        }
+        let provinces = places.provinces.iter().flat_map(|(name, former)| {
+            former.iter().chain([name]).map(|known| Province {
+                words: motcua_text::syllables(known).map(Word::new).collect(),
+                folded: fold(known),
+                current: fold(name),
+            })
+        });
         Self {
             everyday,
             variants: variants.collect(),
@@ -169,7 +180,7 @@ impl Lexicon {
             stop: stop.words,
             stop_with_marks_only,
             given: stop.given,
-            provinces,
+            provinces: provinces.collect(),
             fields: places
                 .fields
                 .into_iter()
@@ -188,7 +199,13 @@ impl Lexicon {
             .find_map(|title| folded.strip_prefix(title))
             .unwrap_or(&folded)
             .trim();
-        self.provinces.get(plain).cloned().unwrap_or_else(|| plain.to_owned())
+        let known = self.provinces.iter().find(|province| province.folded == plain);
+        known.map_or_else(|| plain.to_owned(), |province| province.current.clone())
+    }
+
+    /// All provinces by all their names.
+    pub(crate) fn provinces(&self) -> &[Province] {
+        &self.provinces
     }
 
     /// How much a field is the business of a commune's counter, from 0 to 1.
@@ -213,7 +230,7 @@ mod tests {
 
     #[test]
     fn thirty_four_provinces_under_all_their_names() {
-        let current: HashSet<&String> = LEXICON.provinces.values().collect();
+        let current: HashSet<&String> = LEXICON.provinces.iter().map(|one| &one.current).collect();
         assert_eq!(current.len(), 34);
         assert_eq!(LEXICON.province("tỉnh Vĩnh Phúc"), "phu tho");
         assert_eq!(LEXICON.province("Phú Thọ"), "phu tho");

@@ -12,6 +12,7 @@
 
 mod analyse;
 mod article;
+mod elsewhere;
 mod entry;
 pub mod evaluation;
 mod families;

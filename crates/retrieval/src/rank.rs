@@ -8,9 +8,10 @@ use motcua_text::{contains_phrase, fold};
 
 use crate::{
     analyse::Analysed,
+    elsewhere::elsewhere,
     entry::{Entry, Place, Standing},
     families::{Choice, Choices, FAMILIES, Membership, separating},
-    foreign::{TOPICS, Topic, nearest},
+    foreign::{TOPICS, Topic, nearest, of_elsewhere},
     index::Index,
     judge::{JUDGES, Judge, Likeness, Prospect, Seen, chance, chances},
     lexicon::LEXICON,
@@ -60,6 +61,13 @@ pub struct Query<'a> {
     pub vector: Option<&'a [f32]>,
 }
 
+impl Query<'_> {
+    /// Whether it names another province, and as whose; nothing is elsewhere where nobody said where the kiosk stands.
+    pub(crate) fn elsewhere(&self, question: &Analysed<'_>) -> [f32; 2] {
+        self.province.map_or([0.0; 2], |own| elsewhere(question, &LEXICON.province(own)))
+    }
+}
+
 /// Candidates and what they come to.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -101,7 +109,9 @@ impl Index {
         let scored = self.ordered(&signs, judge);
         let seen: Vec<Seen<'_>> = scored.iter().map(|scored| self.seen(scored)).collect();
         let (_, topic) = nearest(&alike.foreign);
-        let alike = alike.likeness(near.foreign);
+        let elsewhere = query.elsewhere(&question);
+        let topic = topic.or_else(|| of_elsewhere().filter(|_| elsewhere[1] > 0.0));
+        let alike = Likeness { elsewhere, ..alike.likeness(near.foreign) };
         let words = question.bare_words();
         let undecided = |family: usize| self.undecided.hear(family, &words);
         let prospect = Prospect::of(&seen, alike, words.len(), undecided);
@@ -488,6 +498,7 @@ impl Alike {
             foreign: nearest(&self.foreign).0,
             foreign_near: nearness(near),
             sounds: self.sounds,
+            ..Likeness::default()
         }
     }
 }

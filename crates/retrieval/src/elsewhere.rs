@@ -1,0 +1,96 @@
+//! Whether a question names another province than the kiosk's, and as whose.
+//!
+//! "Quê em ở Nghệ An" says nothing of what is asked; "chế độ của tỉnh Nghệ An" asks for what no counter here knows.
+
+use crate::{
+    analyse::{Analysed, Token},
+    lexicon::{LEXICON, Province},
+};
+
+/// What stands before a province whose own thing is asked for, or which is to decide.
+const OWNERS: [&[&str]; 9] = [
+    &["cua"],
+    &["rieng"],
+    &["ben"],
+    &["cho"],
+    &["nop", "o"],
+    &["nop", "tai"],
+    &["nop", "ra"],
+    &["xin", "cua"],
+    &["theo"],
+];
+/// What a province does that gives something of its own.
+const GIVES: [&str; 9] = ["ho", "cho", "tang", "thuong", "dang", "co", "mien", "cap", "quy"];
+/// What a province is called by before its name.
+const TITLES: [&[&str]; 4] = [&["tinh"], &["thanh", "pho"], &["tp"], &["xu"]];
+
+/// Whether another province than `own`, the folded current name of the kiosk's, is named, and whether as whose thing is
+/// asked for: each 0 or 1.
+pub(crate) fn elsewhere(question: &Analysed<'_>, own: &str) -> [f32; 2] {
+    let tokens = &question.tokens;
+    let mut named = [false; 2];
+    for at in 0..tokens.len() {
+        let Some(province) = longest(&tokens[at..]).filter(|province| province.current != own)
+        else {
+            continue;
+        };
+        let before = without_title(&tokens[..at]);
+        let owns = OWNERS.iter().any(|words| ends_with(before, words));
+        let next = tokens.get(at + province.words.len());
+        let gives =
+            before.is_empty() && next.is_some_and(|next| GIVES.contains(&next.word.bare.as_str()));
+        named[0] = true;
+        named[1] |= owns || gives;
+    }
+    named.map(f32::from)
+}
+
+/// The province that the tokens begin with, by the longest of its names.
+fn longest(tokens: &[Token]) -> Option<&'static Province> {
+    let begins = |province: &&Province| {
+        // Typed with marks, "hạ nằm" is no province.
+        let is_it = |(token, word): (&Token, &crate::lexicon::Word)| {
+            token.word.marked == word.marked
+                || (!token.word.has_marks && token.word.bare == word.bare)
+        };
+        tokens.len() >= province.words.len() && tokens.iter().zip(&province.words).all(is_it)
+    };
+    LEXICON.provinces().iter().filter(begins).max_by_key(|province| province.words.len())
+}
+
+fn without_title(before: &[Token]) -> &[Token] {
+    let title = TITLES.iter().find(|title| ends_with(before, title));
+    &before[..before.len() - title.map_or(0, |title| title.len())]
+}
+
+fn ends_with(tokens: &[Token], words: &[&str]) -> bool {
+    let start = tokens.len().checked_sub(words.len());
+    start.is_some_and(|at| {
+        tokens[at..].iter().zip(words).all(|(token, word)| token.word.bare == **word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Index;
+
+    use super::*;
+
+    #[test]
+    fn whose_thing_is_asked_for_and_where_somebody_comes_from() {
+        let index = Index::in_memory(&[]);
+        let found = |text: &str| elsewhere(&index.analyse(text), "phu tho").map(|sign| sign > 0.5);
+        for of_another in [
+            "chế độ của tỉnh Nghệ An cho người già",
+            "Đà Nẵng hỗ trợ mua nhà",
+            "tien ho tro cua tp HCM",
+        ] {
+            assert_eq!(found(of_another), [true, true], "{of_another}");
+        }
+        assert_eq!(found("quê em ở Nghệ An"), [true, false]);
+        for own in ["chế độ của tỉnh Vĩnh Phúc cũ", "của cháu nó", "mẹ hạ nằm xuống"]
+        {
+            assert_eq!(found(own), [false, false], "{own}");
+        }
+    }
+}
