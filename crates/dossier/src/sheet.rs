@@ -3,7 +3,7 @@
 use motcua_domain::{Document, Legibility, Page, Presence, TextLine};
 use motcua_text::normalize;
 
-use crate::words::{holds, words};
+use crate::words::{holds, phrase, words};
 
 /// A page with what its layout tells.
 #[derive(Debug, Clone)]
@@ -164,6 +164,7 @@ fn titles(lines: &[String]) -> Vec<Title> {
         heads.push(title.head.clone());
         first
     });
+    found.extend(official_letter(&top));
     // Some write their titles in small letters.
     for (at, line) in top.iter().take(12).enumerate() {
         let count = words(line).len();
@@ -177,6 +178,22 @@ fn titles(lines: &[String]) -> Vec<Title> {
         }
     }
     found
+}
+
+/// Official letters have no title but a number, "142/CV-TTBT", and what they are about: "V/v đề nghị …".
+/// Nghị định 30/2020/NĐ-CP, Phụ lục I, has them so.
+fn official_letter(top: &[&String]) -> Option<Title> {
+    let numbered = |line: &&String| line.to_lowercase().contains("/cv");
+    top.iter().position(|line| numbered(line))?;
+    let mut about = top.iter().skip_while(|line| {
+        let folded = phrase(line);
+        !["ve viec ", "v v "].iter().any(|start| folded.starts_with(start))
+    });
+    let first = about.next()?.to_lowercase();
+    let matter = ["về việc", "v/v:", "v/v"].iter().find_map(|start| first.strip_prefix(start));
+    let rest = about.take_while(|line| !ends_titles(line)).map(|line| line.as_str());
+    let text: Vec<&str> = matter.into_iter().chain(rest).collect();
+    (!text.is_empty()).then(|| title(&format!("Công văn {}", text.join(" ").trim()), "", 0.9))
 }
 
 fn title(text: &str, under: &str, strength: f32) -> Title {

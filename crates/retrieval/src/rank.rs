@@ -246,9 +246,14 @@ impl Index {
     /// The procedure, as the first of its copies, whose long name a question begins to say, if no other
     /// candidate's name begins so of which more than the name is known.
     fn begun(&self, folded: &str, candidates: &[usize]) -> Option<usize> {
+        let starts: Vec<usize> =
+            std::iter::once(0).chain(folded.match_indices(' ').map(|(at, _)| at + 1)).collect();
+        if starts.len() < BEGINNING {
+            return None;
+        }
         let name = |at: usize| self.entries[at].folded_name.as_str();
         let is_known = |at: usize| self.entries[at].standing != Standing::NameOnly;
-        let said = |at: &usize| Some((beginning(folded, name(*at))?, *at));
+        let said = |at: &usize| Some((beginning(folded, &starts, name(*at))?, *at));
         let said = candidates.iter().filter_map(said);
         let (said, longest) = said.max_by_key(|(said, at)| (said.len(), is_known(*at)))?;
         let begins_so = |at: &usize| name(*at).starts_with(said) && is_known(*at);
@@ -471,11 +476,20 @@ impl<'a> Open<'a> {
     }
 }
 
-/// As much of the beginning of a name as a text holds, if it is enough to tell.
-fn beginning<'a>(text: &str, name: &'a str) -> Option<&'a str> {
-    let ends = name.match_indices(' ').map(|(at, _)| at).chain([name.len()]);
-    let beginnings = ends.skip(BEGINNING - 1).map(|end| &name[..end]);
-    beginnings.take_while(|beginning| contains_phrase(text, beginning)).last()
+/// As much of the beginning of a name as a text holds, if it is enough to tell. Both are words with a space between
+/// each two; `starts` is where the words of the text begin.
+fn beginning<'a>(text: &str, starts: &[usize], name: &'a str) -> Option<&'a str> {
+    let begun = |start: &usize| {
+        let same =
+            text.as_bytes()[*start..].iter().zip(name.as_bytes()).take_while(|(a, b)| a == b);
+        let same = same.count();
+        let ends = |text: &str, at: usize| text.as_bytes().get(at).is_none_or(|byte| *byte == b' ');
+        let whole = ends(name, same) && ends(text, start + same);
+        let last_space = || name.as_bytes()[..same].iter().rposition(|byte| *byte == b' ');
+        name.get(..if whole { same } else { last_space()? })
+    };
+    let longest = starts.iter().filter_map(begun).max_by_key(|begun| begun.len())?;
+    longest.split(' ').nth(BEGINNING - 1).map(|_| longest)
 }
 
 fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {
