@@ -1,8 +1,7 @@
 //! From a question to an answer in which every fact is cited.
 //!
 //! [`Question::parse`] takes what was typed; [`screen`] turns away what the assistant must not do;
-//! [`turn`] tells how a question goes on from the one before; [`intents`] tells which facts are
-//! asked for; [`evidence`] renders them from a procedure's data;
+//! [`intents`] tells which facts are asked for; [`evidence`] renders them from a procedure's data;
 //! [`extract`] is the answer that stands without any model.
 //! A model's draft is fed token by token to a [`Draft`], which cuts it into sentences and shows only
 //! those that [`verify`] finds in the evidence they cite. [`phrasings`] tells beforehand how a sentence
@@ -18,7 +17,6 @@
 mod draft;
 mod evidence;
 mod extract;
-mod follow;
 mod intent;
 mod phrasing;
 mod prompt;
@@ -30,7 +28,6 @@ mod wording;
 pub use draft::{Draft, DraftEvent};
 pub use evidence::evidence;
 pub use extract::extract;
-pub use follow::{Turn, turn};
 pub use intent::{answered_with, intents, plain_intents};
 pub use phrasing::{Phrase, Phrasing, phrasings};
 pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt, within_budget};

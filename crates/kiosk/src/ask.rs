@@ -7,15 +7,15 @@ use std::{
 
 use jiff::civil::Date;
 use motcua_answer::{
-    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, Turn, answered_with,
-    evidence, extract, intents, plain_intents, render_prompt, screen, turn, within_budget,
+    ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, answered_with, evidence,
+    extract, intents, plain_intents, render_prompt, screen, within_budget,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
     Evidence, EvidenceKind, Intent, Outcome, Procedure, ProcedureCode, Sentence,
 };
 use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
-use motcua_retrieval::{Choices, Decision, Found};
+use motcua_retrieval::{Choices, Decision, Following, Found};
 
 use crate::{Browse, Kiosk, Shown, official, shape::shape};
 
@@ -223,24 +223,24 @@ impl Kiosk {
         {
             return Followed::Same;
         }
-        let is_meant = |one: &Candidate| one.code == in_hand.code && one.score >= UNLIKELY;
-        let is_candidate = found.candidates.iter().any(is_meant);
-        let is_found = !matches!(found.decision, Decision::NotCovered(_));
-        let believed = match turn(question.text()) {
-            Turn::Announced => ANNOUNCED,
-            Turn::Wanting => WANTED,
-            Turn::Asking => f32::INFINITY,
-        };
-        if is_found && !is_candidate && found.confidence >= believed {
-            return Followed::Other;
-        }
         let query = self.query(question.text(), ask.today, &Browse::default());
+        let following = self.0.index.following(&query, &in_hand.code, found);
+        if following.is_none_or(|following| following.turns_away() < 0.0) {
+            return Followed::Same;
+        }
         let is_near =
             |code: &ProcedureCode| found.candidates.iter().take(NEAR).any(|one| one.code == *code);
         match self.0.index.better_sibling(&query, &in_hand.code) {
             Some((code, odds)) if odds >= SIBLING && is_near(&code) => Followed::Sibling(code),
-            _ => Followed::Same,
+            _ if matches!(found.decision, Decision::NotCovered(_)) => Followed::Same,
+            _ => Followed::Other,
         }
+    }
+
+    /// A question held against the procedure in hand and against what it would find by itself, to learn from.
+    pub fn following(&self, text: &str, on: Date, in_hand: &ProcedureCode) -> Option<Following> {
+        let found = self.search(text, on, &Browse::default(), CANDIDATES);
+        self.0.index.following(&self.query(text, on, &Browse::default()), in_hand, &found)
     }
 
     fn clarification(
@@ -386,14 +386,8 @@ enum Followed {
     Other,
 }
 
-/// A question that says it turns to something else is believed from here on, ...
-const ANNOUNCED: f32 = 0.5;
-/// ... one that only wants something from here on.
-const WANTED: f32 = 0.8;
-/// What is in hand is not what a question by itself means below this chance.
-const UNLIKELY: f32 = 0.1;
-/// Most questions that follow another say too little to tell: so much better a sibling must fit, in
-/// the logarithm of the odds, ...
+/// Of those that are taken for one with the procedure in hand, another is meant if it fits so much better, in the
+/// logarithm of the odds, ...
 const SIBLING: f32 = 1.0;
 /// ... and it must be among so many that the question would find by itself.
 const NEAR: usize = 2;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     families::Membership,
+    following::Turning,
     signs::{Sign, Signs},
 };
 
@@ -232,19 +233,27 @@ pub(crate) struct Ranking {
     pub(crate) lexical: Weights,
     /// Used with vectors.
     pub(crate) hybrid: Weights,
+    /// By the names of [`crate::following::FEATURES`], and `constant`: the logarithm of the odds that a question means
+    /// another procedure than the one in hand.
+    pub(crate) followed: ByName,
 }
 
 /// The two judges as they were when the program was built.
 pub(crate) struct Judges {
     pub(crate) lexical: Judge,
     pub(crate) hybrid: Judge,
+    pub(crate) followed: Turning,
 }
 
 #[expect(clippy::expect_used, reason = "a file of this repository, read by every test")]
 pub(crate) static JUDGES: LazyLock<Judges> = LazyLock::new(|| {
     let ranking: Ranking = toml::from_str(include_str!("../../../corpus/lexicon/ranking.toml"))
         .expect("valid weights");
-    Judges { lexical: Judge::new(&ranking.lexical), hybrid: Judge::new(&ranking.hybrid) }
+    Judges {
+        lexical: Judge::new(&ranking.lexical),
+        hybrid: Judge::new(&ranking.hybrid),
+        followed: Turning::new(&ranking.followed),
+    }
 });
 
 #[cfg(test)]
@@ -255,13 +264,19 @@ mod tests {
     fn every_weight_has_something_to_weigh() {
         let text = include_str!("../../../corpus/lexicon/ranking.toml");
         let ranking: Ranking = toml::from_str(text).expect("valid weights");
-        assert_eq!(ranking.schema, 3);
+        assert_eq!(ranking.schema, 4);
         for weights in [&ranking.lexical, &ranking.hybrid] {
             let is_sign = |name: &String| Sign::ALL.iter().any(|sign| sign.name() == name);
             assert!(weights.signs.keys().all(is_sign));
             let known: Vec<String> = terms().chain(["constant".to_owned()]).collect();
             assert!(weights.believed.keys().chain(weights.sure.keys()).all(|n| known.contains(n)));
         }
+        let mut followed = ranking.followed.keys();
+        assert!(
+            followed
+                .all(|name| name == "constant"
+                    || crate::following::FEATURES.contains(&name.as_str()))
+        );
     }
 
     #[test]

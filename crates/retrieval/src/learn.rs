@@ -10,6 +10,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use crate::{
     Query,
     families::{FAMILIES, Membership},
+    following::{self, Following, Turning},
     index::Index,
     judge::{ByName, Judge, Likeness, Prospect, Ranking, Seen, TERMS, Weights, terms},
     rank::head,
@@ -36,6 +37,10 @@ const MAY_LET_THROUGH: f64 = 0.03;
 /// ... and of clear and unclear questions so many may be taken for the other.
 const MAY_ASK: f64 = 0.08;
 const MAY_NOT_ASK: f64 = 0.40;
+/// Of questions that mean another procedure than the one in hand so many may be taken for going on about it, and the
+/// other way round.
+const MAY_STAY: f64 = 0.2;
+const MAY_TURN: f64 = 0.1;
 /// What the questions are too few to teach, or must not unteach: at least, at most. Who names a form
 /// means what uses it, a cue of a strong variant leaves no doubt, and what cannot be relied on or
 /// holds elsewhere only comes after its equal.
@@ -82,6 +87,9 @@ pub struct Learned {
     pub file: String,
     /// How it does on left-out questions, lexically and with vectors.
     pub left_out: [LeftOut; 2],
+    /// Of left-out questions that go on about the procedure in hand, and of those that mean another, the shares that
+    /// are taken so.
+    pub followed: [f64; 2],
 }
 
 /// Shares of questions that were left out while learning.
@@ -137,13 +145,14 @@ impl Index {
 }
 
 /// Learns from the same questions with and without their vectors, as if there were no signs of some
-/// names.
+/// names; and from questions that `followed` others, with whether they mean another procedure.
 ///
 /// # Errors
 /// With a name that no sign has.
 pub fn learn(
     mut lexical: Vec<Lesson>,
     mut hybrid: Vec<Lesson>,
+    followed: &[(Following, bool)],
     without: &[String],
 ) -> Result<Learned, String> {
     for name in without {
@@ -152,8 +161,12 @@ pub fn learn(
             lesson.candidates.iter_mut().for_each(|one| one.signs.set(sign, 0.0));
         }
     }
-    let ranking =
-        Ranking { schema: 3, lexical: weights(&all(&lexical)), hybrid: weights(&all(&hybrid)) };
+    let ranking = Ranking {
+        schema: 4,
+        lexical: weights(&all(&lexical)),
+        hybrid: weights(&all(&hybrid)),
+        followed: turning(followed),
+    };
     let mut file = String::from(
         "# How much each sign of a candidate counts: the chance that it is meant is the softmax of the sum.\n\
          # Learned by `motcua eval fit` (docs/EVALUATION.md); not written by hand.\n\
@@ -161,7 +174,8 @@ pub fn learn(
     );
     // Plain tables of numbers always serialise, and writing to a string cannot fail.
     let _ = write!(file, "{}", toml::to_string(&ranking).unwrap_or_default());
-    Ok(Learned { file, left_out: [left_out(&lexical), left_out(&hybrid)] })
+    let left_out = [left_out(&lexical), left_out(&hybrid)];
+    Ok(Learned { file, left_out, followed: left_out_turns(followed) })
 }
 
 fn all(lessons: &[Lesson]) -> Vec<&Lesson> {
@@ -238,18 +252,19 @@ impl Lesson {
 fn weights(lessons: &[&Lesson]) -> Weights {
     let mut weights = Weights { signs: named(&order(lessons)), ..Weights::default() };
     let judge = Judge::new(&weights);
-    let prospects: Vec<(Kind, Prospect)> = lessons
-        .iter()
-        .filter_map(|lesson| Some((lesson.kind, lesson.prospect(&lesson.ordered(&judge))?)))
-        .collect();
+    let prospect = |lesson: &&Lesson| {
+        let whole = lesson.prospect(&lesson.ordered(&judge))?;
+        Some((lesson.kind, with_one(whole.terms())))
+    };
+    let prospects: Vec<(Kind, [f64; TERMS + 1])> = lessons.iter().filter_map(prospect).collect();
     let marked = |kind: Kind, against: Kind| {
         let of_both = prospects.iter().filter(|(found, _)| *found == kind || *found == against);
-        of_both.map(|(found, whole)| (*whole, *found == kind)).collect::<Vec<_>>()
+        of_both.map(|(found, inputs)| (*inputs, *found == kind)).collect::<Vec<_>>()
     };
-    let all = prospects.iter().map(|(kind, whole)| (*whole, *kind != Kind::Foreign));
+    let all = prospects.iter().map(|(kind, inputs)| (*inputs, *kind != Kind::Foreign));
     let all: Vec<_> = all.collect();
-    weights.believed = odds(&all, MAY_TURN_AWAY, MAY_LET_THROUGH);
-    weights.sure = odds(&marked(Kind::Clear, Kind::Unclear), MAY_ASK, MAY_NOT_ASK);
+    weights.believed = odds(&all, terms(), MAY_TURN_AWAY, MAY_LET_THROUGH);
+    weights.sure = odds(&marked(Kind::Clear, Kind::Unclear), terms(), MAY_ASK, MAY_NOT_ASK);
     weights
 }
 
@@ -330,9 +345,49 @@ fn descend<const N: usize>(
     weights
 }
 
+/// The weights by which a question means another procedure than the one in hand.
+fn turning(followed: &[(Following, bool)]) -> ByName {
+    const N: usize = following::FEATURES.len() + 1;
+    let inputs = |(following, turns): &(Following, bool)| (with_one::<N>(following.0), *turns);
+    let examples: Vec<_> = followed.iter().map(inputs).collect();
+    let names = following::FEATURES.iter().map(|name| (*name).to_owned());
+    odds(&examples, names, MAY_STAY, MAY_TURN)
+}
+
+/// Of those that go on and those that turn to another, left out while learning, the shares that are taken so.
+fn left_out_turns(followed: &[(Following, bool)]) -> [f64; 2] {
+    let mut counts = [[0.0; 2]; 2];
+    for fold in 0..FOLDS {
+        let parts = followed.iter().enumerate();
+        let (out, kept): (Vec<_>, Vec<_>) = parts.partition(|(at, _)| at % FOLDS == fold);
+        let kept: Vec<(Following, bool)> = kept.into_iter().map(|(_, one)| *one).collect();
+        let judge = Turning::new(&turning(&kept));
+        for (_, (following, turns)) in out {
+            let [all, right] = &mut counts[usize::from(*turns)];
+            *all += 1.0;
+            *right += f64::from(u8::from((judge.of(following) >= 0.0) == *turns));
+        }
+    }
+    counts.map(|[all, right]| right / f64::max(all, 1.0))
+}
+
+/// Numbers with a 1 behind them, for the constant.
+fn with_one<const N: usize>(numbers: impl IntoIterator<Item = f32>) -> [f64; N] {
+    let mut inputs = [1.0; N];
+    for (input, number) in inputs.iter_mut().zip(numbers) {
+        *input = f64::from(number);
+    }
+    inputs
+}
+
 /// Weights whose sum tells the marked from the others, with the constant that keeps within what may
-/// be lost and may pass.
-fn odds(examples: &[(Prospect, bool)], may_lose: f64, may_pass: f64) -> ByName {
+/// be lost and may pass. The last input of each example is 1, the others have `names`.
+fn odds<const N: usize>(
+    examples: &[([f64; N], bool)],
+    names: impl Iterator<Item = String>,
+    may_lose: f64,
+    may_pass: f64,
+) -> ByName {
     let good = examples.iter().filter(|(_, is_good)| *is_good).count().max(1) as f64;
     let bad = (examples.len() as f64 - good).max(1.0);
     let (scales, inputs) = scaled(examples);
@@ -350,34 +405,26 @@ fn odds(examples: &[(Prospect, bool)], may_lose: f64, may_pass: f64) -> ByName {
         }
         1
     };
-    let mut weights: [f64; TERMS + 1] = descend(&ODDS, slope_at, |_| ());
+    let mut weights: [f64; N] = descend(&ODDS, slope_at, |_| ());
     let marked = inputs.iter().zip(examples);
     let marked: Vec<(f64, bool)> =
         marked.map(|(inputs, (_, is_good))| (sum(&weights, inputs), *is_good)).collect();
-    weights[TERMS] -= threshold(&marked, may_lose, may_pass);
-    // Back to terms as they come.
+    weights[N - 1] -= threshold(&marked, may_lose, may_pass);
+    // Back to inputs as they come.
     for (at, (mean, spread)) in scales.iter().enumerate() {
         weights[at] /= spread;
-        weights[TERMS] -= weights[at] * mean;
+        weights[N - 1] -= weights[at] * mean;
     }
-    let named = terms().chain(["constant".to_owned()]).zip(weights);
+    let named = names.chain(["constant".to_owned()]).zip(weights);
     named
         .map(|(name, weight)| (name, rounded(weight)))
         .filter(|(_, weight)| weight.abs() > 0.0)
         .collect()
 }
 
-/// Every example's terms and a 1 for the constant, all terms with mean 0 and spread 1, and what their means and
-/// spreads were.
-fn scaled(examples: &[(Prospect, bool)]) -> (Vec<(f64, f64)>, Vec<[f64; TERMS + 1]>) {
-    let inputs = |(whole, _): &(Prospect, bool)| {
-        let mut inputs = [1.0; TERMS + 1];
-        for (input, term) in inputs.iter_mut().zip(whole.terms()) {
-            *input = f64::from(term);
-        }
-        inputs
-    };
-    let mut inputs: Vec<[f64; TERMS + 1]> = examples.iter().map(inputs).collect();
+/// Every example's inputs but the last with mean 0 and spread 1, and what their means and spreads were.
+fn scaled<const N: usize>(examples: &[([f64; N], bool)]) -> (Vec<(f64, f64)>, Vec<[f64; N]>) {
+    let mut inputs: Vec<[f64; N]> = examples.iter().map(|(inputs, _)| *inputs).collect();
     let count = examples.len().max(1) as f64;
     let scale = |at: usize| {
         let mean = inputs.iter().map(|one| one[at]).sum::<f64>() / count;
@@ -385,7 +432,7 @@ fn scaled(examples: &[(Prospect, bool)]) -> (Vec<(f64, f64)>, Vec<[f64; TERMS + 
         // What is always the same says nothing, whatever its scale.
         (mean, if spread > 1e-12 { spread.sqrt() } else { 1.0 })
     };
-    let scales: Vec<(f64, f64)> = (0..TERMS).map(scale).collect();
+    let scales: Vec<(f64, f64)> = (0..N - 1).map(scale).collect();
     for one in &mut inputs {
         for (input, (mean, spread)) in one.iter_mut().zip(&scales) {
             *input = (*input - mean) / spread;

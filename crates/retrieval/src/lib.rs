@@ -16,6 +16,7 @@ mod elsewhere;
 mod entry;
 pub mod evaluation;
 mod families;
+mod following;
 mod foreign;
 mod glossary;
 mod index;
@@ -42,6 +43,7 @@ mod word;
 mod worths;
 
 pub use families::{Choice, Choices};
+pub use following::Following;
 pub use foreign::Topic;
 pub use index::Index;
 pub use rank::{Decision, Found, Query};

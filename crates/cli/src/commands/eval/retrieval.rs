@@ -13,6 +13,7 @@ use motcua_domain::{Audience, ProcedureCode};
 use motcua_generate::Engine;
 use motcua_kiosk::{Ask, Asked, Kiosk};
 use motcua_retrieval::{
+    Following,
     evaluation::{Answered, GoldQuestion, RetrievalScore, expected_outcome, retyped},
     learn::{Kind, LeftOut, learn},
 };
@@ -226,18 +227,19 @@ pub(super) fn fit(
     if !kiosk.health().vectors {
         bail!("cần mô hình nhúng để học: chạy `motcua models fetch`");
     }
-    let (mut lexical, mut hybrid) = (Vec::new(), Vec::new());
+    let (mut lexical, mut hybrid, mut followed) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         for gold in questions(file)? {
-            let Some(kind) = kind(&gold) else { continue };
             let today = motcua_http::today();
+            followed.extend(turned(&kiosk, &gold));
+            let Some(kind) = kind(&gold) else { continue };
             let [by_words, by_both] = kiosk.lessons(&gold.question, today, kind, &gold.gold_code);
             lexical.push(by_words);
             hybrid.push(by_both);
         }
     }
     let count = lexical.len();
-    let learned = learn(lexical, hybrid, without).map_err(|unknown| {
+    let learned = learn(lexical, hybrid, &followed, without).map_err(|unknown| {
         anyhow!("không có dấu hiệu `{unknown}`: xem tên trong corpus/lexicon/ranking.toml")
     })?;
     if let Some(path) = out {
@@ -245,7 +247,21 @@ pub(super) fn fit(
             .with_context(|| format!("không ghi được `{}`", path.display()))?;
     }
     let [by_words, by_both] = learned.left_out.map(left_out);
-    Ok(json!({ "questions": count, "left_out": { "lexical": by_words, "hybrid": by_both } }))
+    let [went_on, turned] = learned.followed.map(round);
+    Ok(json!({
+        "questions": count,
+        "left_out": { "lexical": by_words, "hybrid": by_both },
+        "follow_ups": { "count": followed.len(), "went_on": went_on, "turned": turned },
+    }))
+}
+
+/// A question that follows another, held against the procedure that the first one meant, with whether it means another.
+fn turned(kiosk: &Kiosk, gold: &GoldQuestion) -> Option<(Following, bool)> {
+    let next = gold.follow_up.as_ref()?;
+    let in_hand = gold.gold_code.iter().filter_map(|code| code.parse().ok());
+    let in_hand = in_hand.filter(|code| kiosk.procedure(code).is_some()).next()?;
+    let stays = gold.follow_up_gold_code.iter().any(|code| gold.gold_code.contains(code));
+    Some((kiosk.following(next, motcua_http::today(), &in_hand)?, !stays))
 }
 
 fn left_out(out: LeftOut) -> Value {
