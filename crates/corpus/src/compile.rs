@@ -82,7 +82,25 @@ pub fn compile_rows(record: &Record) -> Vec<CompiledRow> {
     if headings.iter().all(|heading| *heading == headings[0]) {
         require_sole_application(&mut rows);
     }
+    drop_own_object(&record.name, &mut rows);
     rows
+}
+
+/// "Quyết định … đối với cảng dầu khí ngoài khơi" in the list of "Công bố mở cảng dầu khí ngoài khơi": what the
+/// procedure itself is about is no case of it.
+fn drop_own_object(name: &str, rows: &mut [CompiledRow]) {
+    let name = format!(" {} ", motcua_text::fold(name));
+    for row in rows {
+        let object = row.condition.as_deref().map(motcua_text::fold).and_then(|condition| {
+            let object = condition.strip_prefix("doi voi ")?.trim_end_matches(['.', ',', ';', ' ']);
+            (object.split(' ').count() > 1).then(|| format!(" {object} "))
+        });
+        let is_own = object.is_some_and(|object| name.contains(&object));
+        if is_own && row.necessity == Some(Necessity::Conditional) {
+            row.necessity = Some(Necessity::Always);
+            row.condition = None;
+        }
+    }
 }
 
 /// The rows of a procedure that a person wrote, as far as its requirements and notes name them, in their order.

@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn going_on_sounds_otherwise_than_turning() {
-        let (on, turned) = ("Thế mất bao nhiêu tiền?", "tien the cho hoi lam ho chieu o dau");
+        let (on, turned) = ("Có phải mang bản gốc không?", "xong roi dang ky xe thi ra dau");
         assert!(TURNS.hear(on) < 0.0 && TURNS.hear(turned) > 0.0);
         assert!(TURNS.hear("").abs() < f32::EPSILON && TURNS.hear("qwertz").abs() < f32::EPSILON);
     }

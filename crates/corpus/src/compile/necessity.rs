@@ -320,6 +320,36 @@ mod tests {
     }
 
     #[test]
+    fn what_the_procedure_is_about_is_no_case() {
+        let necessity = |procedure: &str| {
+            let row = "Bản sao quyết định phê duyệt kế hoạch đối với cảng dầu khí ngoài khơi";
+            let component =
+                ComponentRecord { name: row.into(), originals: 1, ..ComponentRecord::default() };
+            let record =
+                Record { name: procedure.into(), components: vec![component], ..Record::default() };
+            compile_rows(&record)[0].necessity
+        };
+        assert_eq!(necessity("Công bố mở cảng dầu khí ngoài khơi"), Some(Necessity::Always));
+        assert_eq!(necessity("Công bố mở cảng biển"), Some(Necessity::Conditional));
+    }
+
+    #[test]
+    fn a_heading_of_a_stage_states_no_case() {
+        let component = |case: &str| ComponentRecord {
+            case: case.into(),
+            name: "Tờ trình của đơn vị".into(),
+            originals: 1,
+            ..ComponentRecord::default()
+        };
+        let stages = [
+            "Thành phần, số lượng hồ sơ trình Hội đồng cấp cơ sở",
+            "Thành phần, số lượng hồ sơ trình Hội đồng cấp Bộ",
+        ];
+        let row = compile_row(0, &component(stages[0]), &stages);
+        assert_eq!(row.necessity, Some(Necessity::Always));
+    }
+
+    #[test]
     fn if_any_makes_optional_only_what_it_is_said_of() {
         for (text, expected) in [
             ("Giấy xác nhận điểm bảo lưu (nếu có) do Hiệu trưởng cấp", Necessity::Optional),

@@ -169,13 +169,13 @@ patterns! {
     /// requests ...
     REQUEST_HEADING = r"hồ sơ .*(khi|đề nghị|thay đổi|cấp|đăng ký|phục hồi|gia hạn|điều chỉnh)";
     /// ... and not where it heads one step of several, or what one of two parties brings.
-    STEP_HEADING = r"hồ sơ của (người|bên)|\(do [^()]* lập\)|thẩm định|nghiệm thu|phê duyệt|kiểm tra|gửi (ủy ban|ubnd|cơ quan|sở|bộ)";
+    STEP_HEADING = r"hồ sơ của (người|bên)|hồ sơ trình hội đồng|\(do [^()]* lập\)|thẩm định|nghiệm thu|phê duyệt|kiểm tra|gửi (ủy ban|ubnd|cơ quan|sở|bộ)";
     /// A heading of what one office draws up for another.
     INSIDE_HEADING = r"hồ sơ (ubnd|u[ỷy] ban|ủy ban|sở|bộ|cục|chi cục|cơ quan (quản lý|thẩm định|chuyên môn|tiếp nhận|giải quyết))[^:;]* (trình|gửi) |hồ sơ ([^:;]* )?(chuyển|trình) (đến |về |cho )?(sở|bộ|bảo hiểm|cơ quan|truy tặng|xét tặng|chủ tịch|thủ tướng|ubnd|ủy ban)";
     /// A certified copy.
     CERTIFIED = r"(bản )?sao (\S+ ){0,3}(có )?(chứng thực|công chứng)|bản sao hợp lệ|sao (y|lục)|chứng thực (bản sao|từ bản chính)|bản chứng thực|bản sao điện tử (được|có) chứng thực";
     /// A copy without certification.
-    PLAIN_COPY = r"bản (sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|ph[oô] ?tô";
+    PLAIN_COPY = r"bản (trích )?(sao|chụp|photo|phô tô|phô-tô|photocopy|scan)|bản pho|sao chụp|ph[oô] ?tô";
     /// A form of paper said before any paper is named.
     COPY_FIRST = r"^(\W|\(?[\da-zđivx]{1,4}[.)]\s*|\d+ )*bản (chính|gốc|sao|chụp|ph)";
     /// One form said of all papers after them: "A, B: 01 bản chụp".

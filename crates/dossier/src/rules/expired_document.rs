@@ -10,7 +10,8 @@
 //! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts.
 //!
 //! A day that was made out of digits with doubt counts where the paper confirms it: cards end on a birthday, passports
-//! so many years after their day of issue, and leases whole months after they begin.
+//! so many years after their day of issue and as their machine-readable zone says, and leases whole months after they
+//! begin.
 
 use jiff::{Span, ToSpan, civil::Date};
 use motcua_domain::{FindingKind, TimeUnit};
@@ -72,15 +73,22 @@ fn confirmed(held: &Held<'_>, ended: Date, otherwise: Certainty) -> Certainty {
         let whole = held.piece.lines().flat_map(dates).any(|begun| whole_months(begun, ended));
         return if whole { Certainty::Certain } else { otherwise };
     }
-    let mut others = held.piece.lines().flat_map(|line| {
-        let whole = dates(line);
-        if whole.is_empty() { digits_of_dates(line) } else { whole }
-    });
+    let mut others =
+        held.piece.lines().flat_map(|line| [dates(line), digits_of_dates(line)].concat());
     let begun = |other: Date| {
         let same_day = other.month() == ended.month() && other.day() == ended.day();
         same_day && TERMS.contains(&(ended.year() - other.year()))
     };
-    if held.piece.is_identity() && others.any(begun) { Certainty::Certain } else { otherwise }
+    let mut told_again =
+        || others.any(begun) || held.piece.lines().any(|line| is_in_zone(line, ended));
+    if held.piece.is_identity() && told_again() { Certainty::Certain } else { otherwise }
+}
+
+/// Whether a line of a passport's machine-readable zone states that last day: after the sex, year, month and day of
+/// two digits each (ICAO Doc 9303, part 4).
+fn is_in_zone(line: &str, ended: Date) -> bool {
+    let day = ended.strftime("%y%m%d").to_string();
+    line.contains("<<") && ["M", "F", "<"].iter().any(|sex| line.contains(&format!("{sex}{day}")))
 }
 
 /// From 02/10/2025 until 01/10/2026 or 02/10/2026.
@@ -287,6 +295,10 @@ fn digits_of_dates(line: &str) -> Vec<Date> {
             [day, rest, ..] if day.len() == 2 && rest.len() == 6 => {
                 date(day, rest.get(..2)?, rest.get(2..)?)
             }
+            // One stroke as a letter, the other as a one: "22I0612016".
+            [day, rest, ..] if day.len() == 2 && rest.len() == 7 && rest.get(2..3) == Some("1") => {
+                date(day, rest.get(..2)?, rest.get(3..)?)
+            }
             [start, year, ..] if start.len() == 4 && year.len() == 4 => {
                 date(start.get(..2)?, start.get(2..)?, year)
             }
@@ -307,6 +319,15 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn the_zone_below_a_passport_says_when_it_ends() {
+        let zone = "Q99990316<0VNM9863144F2606227025198999361<<0";
+        assert!(is_in_zone(zone, date(2026, 6, 22)));
+        assert!(!is_in_zone(zone, date(2026, 6, 23)));
+        assert!(!is_in_zone("F260622 without a zone", date(2026, 6, 22)));
+        assert_eq!(digits_of_dates("22I0612016"), [date(2016, 6, 22)]);
+    }
 
     #[test]
     fn days_are_made_out_of_what_a_recogniser_left() {
