@@ -183,8 +183,8 @@ fn titles(lines: &[String]) -> Vec<Title> {
 /// Official letters have no title but a number, "142/CV-TTBT", and what they are about: "V/v đề nghị …".
 /// Nghị định 30/2020/NĐ-CP, Phụ lục I, has them so.
 fn official_letter(top: &[&String]) -> Option<Title> {
-    let numbered = |line: &&String| line.to_lowercase().contains("/cv");
-    top.iter().position(|line| numbered(line))?;
+    let is_numbered = |line: &&String| line.to_lowercase().contains("/cv");
+    top.iter().find(|line| is_numbered(line))?;
     let mut about = top.iter().skip_while(|line| {
         let folded = phrase(line);
         !["ve viec ", "v v "].iter().any(|start| folded.starts_with(start))

@@ -33,7 +33,7 @@ const ORDER: Way = Way { pull: 2e-4, steps: 1500, pace: 0.1 };
 const ODDS: Way = Way { pull: 0.01, steps: 1500, pace: 0.05 };
 /// Of good questions, this share may be turned away; of chatter, this share may get through; ...
 const MAY_TURN_AWAY: f64 = 0.03;
-const MAY_LET_THROUGH: f64 = 0.03;
+const MAY_LET_THROUGH: f64 = 0.06;
 /// ... and of clear and unclear questions so many may be taken for the other.
 const MAY_ASK: f64 = 0.08;
 const MAY_NOT_ASK: f64 = 0.40;
@@ -415,8 +415,9 @@ fn odds<const N: usize>(
         weights[at] /= spread;
         weights[N - 1] -= weights[at] * mean;
     }
-    let named = names.chain(["constant".to_owned()]).zip(weights);
-    named
+    names
+        .chain(["constant".to_owned()])
+        .zip(weights)
         .map(|(name, weight)| (name, rounded(weight)))
         .filter(|(_, weight)| weight.abs() > 0.0)
         .collect()

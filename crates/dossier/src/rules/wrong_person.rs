@@ -229,8 +229,7 @@ fn is_of_sibling(
     piece.is_of("giay-khai-sinh")
         && subjects
             .iter()
-            .filter_map(born)
-            .next()
+            .find_map(born)
             .is_some_and(|(name, born)| concerned.any(|other| is_sibling(&name, born, &other)))
 }
 

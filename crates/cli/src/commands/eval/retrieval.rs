@@ -258,8 +258,8 @@ pub(super) fn fit(
 /// A question that follows another, held against the procedure that the first one meant, with whether it means another.
 fn turned(kiosk: &Kiosk, gold: &GoldQuestion) -> Option<(Following, bool)> {
     let next = gold.follow_up.as_ref()?;
-    let in_hand = gold.gold_code.iter().filter_map(|code| code.parse().ok());
-    let in_hand = in_hand.filter(|code| kiosk.procedure(code).is_some()).next()?;
+    let mut right = gold.gold_code.iter().filter_map(|code| code.parse().ok());
+    let in_hand = right.find(|code| kiosk.procedure(code).is_some())?;
     let stays = gold.follow_up_gold_code.iter().any(|code| gold.gold_code.contains(code));
     Some((kiosk.following(next, motcua_http::today(), &in_hand)?, !stays))
 }
