@@ -7,6 +7,8 @@ use motcua_text::{contains_phrase, fold};
 /// ```
 /// use motcua_domain::Intent;
 /// assert_eq!(motcua_answer::intents("Lam khai sinh het bao nhieu tien?"), [Intent::Fee]);
+/// let fee = motcua_answer::intents("Phí đăng ký thường trú bao nhiêu? Nộp online có rẻ hơn không?");
+/// assert!(fee.contains(&Intent::Fee));
 /// ```
 pub fn intents(question: &str) -> Vec<Intent> {
     let folded = fold(question);
@@ -107,6 +109,18 @@ const CUES: [(Intent, &[&str]); 10] = [
             "phai tra bao nhieu",
             "muc phi",
             "phi la",
+            "thu bao nhieu",
+            "thu phi",
+            "dong phi",
+            "nop phi",
+            "ton phi",
+            "ton tien",
+            "phi dang ky",
+            "phi cap",
+            "phi lam",
+            "phi xin",
+            "phi doi",
+            "re hon",
         ],
     ),
     (
