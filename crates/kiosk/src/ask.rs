@@ -223,16 +223,17 @@ impl Kiosk {
         {
             return Followed::Same;
         }
-        let query = self.query(question.text(), ask.today, &Browse::default());
-        let following = self.0.index.following(&query, &in_hand.code, found);
+        let (following, sibling) =
+            self.held_against(question.text(), ask.today, &in_hand.code, found);
         if following.is_none_or(|following| following.turns_away() < 0.0) {
             return Followed::Same;
         }
         let is_near =
             |code: &ProcedureCode| found.candidates.iter().take(NEAR).any(|one| one.code == *code);
-        match self.0.index.better_sibling(&query, &in_hand.code) {
+        match sibling {
             Some((code, odds)) if odds >= SIBLING && is_near(&code) => Followed::Sibling(code),
-            _ if matches!(found.decision, Decision::NotCovered(_)) => Followed::Same,
+            // What is known to be no counter's business is told so; what is not understood goes on.
+            _ if matches!(found.decision, Decision::NotCovered(None)) => Followed::Same,
             _ => Followed::Other,
         }
     }
@@ -240,7 +241,21 @@ impl Kiosk {
     /// A question held against the procedure in hand and against what it would find by itself, to learn from.
     pub fn following(&self, text: &str, on: Date, in_hand: &ProcedureCode) -> Option<Following> {
         let found = self.search(text, on, &Browse::default(), CANDIDATES);
-        self.0.index.following(&self.query(text, on, &Browse::default()), in_hand, &found)
+        self.held_against(text, on, in_hand, &found).0
+    }
+
+    /// The same, with the sibling that fits better and by how much.
+    fn held_against(
+        &self,
+        text: &str,
+        on: Date,
+        in_hand: &ProcedureCode,
+        found: &Found,
+    ) -> (Option<Following>, Option<(ProcedureCode, f32)>) {
+        let query = self.query(text, on, &Browse::default());
+        let sibling = self.0.index.better_sibling(&query, in_hand);
+        let odds = sibling.as_ref().map_or(0.0, |(_, odds)| *odds);
+        (self.0.index.following(&query, in_hand, found, odds), sibling)
     }
 
     fn clarification(

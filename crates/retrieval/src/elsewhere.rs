@@ -4,25 +4,8 @@
 
 use crate::{
     analyse::{Analysed, Token},
-    lexicon::{LEXICON, Province},
+    lexicon::{Folded, LEXICON, Province},
 };
-
-/// What stands before a province whose own thing is asked for, or which is to decide.
-const OWNERS: [&[&str]; 9] = [
-    &["cua"],
-    &["rieng"],
-    &["ben"],
-    &["cho"],
-    &["nop", "o"],
-    &["nop", "tai"],
-    &["nop", "ra"],
-    &["xin", "cua"],
-    &["theo"],
-];
-/// What a province does that gives something of its own.
-const GIVES: [&str; 9] = ["ho", "cho", "tang", "thuong", "dang", "co", "mien", "cap", "quy"];
-/// What a province is called by before its name.
-const TITLES: [&[&str]; 4] = [&["tinh"], &["thanh", "pho"], &["tp"], &["xu"]];
 
 /// Whether another province than `own`, the folded current name of the kiosk's, is named, and whether as whose thing is
 /// asked for: each 0 or 1.
@@ -35,12 +18,11 @@ pub(crate) fn elsewhere(question: &Analysed<'_>, own: &str) -> [f32; 2] {
             continue;
         };
         let before = without_title(&tokens[..at]);
-        let owns = OWNERS.iter().any(|words| ends_with(before, words));
-        let next = tokens.get(at + province.words.len());
-        let gives =
-            before.is_empty() && next.is_some_and(|next| GIVES.contains(&next.word.bare.as_str()));
+        let after = &tokens[at + province.words.len()..];
+        let owns = LEXICON.elsewhere.before.iter().any(|words| ends_with(before, words));
+        let gives = || LEXICON.elsewhere.after.iter().any(|words| begins_with(after, words));
         named[0] = true;
-        named[1] |= owns || gives;
+        named[1] |= owns || before.is_empty() && gives();
     }
     named.map(f32::from)
 }
@@ -59,15 +41,17 @@ fn longest(tokens: &[Token]) -> Option<&'static Province> {
 }
 
 fn without_title(before: &[Token]) -> &[Token] {
-    let title = TITLES.iter().find(|title| ends_with(before, title));
-    &before[..before.len() - title.map_or(0, |title| title.len())]
+    let title = LEXICON.elsewhere.titles.iter().find(|title| ends_with(before, title));
+    &before[..before.len() - title.map_or(0, |title| title.0.len())]
 }
 
-fn ends_with(tokens: &[Token], words: &[&str]) -> bool {
-    let start = tokens.len().checked_sub(words.len());
-    start.is_some_and(|at| {
-        tokens[at..].iter().zip(words).all(|(token, word)| token.word.bare == **word)
-    })
+fn ends_with(tokens: &[Token], words: &Folded) -> bool {
+    tokens.len().checked_sub(words.0.len()).is_some_and(|at| begins_with(&tokens[at..], words))
+}
+
+fn begins_with(tokens: &[Token], words: &Folded) -> bool {
+    let mut both = tokens.iter().zip(&words.0);
+    tokens.len() >= words.0.len() && both.all(|(token, word)| token.word.bare == *word)
 }
 
 #[cfg(test)]

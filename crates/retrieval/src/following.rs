@@ -124,13 +124,14 @@ impl Turning {
 }
 
 impl Index {
-    /// Holds a question against the procedure in hand and against what it `found` by itself; none if that procedure
-    /// is not of the index.
+    /// Holds a question against the procedure in hand and against what it `found` by itself; `sibling` is how much better
+    /// [`Self::better_sibling`] fits, 0 where there is none. None if the procedure in hand is not of the index.
     pub fn following(
         &self,
         query: &Query<'_>,
         in_hand: &ProcedureCode,
         found: &Found,
+        sibling: f32,
     ) -> Option<Following> {
         let own = *self.by_code.get(in_hand)?;
         let question = self.analyse(head(query.text));
@@ -149,7 +150,6 @@ impl Index {
             let mut all = found.candidates.iter();
             all.find(|one| self.by_code.get(&one.code) == Some(&at)).map_or(0.0, |one| one.score)
         };
-        let sibling = self.better_sibling(query, in_hand).map_or(0.0, |(_, odds)| odds);
         let is = |is: bool| f32::from(u8::from(is));
         Some(Following([
             TURNS.hear(query.text),

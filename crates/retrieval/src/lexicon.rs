@@ -23,7 +23,31 @@ pub(crate) struct Lexicon {
     pub(crate) given: Vec<String>,
     /// Provinces by every name they have had.
     provinces: Vec<Province>,
+    /// What is said around their names.
+    pub(crate) elsewhere: Elsewhere,
     fields: HashMap<String, f32>,
+}
+
+/// What is said around the name of a province, folded and word by word.
+#[derive(Deserialize)]
+pub(crate) struct Elsewhere {
+    /// What belongs to the name, as "tỉnh".
+    pub(crate) titles: Vec<Folded>,
+    /// What stands before a province whose own thing is asked for, or which is to decide.
+    pub(crate) before: Vec<Folded>,
+    /// What a province does that gives something of its own.
+    pub(crate) after: Vec<Folded>,
+}
+
+/// Words without their marks.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+pub(crate) struct Folded(pub(crate) Vec<String>);
+
+impl From<String> for Folded {
+    fn from(text: String) -> Self {
+        Self(motcua_text::syllables(&fold(&text)).map(str::to_owned).collect())
+    }
 }
 
 /// One name of a province.
@@ -122,6 +146,7 @@ struct AbbreviationFile {
 #[derive(Deserialize)]
 struct PlaceFile {
     provinces: HashMap<String, Vec<String>>,
+    elsewhere: Elsewhere,
     fields: Vec<FieldEntry>,
 }
 
@@ -181,6 +206,7 @@ impl Lexicon {
             stop_with_marks_only,
             given: stop.given,
             provinces: provinces.collect(),
+            elsewhere: places.elsewhere,
             fields: places
                 .fields
                 .into_iter()

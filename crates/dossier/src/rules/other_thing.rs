@@ -27,8 +27,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let own = things(&held.piece.all);
-    let forms = held.others.iter().filter(|piece| asks(piece));
-    let wanted: Vec<Thing> = forms.flat_map(|piece: &&Piece| things(&piece.all)).collect();
+    let wanted = on_forms(held, things);
     if own.is_empty() || wanted.is_empty() || own.iter().any(|plot| wanted.contains(plot)) {
         return None;
     }
@@ -55,13 +54,16 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 /// Whether a certificate is of another plot or vehicle than the form names, and bears another serial number than the
 /// certificate that the form speaks of ("AK 0991412"): read on both sides, and nothing in common.
 pub(super) fn is_another_certificate(held: &Held<'_>) -> bool {
-    let forms = || held.others.iter().filter(|piece| asks(piece));
-    let wanted: Vec<Thing> = forms().flat_map(|piece: &&Piece| things(&piece.all)).collect();
-    let spoken_of: Vec<Thing> = forms().flat_map(|piece: &&Piece| serials(&piece.all)).collect();
     let apart = |own: &[Thing], wanted: &[Thing]| {
         !own.is_empty() && !wanted.is_empty() && !own.iter().any(|one| wanted.contains(one))
     };
-    apart(&things(&held.piece.all), &wanted) && apart(&serials(&held.piece.all), &spoken_of)
+    apart(&things(&held.piece.all), &on_forms(held, things))
+        && apart(&serials(&held.piece.all), &on_forms(held, serials))
+}
+
+/// What is read so on the forms beside the paper.
+fn on_forms(held: &Held<'_>, read: fn(&[String]) -> Vec<Thing>) -> Vec<Thing> {
+    held.others.iter().filter(|piece| asks(piece)).flat_map(|piece| read(&piece.all)).collect()
 }
 
 /// "AK 0991415": what certificates of land are numbered by, two letters and six to eight digits.

@@ -39,17 +39,17 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     // An agreement is signed in front of whoever certifies it.
     let unsigned = is_form && held.piece.signature() == Presence::Absent;
     let name = &held.paper.name;
-    let (certainty, message, fix) = match (blank, unsigned) {
+    // What was written by hand into an agreement may not have been read on a picture.
+    let is_text = held.piece.lines_with_certainty().all(|(_, sure)| sure);
+    let certainty = if is_form || is_text { Certainty::Certain } else { Certainty::Undecided };
+    let (message, fix) = match (blank, unsigned) {
         (true, _) => (
-            Certainty::Certain,
             format!("{name} còn để trống, chưa điền."),
             "Điền đủ các mục, ký và ghi rõ họ tên rồi nộp lại.",
         ),
-        (false, true) => (
-            Certainty::Certain,
-            format!("{name} chưa ký: chỗ ký tên còn trống."),
-            "Ký, ghi rõ họ tên rồi nộp lại.",
-        ),
+        (false, true) => {
+            (format!("{name} chưa ký: chỗ ký tên còn trống."), "Ký, ghi rõ họ tên rồi nộp lại.")
+        }
         (false, false) => return None,
     };
     Some(Defect {
