@@ -109,6 +109,9 @@ pub(crate) enum Command {
         /// Mã, ví dụ 1.001193
         #[arg(value_name = "MÃ")]
         code: ProcedureCode,
+        /// Bản có hiệu lực vào ngày này thay vì hôm nay, khi kho có nhiều bản
+        #[arg(long, value_name = "NĂM-THÁNG-NGÀY")]
+        on: Option<Date>,
         /// In JSON
         #[arg(long)]
         json: bool,

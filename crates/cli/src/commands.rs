@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended> {
             ask::run(resolved, &question, json, procedure, audience)
         }
         Command::Search { text, json, limit } => lookup::search(resolved, &text, json, limit),
-        Command::Procedure { code, json } => lookup::procedure(resolved, &code, json),
+        Command::Procedure { code, on, json } => lookup::procedure(resolved, &code, on, json),
         Command::Check(check) => check::run(resolved, check),
         Command::Letter(letter) => letter::run(resolved, letter),
         Command::Corpus(command) => corpus::run(&resolved, command),
@@ -82,7 +82,7 @@ fn open_with_vectors(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
 fn open(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
     let bar = OpeningBar::new();
     let cache = resolved.kiosk.cache.clone();
-    Kiosk::open(resolved.kiosk, engine, &mut |progress| bar.show(progress))
+    Kiosk::open(resolved.kiosk, motcua_http::today(), engine, &mut |progress| bar.show(progress))
         .map_err(|error| match &error {
             OpenKioskError::Corpus(LoadCorpusError::Invalid { problems }) => {
                 let listed: Vec<String> =

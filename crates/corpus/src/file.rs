@@ -1,6 +1,6 @@
 //! The project's own procedure files. The schema is described in `corpus/README.md`.
 
-use std::path::Path;
+use std::{ffi::OsStr, path::Path};
 
 use motcua_domain::{
     Channel, Detail, Fee, FeeAmount, Jurisdiction, LegalBasis, Level, Period, Place, Procedure,
@@ -34,7 +34,8 @@ pub(crate) const UNITS: [(&str, TimeUnit); 6] = [
     ("year", TimeUnit::Year),
 ];
 
-/// Reads one procedure file. `file` is used in messages and its stem must be the code.
+/// Reads one procedure file. `file` is used in messages and its stem must be the code, or the code and the day on
+/// which this version begins: `1.004873@2027-01-01.toml`.
 ///
 /// # Errors
 /// Every problem of the file, not only the first.
@@ -47,8 +48,9 @@ pub fn read_procedure(file: &Path, text: &str) -> Result<Procedure, Vec<Problem>
     let table = TableReader::new(document.get_ref(), 0..0, &problems);
     let procedure = read(&table);
     if let Some(procedure) = &procedure {
-        if file.file_stem().is_none_or(|stem| stem != procedure.code.as_str()) {
-            table.problem_at("code", "tên tệp phải là mã thủ tục");
+        if !is_named_after(file, procedure) {
+            let dated = "mã@ngày bắt đầu có hiệu lực trong `effective`";
+            table.problem_at("code", format!("tên tệp phải là mã thủ tục, hoặc {dated}"));
         }
         check_procedure(procedure, &table);
     }
@@ -56,6 +58,17 @@ pub fn read_procedure(file: &Path, text: &str) -> Result<Procedure, Vec<Problem>
     match (procedure, problems.into_inner()) {
         (Some(procedure), problems) if problems.is_empty() => Ok(procedure),
         (_, problems) => Err(problems),
+    }
+}
+
+fn is_named_after(file: &Path, procedure: &Procedure) -> bool {
+    let Some(stem) = file.file_stem().and_then(OsStr::to_str) else { return false };
+    match stem.split_once('@') {
+        None => stem == procedure.code.as_str(),
+        Some((code, day)) => {
+            let begins = procedure.effective.from.map(|from| from.to_string());
+            code == procedure.code.as_str() && begins.as_deref() == Some(day)
+        }
     }
 }
 

@@ -27,6 +27,7 @@ mod portal;
 mod reader;
 mod record;
 mod requirement_file;
+mod versions;
 mod write;
 
 pub use compile::{CompiledRow, RowKind, compile_row, compile_rows, written_rows};
@@ -39,4 +40,5 @@ pub use life_events::{LifeEvent, Need, life_events};
 pub use load::{Corpus, LoadReport, Part, RowTexts, check_folder, content_key, stamp, version_of};
 pub use portal::record_from_portal;
 pub use record::{ChannelRecord, ComponentRecord, LegalRecord, Record};
-pub use write::write_procedure;
+pub use versions::Versions;
+pub use write::{file_name, write_procedure};

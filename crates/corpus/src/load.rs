@@ -1,7 +1,7 @@
 //! Loading sources of all kinds into one corpus.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsStr,
     fmt::Write as _,
     fs,
@@ -13,6 +13,7 @@ use std::{
     thread,
 };
 
+use jiff::civil::Date;
 use liblzma::read::XzDecoder;
 use motcua_domain::{Detail, Necessity, Procedure, ProcedureCode, Review};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ use crate::{
     import::procedure_from_record,
     portal::record_from_portal,
     record::Record,
+    versions::Versions,
 };
 
 /// Part of every content key: raise it when the same files would give other procedures.
@@ -35,8 +37,10 @@ const FORMAT: u32 = 3;
 /// Procedures from all sources, sorted by code, each code once.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
-    /// The procedures.
+    /// The procedures, each in the version that is used on the day the corpus was loaded for.
     pub procedures: Vec<Procedure>,
+    /// Of procedures that have several versions, all of them.
+    pub versions: Versions,
     /// What was met on the way.
     pub report: LoadReport,
     /// Of procedures that a person wrote and a record holds too: the record's own rows.
@@ -59,6 +63,8 @@ pub struct LoadReport {
     pub names_only: usize,
     /// Records passed over because an earlier source holds the code with a better review.
     pub superseded: usize,
+    /// Versions of other days: earlier ones, and those to come.
+    pub other_versions: usize,
     /// Records whose name and content disagree.
     pub suspect: usize,
     /// Component rows met in imports.
@@ -74,20 +80,20 @@ pub struct LoadReport {
 }
 
 impl Corpus {
-    /// Loads all sources in order and merges them by code.
+    /// Loads all sources in order and merges them by code, for use on a day.
     ///
     /// # Errors
     /// When a path cannot be read, an export is not what it should be, or corpus files have
     /// problems (all of them are reported at once).
-    pub fn load(sources: &[PathBuf]) -> Result<Self, LoadCorpusError> {
-        Self::of(sources.iter().map(|source| Part::read(source)).collect::<Result<_, _>>()?)
+    pub fn load(sources: &[PathBuf], on: Date) -> Result<Self, LoadCorpusError> {
+        Self::of(sources.iter().map(|source| Part::read(source)).collect::<Result<_, _>>()?, on)
     }
 
-    /// Merges what sources hold, in their order.
+    /// Merges what sources hold, in their order, for use on a day.
     ///
     /// # Errors
     /// When corpus files have problems (all of them are reported at once).
-    pub fn of(parts: Vec<Part>) -> Result<Self, LoadCorpusError> {
+    pub fn of(parts: Vec<Part>, on: Date) -> Result<Self, LoadCorpusError> {
         let problems: Vec<Problem> =
             parts.iter().flat_map(|part| part.problems.iter().cloned()).collect();
         if !problems.is_empty() {
@@ -97,7 +103,7 @@ impl Corpus {
         for part in parts {
             merging.add(part);
         }
-        Ok(merging.finish())
+        Ok(merging.finish(on))
     }
 }
 
@@ -233,6 +239,11 @@ impl Part {
         Ok(part)
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(procedures: Vec<Procedure>) -> Self {
+        Self { procedures, ..Self::default() }
+    }
+
     /// Whether it has no problems.
     pub fn is_sound(&self) -> bool {
         self.problems.is_empty()
@@ -342,10 +353,10 @@ impl Part {
     }
 }
 
-/// Procedures of several sources, each code once.
+/// Procedures of several sources: of each code the versions, each beginning once, in the order of these days.
 #[derive(Default)]
 struct Merging {
-    by_code: BTreeMap<ProcedureCode, Procedure>,
+    by_code: BTreeMap<ProcedureCode, Vec<Procedure>>,
     sayings: Vec<Sayings>,
     report: LoadReport,
     record_rows: BTreeMap<ProcedureCode, RowTexts>,
@@ -365,38 +376,75 @@ impl Merging {
     }
 
     fn insert(&mut self, procedure: Procedure) {
-        let code = procedure.code.clone();
-        let loser = match self.by_code.get(&code) {
-            Some(kept) if rank(kept) >= rank(&procedure) => Some(procedure),
-            _ => self.by_code.insert(code, procedure),
-        };
-        if let Some(loser) = loser {
-            self.report.superseded += 1;
-            let rows = row_texts(&loser);
-            if !rows.is_empty() {
-                self.record_rows.entry(loser.code).or_insert(rows);
+        let versions = self.by_code.entry(procedure.code.clone()).or_default();
+        let begins = |version: &Procedure| version.effective.from;
+        let loser = match versions.binary_search_by_key(&begins(&procedure), begins) {
+            Err(place) => {
+                versions.insert(place, procedure);
+                return;
             }
+            Ok(at) if rank(&versions[at]) >= rank(&procedure) => procedure,
+            Ok(at) => std::mem::replace(&mut versions[at], procedure),
+        };
+        self.report.superseded += 1;
+        Self::remember_rows(&mut self.record_rows, &loser);
+    }
+
+    /// The rows of a record beside which a person wrote a file.
+    fn remember_rows(rows_of: &mut BTreeMap<ProcedureCode, RowTexts>, record: &Procedure) {
+        let rows = row_texts(record);
+        if !rows.is_empty() {
+            rows_of.entry(record.code.clone()).or_insert(rows);
         }
     }
 
-    fn finish(mut self) -> Corpus {
+    fn finish(mut self, on: Date) -> Corpus {
         for (code, phrases) in self.sayings.into_iter().flatten() {
             // Sayings of a procedure that no source holds wait for one that does.
-            if let Some(procedure) = self.by_code.get_mut(&code) {
-                let new = phrases.into_iter().filter(|phrase| !procedure.everyday.contains(phrase));
-                let new: Vec<String> = new.collect();
-                procedure.everyday.extend(new);
+            for version in self.by_code.get_mut(&code).into_iter().flatten() {
+                let new = phrases.iter().filter(|phrase| !version.everyday.contains(phrase));
+                let new: Vec<String> = new.cloned().collect();
+                version.everyday.extend(new);
             }
         }
+        let mut versions = Versions::default();
+        let mut procedures = Vec::with_capacity(self.by_code.len());
+        for mut several in self.by_code.into_values() {
+            self.report.superseded += drop_less_reviewed(&mut several);
+            if several.len() == 1 {
+                procedures.append(&mut several);
+                continue;
+            }
+            several.iter().for_each(|one| Self::remember_rows(&mut self.record_rows, one));
+            procedures.extend(Versions::in_use(&several, on).cloned());
+            versions.keep(several);
+        }
         // A record that stands by itself tells its rows itself.
-        self.record_rows.retain(|code, _| self.by_code.get(code).is_some_and(is_by_hand));
+        let by_hand: BTreeSet<&ProcedureCode> =
+            procedures.iter().filter(|one| is_by_hand(one)).map(|one| &one.code).collect();
+        self.record_rows.retain(|code, _| by_hand.contains(code));
+        self.report.other_versions =
+            procedures.iter().map(|one| versions.of(&one.code).len().saturating_sub(1)).sum();
         Corpus {
-            procedures: self.by_code.into_values().collect(),
+            procedures,
+            versions,
             report: self.report,
             record_rows: self.record_rows,
             record_facts: self.record_facts,
         }
     }
+}
+
+/// Drops versions that are less well reviewed than one before them, and says how many: what an official approved
+/// is in use until an official approves something else.
+fn drop_less_reviewed(versions: &mut Vec<Procedure>) -> usize {
+    let all = versions.len();
+    let mut best = 0;
+    versions.retain(|version| {
+        best = best.max(rank(version));
+        rank(version) == best
+    });
+    all - versions.len()
 }
 
 fn is_by_hand(procedure: &Procedure) -> bool {
@@ -423,6 +471,7 @@ impl LoadReport {
         self.records += other.records;
         self.names_only += other.names_only;
         self.superseded += other.superseded;
+        self.other_versions += other.other_versions;
         self.suspect += other.suspect;
         self.rows += other.rows;
         self.rows_pending += other.rows_pending;

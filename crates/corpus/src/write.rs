@@ -10,6 +10,14 @@ use crate::{
     requirement_file::{COPY_TYPES, HANDOVERS},
 };
 
+/// What the file of this version is called: the code, and the day on which it begins where that is stated.
+pub fn file_name(procedure: &Procedure) -> String {
+    match procedure.effective.from {
+        Some(from) => format!("{}@{from}.toml", procedure.code),
+        None => format!("{}.toml", procedure.code),
+    }
+}
+
 /// Writes a procedure in the schema of `corpus/README.md`; [`crate::read_procedure`] reads it back.
 pub fn write_procedure(procedure: &Procedure) -> String {
     let mut table = head(procedure);

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseQuestion, CopyType, ProcedureCode};
+use crate::{CaseQuestion, CopyType, Period, ProcedureCode};
 
 /// The judgement of a dossier (*kết quả kiểm tra hồ sơ*). A function of its inputs alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ pub struct DossierReport {
     pub procedure: ProcedureCode,
     /// Hash of the procedure's facts, so that a later reader can tell which version was used.
     pub procedure_version: String,
+    /// When the rules it was judged by are in force, as far as that is stated.
+    pub rules_in_force: Period,
     /// The day of reception, by which validity is judged.
     pub received_on: Date,
     /// What it comes to.

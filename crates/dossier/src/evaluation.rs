@@ -316,7 +316,7 @@ fn count<T: PartialEq>(table: &mut Vec<(T, T, usize)>, expected: T, found: T) {
 
 #[cfg(test)]
 mod tests {
-    use motcua_domain::CopyType;
+    use motcua_domain::{CopyType, Period};
 
     use super::*;
 
@@ -357,6 +357,7 @@ mod tests {
         DossierReport {
             procedure: "1.000001".parse().unwrap(),
             procedure_version: String::new(),
+            rules_in_force: Period::default(),
             received_on: jiff::civil::date(2026, 1, 1),
             verdict,
             components,

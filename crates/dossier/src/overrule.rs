@@ -62,7 +62,7 @@ fn verdict(report: &DossierReport) -> Verdict {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use motcua_domain::{ComponentReport, CopyType, FindingKind};
+    use motcua_domain::{ComponentReport, CopyType, FindingKind, Period};
 
     use super::*;
 
@@ -99,6 +99,7 @@ mod tests {
         DossierReport {
             procedure: "1.001193".parse().expect("a code"),
             procedure_version: String::new(),
+            rules_in_force: Period::default(),
             received_on: date(2026, 11, 10),
             verdict: Verdict::Incomplete,
             components: vec![

@@ -47,6 +47,7 @@ impl Judged<'_> {
         DossierReport {
             procedure: self.submission.procedure.code.clone(),
             procedure_version: self.submission.procedure_version.to_owned(),
+            rules_in_force: self.submission.procedure.effective,
             received_on: self.submission.received_on,
             verdict,
             questions: self.open_questions(facts),

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use jiff::civil::Date;
-use motcua_corpus::{FactTexts, read_procedure, write_procedure};
+use motcua_corpus::{FactTexts, file_name, read_procedure, write_procedure};
 use motcua_domain::{Procedure, ProcedureCode, Requirement, Review};
 
 use crate::{Kiosk, disk::write_whole};
@@ -65,8 +65,9 @@ impl Kiosk {
         })
     }
 
-    /// Keeps a file as approved `by` an official `on` a day. It goes before every other source of the
-    /// same code from the moment that the sources are looked at again.
+    /// Keeps a file as approved `by` an official `on` a day. From the moment that the sources are looked at again it
+    /// goes before every other source of the same code that begins on the same day; what began before is kept for the
+    /// dossiers of those days.
     ///
     /// # Errors
     /// When the file has problems or cannot be written; then the procedure stays as it was.
@@ -83,7 +84,7 @@ impl Kiosk {
         let file = write_procedure(&procedure);
         // What is written must be what will be read.
         self.read_file(code, &file)?;
-        let path = folder.join("procedures").join(format!("{code}.toml"));
+        let path = folder.join("procedures").join(file_name(&procedure));
         write_whole(&path, file.as_bytes()).map_err(|source| ApproveError::Write { path, source })
     }
 }

@@ -130,14 +130,15 @@ impl Kiosk {
         motcua_dossier::facts(document)
     }
 
-    /// Judges a dossier whose papers have been read.
+    /// Judges a dossier whose papers have been read, by the rules of the day it was received.
     ///
     /// # Errors
     /// When the procedure or an answer is unknown.
     pub fn check(&self, check: &Check) -> Result<Checked, CheckError> {
         let started = Instant::now();
         let unknown = || CheckError::UnknownProcedure(check.procedure.clone());
-        let procedure = self.procedure(&check.procedure).ok_or_else(unknown)?;
+        let procedure =
+            self.procedure_on(&check.procedure, check.received_on).ok_or_else(unknown)?;
         if procedure.row_count == 0 {
             return Err(CheckError::NoComponents(check.procedure.clone()));
         }

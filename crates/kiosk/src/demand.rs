@@ -48,7 +48,8 @@ impl Kiosk {
                 ComponentState::NotApplicable | ComponentState::ReplacedByData
             )
         });
-        let requirements = self.procedure(&report.procedure).map(|one| one.requirements.as_slice());
+        let requirements = self.procedure_on(&report.procedure, report.received_on);
+        let requirements = requirements.map(|one| one.requirements.as_slice());
         let papers = |id: &str| -> Vec<Paper> {
             let all = requirements.into_iter().flatten().filter(|requirement| requirement.id == id);
             all.flat_map(|one| &one.any_of).flat_map(|list| list.all_of.clone()).collect()

@@ -48,7 +48,7 @@ impl Kiosk {
     }
 
     fn about(&self, report: &DossierReport) -> About {
-        let Some(procedure) = self.procedure(&report.procedure) else {
+        let Some(procedure) = self.procedure_on(&report.procedure, report.received_on) else {
             let name = format!("thủ tục {}", report.procedure);
             return About { name, ..About::default() };
         };

@@ -29,7 +29,7 @@ use std::{
 
 use jiff::civil::Date;
 pub use motcua_corpus::FactTexts;
-use motcua_corpus::{LoadReport, RowTexts};
+use motcua_corpus::{LoadReport, RowTexts, Versions};
 use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
 use motcua_generate::Engine;
@@ -59,7 +59,9 @@ pub use shown::Shown;
 pub struct Kiosk(Arc<Inner>);
 
 struct Inner {
+    on: Date,
     procedures: Vec<Procedure>,
+    versions: Versions,
     record_rows: BTreeMap<ProcedureCode, RowTexts>,
     record_facts: BTreeMap<ProcedureCode, FactTexts>,
     by_code: HashMap<ProcedureCode, usize>,
@@ -153,9 +155,15 @@ impl Kiosk {
         [query, hybrid].map(|query| self.0.index.lesson(&query, kind, right))
     }
 
-    /// One procedure.
+    /// One procedure, in the version that is used today.
     pub fn procedure(&self, code: &ProcedureCode) -> Option<&Procedure> {
         self.0.by_code.get(code).and_then(|at| self.0.procedures.get(*at))
+    }
+
+    /// One procedure in the version that was or will be in force on a day; where none is known to have been, the
+    /// version that is used today.
+    pub fn procedure_on(&self, code: &ProcedureCode, day: Date) -> Option<&Procedure> {
+        self.0.versions.in_force(code, day).or_else(|| self.procedure(code))
     }
 
     /// A hash of a procedure's facts, which reports name.

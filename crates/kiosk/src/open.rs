@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use jiff::civil::Date;
 use motcua_corpus::{Corpus, LoadCorpusError, Part, content_key};
 use motcua_domain::Procedure;
 use motcua_dossier::{Catalogue, ParseCatalogueError};
@@ -60,12 +61,13 @@ pub enum OpenKioskError {
 }
 
 impl Kiosk {
-    /// Loads the corpus and its index, from the cache if the content is the same.
+    /// Loads the corpus and its index for use on a day, from the cache if the content is the same.
     ///
     /// # Errors
     /// When a source cannot be read or is wrong, or the cache cannot be written.
     pub fn open(
         settings: Settings,
+        on: Date,
         engine: Engine,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, OpenKioskError> {
@@ -73,8 +75,8 @@ impl Kiosk {
         let stamp = stamp(&settings)?;
         let shown = ShownHere::read(&settings);
         let corpus_key = content_key(&settings.sources)?;
-        let key = index_key(&corpus_key, &settings, &shown);
-        let corpus = corpus(&settings, progress)?;
+        let corpus = corpus(&settings, on, progress)?;
+        let key = index_key(&corpus_key, corpus.versions.last_change(on), &settings, &shown);
         let findable = shown.findable(&corpus.procedures);
         let root = settings.cache.join("index");
         let index = match Index::open(&root, &key, &findable) {
@@ -89,27 +91,27 @@ impl Kiosk {
         drop(findable);
         let catalogue = catalogue(&settings.documents)?;
         let law = Law::beside(&settings.documents)?;
-        let content = Content { stamp, corpus_key, corpus, index, catalogue, law, shown };
+        let content = Content { on, stamp, corpus_key, corpus, index, catalogue, law, shown };
         Ok(Self::over(settings, Arc::new(engine), content))
     }
 
-    /// The kiosk after its sources have changed, with the same engine and embedder; nothing if they
-    /// have not. This one stays as it is: whoever works with it finishes on what it began with.
+    /// The kiosk after its sources have changed or another version of a procedure has begun, with the same engine and
+    /// embedder; nothing if neither happened. This one stays as it is: whoever works with it finishes on what it began with.
     ///
     /// Vectors of new texts are computed when the embedder is [added](Self::add_embedder_of); until
     /// then the new kiosk searches by words.
     ///
     /// # Errors
     /// When a source cannot be read or is wrong.
-    pub fn renewed(&self) -> Result<Option<Self>, OpenKioskError> {
+    pub fn renewed(&self, on: Date) -> Result<Option<Self>, OpenKioskError> {
         let settings = &self.0.settings;
         let stamp = self.stamp_now()?;
         let corpus_key = content_key(&settings.sources)?;
         let shown = ShownHere::read(settings);
-        if corpus_key == self.0.corpus_key && shown == self.0.shown {
+        if corpus_key == self.0.corpus_key && shown == self.0.shown && !self.is_of_before(on) {
             return Ok(None);
         }
-        let corpus = corpus(settings, &mut |_| ())?;
+        let corpus = corpus(settings, on, &mut |_| ())?;
         let (before, findable) =
             (self.0.shown.findable(&self.0.procedures), shown.findable(&corpus.procedures));
         let unchanged = |procedure: &Procedure| {
@@ -117,15 +119,20 @@ impl Kiosk {
             (before.get(at) == Some(procedure)).then_some(at)
         };
         let index = self.0.index.renewed(&findable, &unchanged);
-        let key = index_key(&corpus_key, settings, &shown);
+        let key = index_key(&corpus_key, corpus.versions.last_change(on), settings, &shown);
         if let Err(error) = index.keep(&settings.cache.join("index"), &key) {
             tracing::warn!(%error, "the index is not kept");
         }
         drop(findable);
         let catalogue = catalogue(&settings.documents)?;
         let law = Law::beside(&settings.documents)?;
-        let content = Content { stamp, corpus_key, corpus, index, catalogue, law, shown };
+        let content = Content { on, stamp, corpus_key, corpus, index, catalogue, law, shown };
         Ok(Some(Self::over(settings.clone(), Arc::clone(&self.0.engine), content)))
+    }
+
+    /// Whether another version of a procedure has begun since the kiosk was opened.
+    pub fn is_of_before(&self, on: Date) -> bool {
+        self.0.versions.next_change(self.0.on).is_some_and(|day| day <= on)
     }
 
     /// A number that changes when a file of the sources is written, comes or goes: as it is now, ...
@@ -142,12 +149,14 @@ impl Kiosk {
     }
 
     fn over(settings: Settings, engine: Arc<Engine>, content: Content) -> Self {
-        let Content { stamp, corpus_key, corpus, index, catalogue, law, shown } = content;
-        let Corpus { procedures, report, record_rows, record_facts } = corpus;
+        let Content { on, stamp, corpus_key, corpus, index, catalogue, law, shown } = content;
+        let Corpus { procedures, versions, report, record_rows, record_facts } = corpus;
         let by_code = procedures.iter().enumerate().map(|(at, p)| (p.code.clone(), at)).collect();
         let reader = Reader::new(settings.worker.clone(), settings.limits);
         Self(Arc::new(Inner {
+            on,
             procedures,
+            versions,
             record_rows,
             record_facts,
             by_code,
@@ -169,6 +178,7 @@ impl Kiosk {
 
 /// What comes from the sources.
 struct Content {
+    on: Date,
     stamp: u64,
     corpus_key: String,
     corpus: Corpus,
@@ -182,9 +192,15 @@ fn stamp(settings: &Settings) -> Result<u64, LoadCorpusError> {
     Ok(motcua_corpus::stamp(&settings.sources)? ^ shown::stamp(settings))
 }
 
-/// What is hidden is left out of an index, so that each choice has one of its own.
-fn index_key(corpus_key: &str, settings: &Settings, shown: &ShownHere) -> String {
-    format!("{corpus_key}-{}{}", settings.build, shown.key())
+/// What is hidden, and versions of other days, are left out of an index, so that each choice has one of its own.
+fn index_key(
+    corpus_key: &str,
+    began: Option<Date>,
+    settings: &Settings,
+    shown: &ShownHere,
+) -> String {
+    let began = began.map(|day| format!("-{day}")).unwrap_or_default();
+    format!("{corpus_key}-{}{}{began}", settings.build, shown.key())
 }
 
 fn catalogue(path: &Path) -> Result<Catalogue, OpenKioskError> {
@@ -196,12 +212,13 @@ fn catalogue(path: &Path) -> Result<Catalogue, OpenKioskError> {
 /// The corpus: exports as they were compiled before, files of the project's own form read anew.
 fn corpus(
     settings: &Settings,
+    on: Date,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Corpus, LoadCorpusError> {
     let parts = settings.sources.iter().map(|source| {
         if source.is_dir() { Part::read(source) } else { compiled(settings, source, progress) }
     });
-    Corpus::of(parts.collect::<Result<_, _>>()?)
+    Corpus::of(parts.collect::<Result<_, _>>()?, on)
 }
 
 fn compiled(

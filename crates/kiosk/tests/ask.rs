@@ -41,7 +41,7 @@ fn open(engine: Engine, cache: &Path, progress: &mut dyn FnMut(Progress)) -> Kio
         letters: None,
         reception: motcua_kiosk::Reception::default(),
     };
-    Kiosk::open(settings, engine, progress).expect("the project's corpus opens")
+    Kiosk::open(settings, date(2026, 11, 25), engine, progress).expect("the project's corpus opens")
 }
 
 /// A kiosk whose model recites.

@@ -169,7 +169,8 @@ fn compile(
     for source in if named.is_empty() { own } else { named } {
         if source.is_dir() {
             // What a person wrote, by its requirements.
-            let procedures = Corpus::load(std::slice::from_ref(source))?.procedures;
+            let corpus = Corpus::load(std::slice::from_ref(source), motcua_http::today())?;
+            let procedures = corpus.procedures;
             for procedure in procedures.iter().filter(|one| is_wanted(one.code.as_str())) {
                 let (code, review) = (procedure.code.as_str(), procedure.review.state());
                 show(code, review, &written_rows(procedure), Some(procedure))?;

@@ -19,6 +19,9 @@ pub(crate) fn build(resolved: Resolved) -> Result<Ended> {
         "{} dòng thành phần, {} dòng chưa rõ trường hợp, {} bản ghi nghi ngờ, {} không có thời hạn, {} không có phí",
         report.rows, report.rows_pending, report.suspect, report.without_time, report.without_fee
     );
+    if report.other_versions > 0 {
+        println!("{} bản của ngày khác, dùng cho hồ sơ nhận ngày ấy", report.other_versions);
+    }
     for place in &report.unreadable {
         println!("Mã không hợp lệ: {place}");
     }

@@ -1,5 +1,6 @@
 use anyhow::{Result, anyhow};
-use motcua_domain::ProcedureCode;
+use jiff::civil::Date;
+use motcua_domain::{Period, ProcedureCode};
 use motcua_generate::Engine;
 use motcua_http::views::{ProcedureView, candidates_view};
 use motcua_kiosk::{Browse, wording};
@@ -25,9 +26,18 @@ pub(crate) fn search(resolved: Resolved, text: &str, json: bool, limit: usize) -
     Ok(Ended::Fine)
 }
 
-pub(crate) fn procedure(resolved: Resolved, code: &ProcedureCode, json: bool) -> Result<Ended> {
+pub(crate) fn procedure(
+    resolved: Resolved,
+    code: &ProcedureCode,
+    on: Option<Date>,
+    json: bool,
+) -> Result<Ended> {
     let kiosk = super::open(resolved, Engine::absent())?;
-    let procedure = kiosk.procedure(code).ok_or_else(|| {
+    let found = match on {
+        Some(day) => kiosk.procedure_on(code, day),
+        None => kiosk.procedure(code),
+    };
+    let procedure = found.ok_or_else(|| {
         anyhow!("không có thủ tục {code}; thêm nguồn bằng --corpus hoặc tìm bằng `motcua search`")
     })?;
     if json {
@@ -36,6 +46,14 @@ pub(crate) fn procedure(resolved: Resolved, code: &ProcedureCode, json: bool) ->
     }
     println!("{} — {}", procedure.name, procedure.code);
     println!("Lĩnh vực: {}. Dữ liệu: {}.", procedure.field, procedure.review.vietnamese());
+    let Period { from, to } = procedure.effective;
+    let day = |day: Date| day.strftime("%d/%m/%Y").to_string();
+    if let Some(from) = from {
+        println!("Có hiệu lực từ ngày {}.", day(from));
+    }
+    if let Some(to) = to {
+        println!("Hết hiệu lực sau ngày {}.", day(to));
+    }
     for time in &procedure.times {
         println!("{}", wording::time_text(time));
     }

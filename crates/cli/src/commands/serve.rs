@@ -99,20 +99,22 @@ fn prune(state: &AppState, keep: SignedDuration) {
 /// How often the sources are looked at.
 const LOOK: Duration = Duration::from_millis(150);
 
-/// Puts a new kiosk in place whenever a file of the sources has changed. What cannot be read is said,
+/// Puts a new kiosk in place whenever a file of the sources has changed or another version of a procedure begins. What cannot be read is said,
 /// and the kiosk stays as it is until the next change.
 fn watch(state: &AppState) {
     state.note_corpus_changes();
-    let mut seen = Some(state.kiosk().stamp());
+    let (mut seen, mut day) = (Some(state.kiosk().stamp()), motcua_http::today());
     loop {
         thread::sleep(LOOK);
         let kiosk = state.kiosk();
+        let today = motcua_http::today();
         let now = kiosk.stamp_now().ok();
-        if now == seen {
+        let begins = today != day && kiosk.is_of_before(today);
+        if now == seen && !begins {
             continue;
         }
-        seen = now;
-        match kiosk.renewed() {
+        (seen, day) = (now, today);
+        match kiosk.renewed(today) {
             Ok(None) => {}
             Ok(Some(renewed)) => {
                 state.put(renewed.clone());

@@ -115,7 +115,9 @@ pub(crate) async fn patch_answers(
     let mut answers = dossier.check.answers.clone();
     answers.retain(|(key, _)| !request.answers.contains_key(key));
     answers.extend(request.answers);
-    if let Some(procedure) = state.kiosk().procedure(&dossier.check.procedure) {
+    if let Some(procedure) =
+        (state.kiosk()).procedure_on(&dossier.check.procedure, dossier.check.received_on)
+    {
         resolve_answers(procedure, &answers).map_err(motcua_kiosk::CheckError::from)?;
     }
     dossier.check.answers = answers;

@@ -1,6 +1,6 @@
 use motcua_domain::{
-    AssignedFile, CaseQuestion, ComponentReport, DossierReport, Finding, OpenQuestion, ReadAt,
-    UnassignedDocument,
+    AssignedFile, CaseQuestion, ComponentReport, DossierReport, Finding, OpenQuestion, Period,
+    ReadAt, UnassignedDocument,
 };
 use motcua_kiosk::Checked;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,10 @@ pub struct DossierReportView {
     pub procedure: String,
     /// Hash of the facts it was judged by.
     pub procedure_version: String,
+    /// The first day on which the rules it was judged by are in force, where that is stated.
+    pub rules_from: Option<String>,
+    /// Their last day, where it has been set.
+    pub rules_to: Option<String>,
     /// The day of reception.
     pub received_on: String,
     /// `complete`, `incomplete` or `needs_human`.
@@ -179,6 +183,7 @@ impl From<&Checked> for DossierReportView {
         let DossierReport {
             procedure,
             procedure_version,
+            rules_in_force,
             received_on,
             verdict,
             components,
@@ -191,6 +196,8 @@ impl From<&Checked> for DossierReportView {
         Self {
             procedure: procedure.to_string(),
             procedure_version: procedure_version.clone(),
+            rules_from: rules_in_force.from.map(|day| day.to_string()),
+            rules_to: rules_in_force.to.map(|day| day.to_string()),
             received_on: received_on.to_string(),
             verdict: word(verdict),
             components: components.iter().map(ComponentView::from).collect(),
@@ -311,12 +318,20 @@ impl TryFrom<DossierReportView> for DossierReport {
     fn try_from(view: DossierReportView) -> Result<Self, BadReport> {
         let procedure = parsed("procedure", &view.procedure, view.procedure.parse().ok())?;
         let received_on = parsed("received_on", &view.received_on, view.received_on.parse().ok())?;
+        let day = |field, text: Option<String>| {
+            text.map(|text| parsed(field, &text, text.parse().ok())).transpose()
+        };
+        let rules_in_force = Period {
+            from: day("rules_from", view.rules_from)?,
+            to: day("rules_to", view.rules_to)?,
+        };
         let components = view.components.into_iter().map(ComponentReport::try_from);
         let findings = view.findings.into_iter().map(Finding::try_from);
         let unassigned = view.unassigned.into_iter();
         Ok(Self {
             procedure,
             procedure_version: view.procedure_version,
+            rules_in_force,
             received_on,
             verdict: parsed("verdict", &view.verdict, of_word(&view.verdict))?,
             components: components.collect::<Result<_, _>>()?,

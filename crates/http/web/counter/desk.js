@@ -94,11 +94,19 @@ function keySwitch() {
   return el('label', { class: 'key-switch' }, box, ' Phím tắt F, K, J, V, Y, X, P');
 }
 
-function verdictLine({ verdict }, check) {
+/** Which rules the dossier was judged by: those of the day it was received, not of today. */
+function rulesLine({ rules_from: from, rules_to: to }) {
+  const words = [from && `từ ngày ${dateText(from)}`, to && `đến hết ngày ${dateText(to)}`].filter(Boolean).join(' ');
+  return words ? el('p', { class: 'fine', text: `Xét theo quy định có hiệu lực ${words}.` }) : null;
+}
+
+function verdictLine(report, check) {
+  const { verdict } = report;
   return el('header', { class: `verdict ${verdict}` },
     icon({ complete: 'check', incomplete: 'alert', needs_human: 'person' }[verdict]),
     el('div', {},
       el('h2', { text: { complete: 'Đủ giấy tờ theo danh sách', incomplete: 'Còn thiếu', needs_human: 'Có chỗ cần cán bộ xem' }[verdict] }),
+      rulesLine(report),
       el('p', { class: 'stale', hidden: true, role: 'status' }, 'Giấy tờ đã đổi. ', button('Kiểm tra lại', check, { kind: 'plain' }))));
 }
 

@@ -1,7 +1,7 @@
 use jiff::civil::date;
 use motcua_domain::{
     CaseQuestion, ComponentReport, ComponentState, CopyType, DossierReport, Finding, FindingKind,
-    OpenQuestion, Severity, Verdict,
+    OpenQuestion, Period, Severity, Verdict,
 };
 
 use super::*;
@@ -39,6 +39,7 @@ fn report(verdict: Verdict, components: Vec<ComponentReport>) -> DossierReport {
     DossierReport {
         procedure: "1.001193".parse().expect("a code"),
         procedure_version: "v".to_owned(),
+        rules_in_force: Period::default(),
         received_on: date(2026, 11, 10),
         verdict,
         components,
