@@ -415,7 +415,9 @@ impl Merging {
                 procedures.append(&mut several);
                 continue;
             }
-            several.iter().for_each(|one| Self::remember_rows(&mut self.record_rows, one));
+            for version in &several {
+                Self::remember_rows(&mut self.record_rows, version);
+            }
             procedures.extend(Versions::in_use(&several, on).cloned());
             versions.keep(several);
         }
