@@ -80,6 +80,10 @@ fn open_with_vectors(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
 
 /// Opens the kiosk with a bar while it takes long.
 fn open(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
+    if resolved.kiosk.sources.is_empty() {
+        // Says what to do.
+        resolved.corpus.own()?;
+    }
     let bar = OpeningBar::new();
     let cache = resolved.kiosk.cache.clone();
     Kiosk::open(resolved.kiosk, motcua_http::today(), engine, &mut |progress| bar.show(progress))

@@ -42,10 +42,23 @@ pub(crate) struct Resolved {
     pub(crate) keep_cases: SignedDuration,
 }
 
+/// What to do where the project's own corpus is needed and is not there.
+const NO_OWN_CORPUS: &str = "không thấy kho thủ tục của dự án: chạy trong thư mục dự án, đặt thư mục corpus cạnh chương trình, hoặc nêu nguồn bằng --corpus";
+
+impl Corpora {
+    /// The project's own corpus folder.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub(crate) fn own(&self) -> Result<&PathBuf> {
+        self.own.as_ref().context(NO_OWN_CORPUS)
+    }
+}
+
 /// Where procedures come from.
 pub(crate) struct Corpora {
-    /// The project's own corpus folder.
-    pub(crate) own: PathBuf,
+    /// The project's own corpus folder, where there is one.
+    pub(crate) own: Option<PathBuf>,
     /// The sources named.
     pub(crate) named: Vec<PathBuf>,
 }
@@ -53,13 +66,13 @@ pub(crate) struct Corpora {
 pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
     let config = config::load(common.config.as_deref())?;
     let named = if common.corpus.is_empty() { config.corpus } else { common.corpus.clone() };
-    let own = own_corpus()?;
+    let own = own_corpus();
     let corpus_only = common.corpus_only || config.corpus_only;
     if corpus_only && named.is_empty() {
         bail!("--corpus-only cần ít nhất một --corpus");
     }
-    let sources =
-        if corpus_only { named.clone() } else { [vec![own.clone()], named.clone()].concat() };
+    let base = own.clone().filter(|_| !corpus_only);
+    let sources: Vec<PathBuf> = base.into_iter().chain(named.clone()).collect();
     let data = config.data.map_or_else(default_data, Ok)?;
     // What the centre approved goes first; drafts alone leave it out, like the project's own files.
     let approved = (!corpus_only).then(|| data.join("corpus"));
@@ -69,7 +82,7 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
     let kiosk = Settings {
         sources,
         approved,
-        documents: own.join("documents.toml"),
+        documents: own.as_ref().map(|own| own.join("documents.toml")),
         cache: common.cache.clone().or(config.cache).map_or_else(default_cache, Ok)?,
         build: build_of(&worker),
         province: common.province.clone().or(config.province).map(|name| plain_province(&name)),
@@ -132,7 +145,7 @@ fn remote(
 }
 
 /// The corpus beside where the command is run, or beside the program, or above it.
-fn own_corpus() -> Result<PathBuf> {
+fn own_corpus() -> Option<PathBuf> {
     let here = PathBuf::from("corpus");
     let program = std::env::current_exe().unwrap_or_default();
     let above = program.ancestors().skip(1);
@@ -140,9 +153,7 @@ fn own_corpus() -> Result<PathBuf> {
         above.flat_map(|folder| [folder.join("corpus"), folder.join("share/motcua/corpus")]),
     );
     let mut candidates = candidates.filter(|folder| folder.join("documents.toml").is_file());
-    candidates.next().context(
-        "không thấy kho thủ tục: chạy trong thư mục dự án, hoặc đặt thư mục corpus cạnh chương trình",
-    )
+    candidates.next()
 }
 
 pub(crate) fn default_cache() -> Result<PathBuf> {

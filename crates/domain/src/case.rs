@@ -64,7 +64,6 @@ pub struct CaseAnswer {
     /// Words of their own by which officials note this answer ("vợ về ở với chồng"). They are matched, never
     /// shown: each must tell this answer from the others of its question wherever it stands in a note, or in a note
     /// about what stands before a colon ("cấp lại: hết hạn").
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub noted_as: Vec<String>,
 }
 

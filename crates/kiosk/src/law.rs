@@ -7,7 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use jiff::civil::Date;
@@ -90,15 +90,22 @@ struct File {
     changes: Vec<ChangedDocument>,
 }
 
+/// The project's own, for a program that stands without its folder.
+const BUILT_IN: &str = include_str!("../../../corpus/law.toml");
+
 /// All facts, by the number of the document that changed.
 #[derive(Debug, Default)]
 pub(crate) struct Law(BTreeMap<String, Vec<ChangedDocument>>);
 
 impl Law {
-    /// The facts that lie beside the catalogue of papers; none where there is no such file.
-    pub(crate) fn beside(documents: &Path) -> Result<Self, OpenKioskError> {
-        let path = documents.with_file_name(FILE);
+    /// The facts that lie beside the catalogue of papers, none where there is no such file; without a catalogue those
+    /// that were built in.
+    pub(crate) fn beside(documents: Option<&Path>) -> Result<Self, OpenKioskError> {
+        let path = documents.map_or_else(|| PathBuf::from(FILE), |path| path.with_file_name(FILE));
         let wrong = |problem: String| OpenKioskError::Law { path: path.clone(), problem };
+        if documents.is_none() {
+            return Self::parse(BUILT_IN).map_err(wrong);
+        }
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text).map_err(wrong),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),

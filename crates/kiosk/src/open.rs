@@ -50,6 +50,9 @@ pub enum OpenKioskError {
     /// The catalogue of common papers is wrong.
     #[error("danh mục giấy tờ sai: {0}")]
     Documents(#[from] ParseCatalogueError),
+    /// What the centre hides and shows first cannot be read.
+    #[error("không đọc được danh sách thủ tục ẩn và ghim: {0}")]
+    Shown(std::io::Error),
     /// The facts about changed law are wrong.
     #[error("danh mục văn bản đã đổi `{}` sai: {problem}", path.display())]
     Law {
@@ -73,7 +76,7 @@ impl Kiosk {
     ) -> Result<Self, OpenKioskError> {
         // Before anything is read: what changes meanwhile is noticed afterwards.
         let stamp = stamp(&settings)?;
-        let shown = ShownHere::read(&settings);
+        let shown = shown_here(&settings)?;
         let corpus_key = content_key(&settings.sources)?;
         let corpus = corpus(&settings, on, progress)?;
         let key = index_key(&corpus_key, corpus.versions.last_change(on), &settings, &shown);
@@ -89,8 +92,8 @@ impl Kiosk {
             }
         };
         drop(findable);
-        let catalogue = catalogue(&settings.documents)?;
-        let law = Law::beside(&settings.documents)?;
+        let catalogue = catalogue(settings.documents.as_deref())?;
+        let law = Law::beside(settings.documents.as_deref())?;
         let content = Content { on, stamp, corpus_key, corpus, index, catalogue, law, shown };
         Ok(Self::over(settings, Arc::new(engine), content))
     }
@@ -107,7 +110,7 @@ impl Kiosk {
         let settings = &self.0.settings;
         let stamp = self.stamp_now()?;
         let corpus_key = content_key(&settings.sources)?;
-        let shown = ShownHere::read(settings);
+        let shown = shown_here(settings)?;
         if corpus_key == self.0.corpus_key && shown == self.0.shown && !self.is_of_before(on) {
             return Ok(None);
         }
@@ -124,8 +127,8 @@ impl Kiosk {
             tracing::warn!(%error, "the index is not kept");
         }
         drop(findable);
-        let catalogue = catalogue(&settings.documents)?;
-        let law = Law::beside(&settings.documents)?;
+        let catalogue = catalogue(settings.documents.as_deref())?;
+        let law = Law::beside(settings.documents.as_deref())?;
         let content = Content { on, stamp, corpus_key, corpus, index, catalogue, law, shown };
         Ok(Some(Self::over(settings.clone(), Arc::clone(&self.0.engine), content)))
     }
@@ -188,6 +191,10 @@ struct Content {
     shown: ShownHere,
 }
 
+fn shown_here(settings: &Settings) -> Result<ShownHere, OpenKioskError> {
+    ShownHere::read(settings).map_err(OpenKioskError::Shown)
+}
+
 fn stamp(settings: &Settings) -> Result<u64, LoadCorpusError> {
     Ok(motcua_corpus::stamp(&settings.sources)? ^ shown::stamp(settings))
 }
@@ -203,7 +210,11 @@ fn index_key(
     format!("{corpus_key}-{}{}{began}", settings.build, shown.key())
 }
 
-fn catalogue(path: &Path) -> Result<Catalogue, OpenKioskError> {
+/// The project's own, for a program that stands without its folder.
+const BUILT_IN: &str = include_str!("../../../corpus/documents.toml");
+
+fn catalogue(path: Option<&Path>) -> Result<Catalogue, OpenKioskError> {
+    let Some(path) = path else { return Ok(Catalogue::parse(BUILT_IN)?) };
     let documents = fs::read_to_string(path)
         .map_err(|source| OpenKioskError::ReadDocuments { path: path.to_owned(), source })?;
     Ok(Catalogue::parse(&documents)?)
@@ -218,7 +229,11 @@ fn corpus(
     let parts = settings.sources.iter().map(|source| {
         if source.is_dir() { Part::read(source) } else { compiled(settings, source, progress) }
     });
-    Corpus::of(parts.collect::<Result<_, _>>()?, on)
+    let corpus = Corpus::of(parts.collect::<Result<_, _>>()?, on)?;
+    for place in &corpus.report.unreadable {
+        tracing::warn!(place, "no record is read here");
+    }
+    Ok(corpus)
 }
 
 fn compiled(
@@ -230,10 +245,11 @@ fn compiled(
     let name = format!("{key}-{}.postcard", settings.build);
     let cached = settings.cache.join("corpus").join(name);
     // A cache that does not read is as good as none.
-    if let Ok(bytes) = fs::read(&cached)
-        && let Ok(part) = postcard::from_bytes(&bytes)
-    {
-        return Ok(part);
+    if let Ok(bytes) = fs::read(&cached) {
+        match postcard::from_bytes(&bytes) {
+            Ok(part) => return Ok(part),
+            Err(error) => tracing::warn!(%error, "a compiled source does not read back"),
+        }
     }
     progress(Progress::ReadingCorpus);
     let part = Part::read(source)?;

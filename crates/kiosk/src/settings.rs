@@ -8,8 +8,9 @@ use motcua_letter::Office;
 pub struct Settings {
     /// Sources of procedures, the project's own corpus first.
     pub sources: Vec<PathBuf>,
-    /// The catalogue of common papers (`corpus/documents.toml`).
-    pub documents: PathBuf,
+    /// The catalogue of common papers (`corpus/documents.toml`), the law that changed beside it; without one those
+    /// that were built in.
+    pub documents: Option<PathBuf>,
     /// Where files that the centre approves are kept, itself one of the sources; none where nothing can
     /// be approved.
     pub approved: Option<PathBuf>,

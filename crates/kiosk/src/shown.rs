@@ -5,6 +5,7 @@ use std::{
     collections::BTreeMap,
     fs,
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -56,9 +57,16 @@ pub(crate) struct ShownHere(BTreeMap<ProcedureCode, Shown>);
 
 impl ShownHere {
     /// As the file says now; nothing where there is none.
-    pub(crate) fn read(settings: &Settings) -> Self {
-        let text = place(settings).and_then(|path| fs::read_to_string(path).ok());
-        Self::parse(&text.unwrap_or_default())
+    ///
+    /// # Errors
+    /// When there is one that cannot be read: what the centre has hidden must not come back.
+    pub(crate) fn read(settings: &Settings) -> io::Result<Self> {
+        let Some(path) = place(settings) else { return Ok(Self::default()) };
+        match fs::read_to_string(path) {
+            Ok(text) => Ok(Self::parse(&text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error),
+        }
     }
 
     /// One line for each: `hidden 1.001193`. A line that says nothing we know changes nothing.
@@ -162,7 +170,8 @@ impl Kiosk {
     pub fn show(&self, code: &ProcedureCode, shown: Shown) -> Result<(), ApproveError> {
         let path = place(&self.0.settings).ok_or(ApproveError::NoPlace)?;
         let _turn = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut here = ShownHere::read(&self.0.settings);
+        let read = ShownHere::read(&self.0.settings);
+        let mut here = read.map_err(|source| ApproveError::Write { path: path.clone(), source })?;
         match shown {
             Shown::Plain => here.0.remove(code),
             Shown::Hidden | Shown::Pinned => here.0.insert(code.clone(), shown),

@@ -27,7 +27,7 @@ fn open(engine: Engine, cache: &Path, progress: &mut dyn FnMut(Progress)) -> Kio
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     let settings = Settings {
         approved: None,
-        documents: corpus.join("documents.toml"),
+        documents: Some(corpus.join("documents.toml")),
         sources: vec![corpus],
         cache: cache.to_owned(),
         build: "test".into(),

@@ -7,7 +7,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use liblzma::read::XzDecoder;
 use motcua_corpus::{
-    CompiledRow, Corpus, Record, RowKind, check_folder, compile_rows,
+    CompiledRow, Corpus, Record, RowKind, check_source, compile_rows,
     evaluation::{copy_type_word, necessity_word},
     procedure_from_record, record_from_portal, write_procedure, written_rows,
 };
@@ -25,7 +25,7 @@ use crate::{
 pub(crate) fn run(resolved: &Resolved, command: CorpusCommand) -> Result<Ended> {
     match command {
         CorpusCommand::Check { path } => {
-            check(&path.unwrap_or_else(|| resolved.corpus.own.clone()))
+            check(path.as_deref().map_or_else(|| resolved.corpus.own().map(PathBuf::as_path), Ok)?)
         }
         CorpusCommand::Import { source, out, procedure } => {
             import(&source, &out, procedure.as_ref())
@@ -37,12 +37,20 @@ pub(crate) fn run(resolved: &Resolved, command: CorpusCommand) -> Result<Ended> 
 }
 
 fn check(path: &Path) -> Result<Ended> {
-    let (files, problems) = check_folder(path)?;
+    let (report, problems) = check_source(path)?;
     for problem in &problems {
         println!("{problem}");
     }
-    println!("{files} tệp, {} lỗi", problems.len());
-    Ok(if problems.is_empty() { Ended::Fine } else { Ended::WithFindings })
+    for place in &report.unreadable {
+        println!("{place}: không đọc được bản ghi có mã thủ tục hợp lệ");
+    }
+    let (files, records) = (report.files, report.records + report.names_only);
+    if files + records == 0 {
+        println!("`{}` không có thủ tục nào: cần tệp .toml hoặc bản xuất của cổng", path.display());
+    }
+    let wrong = problems.len() + report.unreadable.len();
+    println!("{files} tệp, {records} bản ghi, {wrong} lỗi");
+    Ok(if wrong == 0 && files + records > 0 { Ended::Fine } else { Ended::WithFindings })
 }
 
 fn import(source: &Path, out: &Path, only: Option<&ProcedureCode>) -> Result<Ended> {
@@ -100,6 +108,18 @@ pub(crate) fn records(source: &Path) -> Result<Vec<Record>> {
     let open =
         || fs::File::open(source).with_context(|| format!("không đọc được `{}`", source.display()));
     let name = source.to_string_lossy();
+    if source.is_dir() {
+        let mut files: Vec<PathBuf> = fs::read_dir(source)
+            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
+            .with_context(|| format!("không đọc được `{}`", source.display()))?;
+        files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+        files.sort();
+        let all = files.iter().map(|file| records(file));
+        return Ok(all.collect::<Result<Vec<_>>>()?.concat());
+    }
+    if !source.is_file() {
+        bail!("không có tệp `{}`", source.display());
+    }
     if name.ends_with(".jsonl.xz") {
         lines(XzDecoder::new_multi_decoder(open()?), source)
     } else if name.ends_with(".jsonl") {
@@ -125,7 +145,8 @@ fn lines(reader: impl Read, source: &Path) -> Result<Vec<Record>> {
             continue;
         }
         let place = || format!("`{}` dòng {}", source.display(), at + 1);
-        records.push(serde_json::from_str(&line).with_context(place)?);
+        let line = line.trim_start_matches('\u{feff}');
+        records.push(serde_json::from_str(line).with_context(place)?);
     }
     Ok(records)
 }
@@ -152,8 +173,9 @@ fn compile(
     out: Option<&Path>,
     json: bool,
 ) -> Result<Ended> {
-    let own = std::slice::from_ref(&resolved.corpus.own);
     let named = resolved.corpus.named.as_slice();
+    let sources =
+        if named.is_empty() { std::slice::from_ref(resolved.corpus.own()?) } else { named };
     let is_wanted = |code: &str| only.is_none_or(|only| only.as_str() == code);
     let mut printed = 0;
     let mut show = |code: &str, review: &str, rows: &[CompiledRow], of: Option<&Procedure>| {
@@ -166,7 +188,7 @@ fn compile(
         }
         Ok(())
     };
-    for source in if named.is_empty() { own } else { named } {
+    for source in sources {
         if source.is_dir() {
             // What a person wrote, by its requirements.
             let corpus = Corpus::load(std::slice::from_ref(source), motcua_http::today())?;

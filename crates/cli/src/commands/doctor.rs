@@ -43,8 +43,9 @@ pub(crate) fn run(resolved: &Resolved) -> Ended {
         },
         Need {
             what: "Kho thủ tục của dự án",
-            present: resolved.corpus.own.join("procedures").is_dir(),
-            mend: "chạy trong thư mục dự án".to_owned(),
+            present: (resolved.corpus.own.as_ref())
+                .is_some_and(|own| own.join("procedures").is_dir()),
+            mend: "chạy trong thư mục dự án, hoặc đặt thư mục corpus cạnh chương trình".to_owned(),
         },
         Need {
             what: "Mô hình mặc định",
