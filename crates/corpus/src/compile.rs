@@ -11,7 +11,7 @@ mod row;
 mod tree;
 mod wording;
 
-use motcua_domain::{CopyType, Handover, Necessity, Procedure, Requirement};
+use motcua_domain::{Conjunction, CopyType, Handover, Necessity, Procedure, Requirement, Term};
 
 pub use row::compile_row;
 pub(crate) use tree::draft_tree;
@@ -109,7 +109,7 @@ pub fn written_rows(procedure: &Procedure) -> Vec<CompiledRow> {
     let written = |row: usize| {
         let covers = |one: &&Requirement| one.rows.contains(&row);
         if let Some(requirement) = procedure.requirements.iter().find(covers) {
-            return Some(written_row(row, requirement));
+            return Some(written_row(row, requirement, procedure));
         }
         let note = procedure.notes.iter().find(|note| note.rows.contains(&row))?;
         Some(noted_row(row, &note.text))
@@ -134,7 +134,34 @@ fn noted_row(row: usize, text: &str) -> CompiledRow {
     }
 }
 
-fn written_row(row: usize, requirement: &Requirement) -> CompiledRow {
+/// A case in the words of the questions that it answers: "Nộp bằng cách nào? Trực tiếp / Bưu chính".
+fn condition_words(requirement: &Requirement, procedure: &Procedure) -> Option<String> {
+    let term = |term: &Term| {
+        let question = procedure.questions.iter().find(|one| one.key == term.key)?;
+        let label = |value: &String| {
+            let answer = question.answers.iter().find(|answer| answer.value == *value)?;
+            Some(answer.label.clone())
+        };
+        let labels: Vec<String> = term.values.iter().filter_map(label).collect();
+        Some(format!("{} {}", question.ask, labels.join(" / ")))
+    };
+    let all = |conjunction: &Conjunction| {
+        let terms: Vec<String> = conjunction.all_of.iter().filter_map(term).collect();
+        terms.join("; ")
+    };
+    let cases: Vec<String> = requirement.when.any_of.iter().map(all).collect();
+    Some(cases.join(" | ")).filter(|words| !words.is_empty())
+}
+
+/// How the paper is copied, where that is the same whichever of the alternatives is brought.
+fn one_copy_type(requirement: &Requirement) -> CopyType {
+    let firsts = requirement.any_of.iter().filter_map(|list| list.all_of.first());
+    let mut types: Vec<CopyType> = firsts.map(|paper| paper.copy_type).collect();
+    types.dedup();
+    if let [one] = types[..] { one } else { CopyType::Unspecified }
+}
+
+fn written_row(row: usize, requirement: &Requirement, procedure: &Procedure) -> CompiledRow {
     let paper = requirement.any_of.first().and_then(|list| list.all_of.first());
     let kind = match requirement.handover {
         _ if requirement.any_of.iter().all(|list| list.all_of.len() > 1) => RowKind::Glued,
@@ -144,8 +171,9 @@ fn written_row(row: usize, requirement: &Requirement) -> CompiledRow {
     CompiledRow {
         kind,
         necessity: Some(requirement.necessity),
+        condition: condition_words(requirement, procedure),
         alternatives: requirement.any_of.len(),
-        copy_type: paper.map_or(CopyType::Unspecified, |paper| paper.copy_type),
+        copy_type: one_copy_type(requirement),
         replaced_by_data: requirement.replaced_by_data.is_some(),
         validity: paper.and_then(|paper| paper.validity.clone()),
         form: paper.and_then(|paper| paper.form.clone()),

@@ -119,14 +119,14 @@ pub struct Part {
     problems: Vec<Problem>,
 }
 
-/// Validates every procedure file under a folder, or the one file named, and returns all problems.
+/// Validates a source of any kind: every procedure file under a folder, or an export's lines. What was read, and
+/// all problems.
 ///
 /// # Errors
-/// When a file or folder cannot be read.
-pub fn check_folder(folder: &Path) -> Result<(usize, Vec<Problem>), LoadCorpusError> {
-    let mut part = Part::default();
-    part.folder(folder)?;
-    Ok((part.report.files, part.problems))
+/// When a file or folder cannot be read, or an export holds no record at all.
+pub fn check_source(source: &Path) -> Result<(LoadReport, Vec<Problem>), LoadCorpusError> {
+    let part = Part::read(source)?;
+    Ok((part.report, part.problems))
 }
 
 /// A key that changes whenever the content of the sources does.
@@ -164,6 +164,7 @@ fn all_files(sources: &[PathBuf]) -> Result<Vec<PathBuf>, LoadCorpusError> {
     for source in sources {
         if source.is_dir() {
             files.extend(procedure_files(source)?);
+            files.extend(portal_files(source)?);
             files.extend(everyday_files(source)?);
         } else {
             files.push(source.clone());
@@ -201,6 +202,14 @@ fn procedure_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
     toml_files(if nested.is_dir() { nested } else { folder.to_owned() })
 }
 
+/// The portal's own records in a folder that is no corpus folder.
+fn portal_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
+    if !folder.is_dir() || folder.join("procedures").is_dir() {
+        return Ok(Vec::new());
+    }
+    files_ending(folder.to_owned(), "json")
+}
+
 /// The files of a corpus folder that hold what people say.
 fn everyday_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
     let nested = folder.join("everyday");
@@ -212,6 +221,10 @@ fn everyday_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
 }
 
 fn toml_files(root: PathBuf) -> Result<Vec<PathBuf>, LoadCorpusError> {
+    files_ending(root, "toml")
+}
+
+fn files_ending(root: PathBuf, ending: &str) -> Result<Vec<PathBuf>, LoadCorpusError> {
     let mut files = Vec::new();
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
@@ -219,7 +232,7 @@ fn toml_files(root: PathBuf) -> Result<Vec<PathBuf>, LoadCorpusError> {
             let path = entry.map_err(read_error(&folder))?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
+            } else if path.extension().is_some_and(|extension| extension == ending) {
                 files.push(path);
             }
         }
@@ -271,6 +284,9 @@ impl Part {
         for file in procedure_files(path)? {
             self.procedure_file(&file)?;
         }
+        for file in portal_files(path)? {
+            self.portal_file(&file)?;
+        }
         for file in everyday_files(path)? {
             if let Some(text) = self.text_of(&file)?
                 && let Err(problems) = read_sayings(&file, &text, &mut self.sayings)
@@ -318,14 +334,22 @@ impl Part {
     fn lines(&mut self, path: &Path, reader: impl Read) -> Result<(), LoadCorpusError> {
         let lines: Result<Vec<String>, _> = BufReader::new(reader).lines().collect();
         let lines = lines.map_err(read_error(path))?;
+        let (before, mut first_wrong) = (self.procedures.len(), None);
         for (at, parsed) in parse_all(&lines).into_iter().enumerate() {
-            let json =
-                |source| LoadCorpusError::Json { path: path.to_owned(), line: at + 1, source };
-            match parsed.map_err(json)? {
-                Parsed::Nothing => {}
-                Parsed::Unreadable => {
-                    self.report.unreadable.push(format!("{}:{}", path.display(), at + 1));
+            let line = at + 1;
+            let mut unreadable =
+                || self.report.unreadable.push(format!("{}:{line}", path.display()));
+            let parsed = match parsed {
+                Ok(parsed) => parsed,
+                Err(source) => {
+                    unreadable();
+                    first_wrong.get_or_insert((line, source));
+                    continue;
                 }
+            };
+            match parsed {
+                Parsed::Nothing => {}
+                Parsed::Unreadable => unreadable(),
                 Parsed::Name(procedure) => {
                     self.report.names_only += 1;
                     self.procedures.push(*procedure);
@@ -336,7 +360,13 @@ impl Part {
                 }
             }
         }
-        Ok(())
+        match first_wrong {
+            // One bad line costs nobody the others; a file of nothing else is something else.
+            Some((line, source)) if self.procedures.len() == before => {
+                Err(LoadCorpusError::Json { path: path.to_owned(), line, source })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn record(&mut self, procedure: Procedure, said: FactTexts) {
@@ -514,6 +544,8 @@ fn parse_all(lines: &[String]) -> Vec<serde_json::Result<Parsed>> {
 }
 
 fn parse(line: &str) -> serde_json::Result<Parsed> {
+    // Some programs put a mark of their encoding before the first line.
+    let line = line.trim_start_matches('\u{feff}');
     if line.trim().is_empty() {
         return Ok(Parsed::Nothing);
     }
