@@ -25,11 +25,25 @@ pub(crate) struct Dossier {
     pub(crate) checked: Option<Checked>,
     /// How often it was checked.
     pub(crate) checks: usize,
+    /// The papers that were last checked, and how that check was counted.
+    pub(crate) screened: Option<Screened>,
+    /// Whether an official decided on the last check or printed a letter of it: it stays as it is then.
+    pub(crate) is_used: bool,
     /// What an official decided on findings of the last check, by their places.
     pub(crate) decisions: BTreeMap<usize, Decided>,
     /// The case it belongs to, when an official receives it.
     pub(crate) case: Option<CaseInHand>,
     touched: Instant,
+}
+
+/// Papers that were checked and counted. While no other papers come, a further check is the same screening, with the
+/// case made clearer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Screened {
+    /// Name and content of each paper.
+    pub(crate) papers: Vec<(String, String)>,
+    /// The number under which it is counted, where it could be.
+    pub(crate) counted: Option<i64>,
 }
 
 /// The case that a dossier belongs to.
@@ -87,6 +101,8 @@ impl Dossiers {
             check,
             checked: None,
             checks: 0,
+            screened: None,
+            is_used: false,
             decisions: BTreeMap::new(),
             case: None,
             touched: Instant::now(),
@@ -98,7 +114,16 @@ impl Dossiers {
         let Left { check, checked, decisions } = left;
         let checks = usize::from(checked.is_some());
         let touched = Instant::now();
-        self.put(Dossier { check, checked, checks, decisions, case: Some(case), touched })
+        self.put(Dossier {
+            check,
+            checked,
+            checks,
+            screened: None,
+            is_used: false,
+            decisions,
+            case: Some(case),
+            touched,
+        })
     }
 
     fn put(&self, dossier: Dossier) -> Option<String> {
@@ -107,7 +132,11 @@ impl Dossiers {
         let now = Instant::now();
         by_id.retain(|_, dossier| now.duration_since(lock(dossier).touched) < KEPT_FOR);
         if by_id.len() >= MOST {
-            let oldest = by_id.iter().min_by_key(|(_, dossier)| lock(dossier).touched);
+            // Whoever opens one after the other takes no place from people who have begun.
+            let oldest = by_id.iter().min_by_key(|(_, dossier)| {
+                let dossier = lock(dossier);
+                (dossier.case.is_some(), !dossier.check.documents.is_empty(), dossier.touched)
+            });
             if let Some(id) = oldest.map(|(id, _)| id.clone()) {
                 by_id.remove(&id);
             }

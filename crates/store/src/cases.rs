@@ -105,6 +105,8 @@ pub struct NewVersion {
     pub report: Vec<u8>,
     /// The papers as they were read, and the answers, in the form of the caller.
     pub dossier: Vec<u8>,
+    /// The number of the version in whose place it is kept, if that is still the last one.
+    pub replaces: Option<usize>,
 }
 
 /// A version that is kept.
@@ -185,12 +187,12 @@ impl Store {
         })
     }
 
-    /// Keeps what a check made of a case; returns the version's number.
+    /// Keeps what a check made of a case, as a new version or in place of the last; returns the version's number.
     ///
     /// # Errors
     /// When there is no such case, or it cannot be written; then nothing of it is.
     pub fn add_version(&self, version: &NewVersion) -> Result<usize, StoreError> {
-        let NewVersion { case, at, official, verdict, report, dossier } = version;
+        let NewVersion { case, at, official, verdict, report, dossier, replaces } = version;
         self.lock()?.whole(|database| {
             let id = id_of(database, case)?;
             // A check that was under way when a case was erased must not bring anything back.
@@ -200,7 +202,11 @@ impl Store {
             }
             let last = "SELECT coalesce(max(number), 0) FROM case_version WHERE case_file = ?";
             let last = database.query(last, &[id.into()])?.first().map_or(0, |row| row.place(0));
-            let number = last + 1;
+            let number = if *replaces == Some(last) { last } else { last + 1 };
+            database.execute(
+                "DELETE FROM case_version WHERE case_file = ? AND number = ?",
+                &[id.into(), number.into()],
+            )?;
             database.execute(
                 "INSERT INTO case_version (case_file, number, at, official, verdict, report, dossier)
                  VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Row, Store, StoreError, Value, audit};
+use crate::{Database, Row, Store, StoreError, Value, audit};
 
 /// A question was asked. Its words are not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,20 @@ pub struct Feedback {
     pub comment: String,
 }
 
+fn add_missing(
+    database: &mut Database,
+    check: i64,
+    missing: &[MissingPaper],
+) -> Result<(), StoreError> {
+    for paper in missing {
+        database.execute(
+            "INSERT INTO missing_paper (dossier_check, requirement, name) VALUES (?, ?, ?)",
+            &[check.into(), (&paper.requirement).into(), (&paper.name).into()],
+        )?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// Counts a question.
     ///
@@ -111,11 +125,11 @@ impl Store {
         Ok(())
     }
 
-    /// Counts a check, with what was missing.
+    /// Counts a check, with what was missing; returns its number.
     ///
     /// # Errors
     /// When it cannot be written; then nothing of it is.
-    pub fn add_check(&self, checked: &DossierChecked) -> Result<(), StoreError> {
+    pub fn add_check(&self, checked: &DossierChecked) -> Result<i64, StoreError> {
         let DossierChecked { day, unit, procedure, verdict, is_first, missing } = checked;
         self.lock()?.whole(|database| {
             let added = database.query(
@@ -130,13 +144,24 @@ impl Store {
                 ],
             )?;
             let check = added.first().map_or(0, |row| row.int(0));
-            for paper in missing {
-                database.execute(
-                    "INSERT INTO missing_paper (dossier_check, requirement, name) VALUES (?, ?, ?)",
-                    &[check.into(), (&paper.requirement).into(), (&paper.name).into()],
-                )?;
-            }
-            Ok(())
+            add_missing(database, check, missing)?;
+            Ok(check)
+        })
+    }
+
+    /// Counts another outcome in place of a check's: the same papers, when the case became clearer.
+    ///
+    /// # Errors
+    /// When it cannot be written; then the first outcome stays.
+    pub fn replace_check(&self, check: i64, checked: &DossierChecked) -> Result<(), StoreError> {
+        self.lock()?.whole(|database| {
+            database.execute(
+                "UPDATE dossier_check SET verdict = ? WHERE id = ?",
+                &[(&checked.verdict).into(), check.into()],
+            )?;
+            database
+                .execute("DELETE FROM missing_paper WHERE dossier_check = ?", &[check.into()])?;
+            add_missing(database, check, &checked.missing)
         })
     }
 

@@ -35,6 +35,7 @@ fn version(case: &str, verdict: &str, minutes: i64) -> NewVersion {
         verdict: verdict.to_owned(),
         report: b"the report of Vu Thi Man".to_vec(),
         dossier: b"the papers of Vu Thi Man".to_vec(),
+        replaces: None,
     }
 }
 
@@ -62,6 +63,8 @@ fn a_case_grows_by_versions_and_tells_what_was_done_to_it() {
         store.open_case(&case("HS-AAAA2222", "Vũ Thị Mận"), "lan", at(0)).expect("opened");
         assert!(store.open_case(&case("HS-AAAA2222", ""), "lan", at(0)).is_err(), "twice the same");
         assert_eq!(store.add_version(&version("HS-AAAA2222", "incomplete", 5)).expect("kept"), 1);
+        let clearer = NewVersion { replaces: Some(1), ..version("HS-AAAA2222", "incomplete", 5) };
+        assert_eq!(store.add_version(&clearer).expect("kept"), 1, "in its place");
         store.set_case_state("HS-AAAA2222", CaseState::ToSupplement, "lan", at(6)).expect("set");
         assert_eq!(store.add_version(&version("HS-AAAA2222", "complete", 90)).expect("kept"), 2);
         assert!(store.add_version(&version("HS-NONE", "complete", 90)).is_err());
@@ -73,7 +76,7 @@ fn a_case_grows_by_versions_and_tells_what_was_done_to_it() {
         assert_eq!(versions[1].report, b"the report of Vu Thi Man");
         let done: Vec<_> = store.done_to("HS-AAAA2222").expect("read");
         let actions: Vec<_> = done.iter().map(|done| done.action.as_str()).collect();
-        assert_eq!(actions, ["case_opened", "checked", "state_set", "checked"]);
+        assert_eq!(actions, ["case_opened", "checked", "checked", "state_set", "checked"]);
         assert_eq!(store.case("HS-NONE").expect("read"), None);
     });
 }
@@ -324,6 +327,7 @@ fn pictures(store: &Store, folder: &Path, copied: &dyn Fn(&Path) -> Store) {
     // A paper that a version holds is part of the record; one that was taken back before is not.
     let holding = NewVersion {
         dossier: format!("{{\"sha256\":\"{}\"}}", page('a', 1).sha256).into_bytes(),
+        replaces: None,
         ..version("HS-AAAA2222", "incomplete", 5)
     };
     store.add_version(&holding).expect("kept");

@@ -11,10 +11,11 @@ use utoipa::ToSchema;
 
 use crate::{
     clock::today,
-    dossiers::lock,
+    dossiers::{Screened, lock},
     error::{ApiError, ErrorView},
     extract::Body,
     opened::Opened,
+    pace::Asking,
     routes::{counter::cases, procedures::find, records},
     state::AppState,
     views::{CaseQuestionView, DossierReportView, OpenQuestionView, word},
@@ -46,6 +47,7 @@ pub(crate) struct DossierView {
 
 /// Answers to case questions.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct AnswersRequest {
     /// By question key.
     #[serde(default)]
@@ -66,16 +68,18 @@ pub(crate) struct AnswersRequest {
 )]
 pub(crate) async fn post_dossier(
     State(state): State<AppState>,
+    _: Asking,
     Body(request): Body<DossierRequest>,
 ) -> Result<(StatusCode, Json<DossierView>), ApiError> {
     let unknown = || ApiError::not_found(&format!("thủ tục {}", request.procedure));
     let code: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
     let kiosk = state.kiosk();
-    let procedure = find(&kiosk, &code)?;
+    find(&kiosk, &code)?;
     let received_on = match &request.received_on {
         None => today(),
         Some(text) => text.parse::<Date>().map_err(|_| bad_date())?,
     };
+    let procedure = kiosk.procedure_on(&code, received_on).ok_or_else(unknown)?;
     let check = Check {
         procedure: code,
         answers: Vec::new(),
@@ -172,16 +176,20 @@ pub(crate) async fn post_check(
     metrics::counter!("motcua_dossiers_checked_total", "verdict" => verdict).increment(1);
     let view = DossierReportView::from(&checked);
     let report = checked.report.clone();
-    let (is_first, checks, case) = {
+    let papers = papers(&check);
+    let (before, is_used, checks, case) = {
         let mut kept = lock(dossier);
         kept.checks += 1;
         // Findings have other places now.
         kept.decisions.clear();
         kept.checked = Some(checked);
-        (kept.checks == 1, kept.checks, kept.case.clone())
+        let before = kept.screened.take().filter(|before| before.papers == papers);
+        (before, std::mem::take(&mut kept.is_used), kept.checks, kept.case.clone())
     };
     if let Some(case) = case {
-        let version = cases::keep_version(&state, &case, &opened.login(), &check, &view).await?;
+        let replaces = (before.is_some() && !is_used).then_some(case.version);
+        let by = opened.login();
+        let version = cases::keep_version(&state, &case, &by, &check, &view, replaces).await?;
         let mut kept = lock(dossier);
         if kept.checks == checks
             && let Some(case) = &mut kept.case
@@ -189,8 +197,16 @@ pub(crate) async fn post_check(
             case.version = version;
         }
     }
-    records::count_check(state, &report, is_first);
+    let counted = before.and_then(|before| before.counted);
+    let counted = records::count_check(&state, &report, checks == 1, counted).await;
+    lock(dossier).screened = Some(Screened { papers, counted });
     Ok(Json(view))
+}
+
+/// Name and content of each paper, whether it could be read or not.
+fn papers(check: &Check) -> Vec<(String, String)> {
+    let read = check.documents.iter().map(|one| (one.name.clone(), one.sha256.clone()));
+    read.chain(check.unread.iter().map(|one| (one.name.clone(), String::new()))).collect()
 }
 
 /// Read the last report

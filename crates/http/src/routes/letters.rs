@@ -82,7 +82,8 @@ pub(crate) async fn get_letter(
     let form: Form =
         form.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
     let ((checked, decided), case, undecided) = {
-        let dossier = lock(&opened.dossier);
+        let mut dossier = lock(&opened.dossier);
+        dossier.is_used = true;
         let checked = dossier.checked.clone().zip(dossier.decided()).ok_or_else(not_checked)?;
         (checked, dossier.case.clone(), dossier.undecided())
     };

@@ -107,6 +107,7 @@ pub(crate) async fn post_decision(
     // Checked anew meanwhile: the findings have other places now.
     if dossier.checks == checks {
         dossier.decisions.insert(n, decided);
+        dossier.is_used = true;
     }
     Ok(Json(DecisionView { accepted, reason }))
 }
@@ -235,8 +236,14 @@ pub(crate) fn count_question(state: &AppState, audience: Audience, asked: &Asked
     }
 }
 
-/// See [`count_question`].
-pub(crate) fn count_check(state: AppState, report: &DossierReport, is_first: bool) {
+/// See [`count_question`]. Counts it in place of a check that was `counted` before; returns the number under which
+/// it is counted.
+pub(crate) async fn count_check(
+    state: &AppState,
+    report: &DossierReport,
+    is_first: bool,
+    counted: Option<i64>,
+) -> Option<i64> {
     let missing = report.components.iter().filter(|one| one.state == ComponentState::Missing);
     let checked = DossierChecked {
         day: today(),
@@ -248,9 +255,9 @@ pub(crate) fn count_check(state: AppState, report: &DossierReport, is_first: boo
             .map(|one| MissingPaper { requirement: one.id.clone(), name: one.name.clone() })
             .collect(),
     };
-    tokio::task::spawn_blocking(move || {
-        if let Err(error) = state.0.store.add_check(&checked) {
-            tracing::error!(%error, "a check is not counted");
-        }
+    let counting = state.stored(move |store| match counted {
+        Some(check) => store.replace_check(check, &checked).map(|()| check),
+        None => store.add_check(&checked),
     });
+    counting.await.inspect_err(|error| tracing::error!(?error, "a check is not counted")).ok()
 }

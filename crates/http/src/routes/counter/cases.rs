@@ -315,13 +315,14 @@ async fn known(state: &AppState, code: &str) -> Result<(), ApiError> {
     state.stored(move |store| store.case(&code)).await?.map(|_| ()).ok_or(missing)
 }
 
-/// Keeps what a check made of a case; the answer waits for it, so that no check is lost.
+/// Keeps what a check made of a case, in place of the version that it `replaces`; the answer waits for it, so that no check is lost.
 pub(crate) async fn keep_version(
     state: &AppState,
     case: &CaseInHand,
     official: &str,
     check: &Check,
     report: &DossierReportView,
+    replaces: Option<usize>,
 ) -> Result<usize, ApiError> {
     let kept = Kept {
         answers: check.answers.clone(),
@@ -336,6 +337,7 @@ pub(crate) async fn keep_version(
         verdict: report.verdict.clone(),
         report: serde_json::to_vec(report).map_err(written)?,
         dossier: serde_json::to_vec(&kept).map_err(written)?,
+        replaces,
     };
     state.stored(move |store| store.add_version(&version)).await
 }
