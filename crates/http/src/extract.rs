@@ -28,13 +28,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             )
         })?;
         let parsed = serde_json::from_slice(&bytes).map_err(|error| {
-            let message = format!("Nội dung gửi lên không đúng dạng JSON cần có: {error}.");
-            ApiError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "bad_json",
-                message,
-                "Xem /openapi.json.",
-            )
+            let place = format!("dòng {}, ký tự {}", error.line(), error.column());
+            let message = format!("Nội dung gửi lên không đúng dạng JSON cần có ({place}).");
+            let hint = format!("Xem /openapi.json. Lỗi của bộ đọc: {error}");
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_json", message, hint)
         });
         parsed.map(Self)
     }
@@ -49,13 +46,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let query = Query::<T>::from_request_parts(parts, state).await;
         query.map(|Query(params)| Self(params)).map_err(|rejection| {
-            let message = format!("Tham số không hợp lệ: {rejection}.");
-            ApiError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "bad_parameter",
-                message,
-                "Xem /openapi.json.",
-            )
+            let message = "Tham số của địa chỉ không hợp lệ.";
+            let hint = format!("Xem /openapi.json. Lỗi của bộ đọc: {rejection}");
+            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_parameter", message, hint)
         })
     }
 }

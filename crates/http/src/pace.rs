@@ -24,6 +24,8 @@ pub(crate) enum Costly {
     Question,
     /// An upload: each of its files keeps a processor busy for seconds.
     Upload,
+    /// A password is made slow to compare.
+    SignIn,
 }
 
 impl Costly {
@@ -33,6 +35,7 @@ impl Costly {
         match self {
             Self::Question => 600.0,
             Self::Upload => 300.0,
+            Self::SignIn => 120.0,
         }
     }
 }
@@ -76,6 +79,17 @@ impl Pace {
 
 /// A question that may be asked now.
 pub(crate) struct Asking;
+
+/// A sign-in that may be tried now.
+pub(crate) struct SigningIn;
+
+impl FromRequestParts<AppState> for SigningIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        hold_back(Costly::SignIn, parts, state).await.map(|()| Self)
+    }
+}
 
 /// An upload that may be handed in now; one request is one, however many files it has.
 pub(crate) struct HandingIn;

@@ -32,7 +32,11 @@ impl Throttle {
             return Some(PAUSE.saturating_sub(now.duration_since(*last)));
         }
         if attempts.len() >= MOST && !attempts.contains_key(login) {
-            return Some(PAUSE);
+            // Names that somebody makes up must not keep anybody out.
+            let oldest = attempts.iter().min_by_key(|(_, (_, last))| *last);
+            if let Some(login) = oldest.map(|(login, _)| login.clone()) {
+                attempts.remove(&login);
+            }
         }
         let (slips, last) = attempts.entry(login.to_owned()).or_insert((0, now));
         *slips += 1;
@@ -49,6 +53,17 @@ impl Throttle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_made_up_keep_nobody_out() {
+        let throttle = Throttle::default();
+        let start = Instant::now();
+        for number in 0..MOST + 5 {
+            assert_eq!(throttle.attempt(&format!("ma{number}"), start), None);
+        }
+        assert_eq!(throttle.attempt("lan", start), None);
+        assert!(throttle.0.lock().expect("sound").len() <= MOST);
+    }
 
     #[test]
     fn the_sixth_guess_waits_and_success_clears() {

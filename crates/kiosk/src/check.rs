@@ -96,6 +96,37 @@ pub struct CheckTimings {
     pub rules: Duration,
 }
 
+impl Check {
+    /// Adds papers that were read. A name that another paper has is numbered: findings name papers, and of two
+    /// pictures called `image.jpg` one must not answer for the other.
+    pub fn add(&mut self, documents: Vec<Document>) {
+        for mut document in documents {
+            document.name = self.free_name(document.name);
+            self.documents.push(document);
+        }
+    }
+
+    /// Adds a file that could not be read.
+    pub fn add_unread(&mut self, name: String, error: IntakeError) {
+        let name = self.free_name(name);
+        self.unread.push(UnreadFile { name, error });
+    }
+
+    fn free_name(&self, name: String) -> String {
+        let is_taken = |name: &str| {
+            self.documents.iter().any(|one| one.name == name)
+                || self.unread.iter().any(|one| one.name == name)
+        };
+        let numbered = (2..).map(|number| {
+            let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+            let dot = if ending.is_empty() { "" } else { "." };
+            format!("{stem} ({number}){dot}{ending}")
+        });
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name));
+        free.unwrap_or(name)
+    }
+}
+
 impl Kiosk {
     /// Reads one upload in a child process.
     ///
@@ -167,8 +198,8 @@ impl Kiosk {
     pub fn read_uploads(&self, check: &mut Check, uploads: &[Upload], done: &mut dyn FnMut()) {
         for (upload, read) in uploads.iter().zip(self.read_at_once(uploads, done)) {
             match read {
-                Ok(documents) => check.documents.extend(documents),
-                Err(error) => check.unread.push(UnreadFile { name: upload.name.clone(), error }),
+                Ok(documents) => check.add(documents),
+                Err(error) => check.add_unread(upload.name.clone(), error),
             }
         }
     }
@@ -267,5 +298,30 @@ fn add_unread(report: &mut DossierReport, unread: &UnreadFile) {
     });
     if report.verdict == Verdict::Complete {
         report.verdict = Verdict::NeedsHuman;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_of_one_name_are_told_apart() {
+        let mut check = Check {
+            procedure: "1.001193".parse().expect("a code"),
+            answers: Vec::new(),
+            facts: Vec::new(),
+            received_on: jiff::civil::date(2026, 11, 10),
+            documents: Vec::new(),
+            unread: Vec::new(),
+        };
+        let broken = || IntakeError::WorkerFailed { detail: String::new() };
+        for name in ["image.jpg", "image.jpg", "giấy", "giấy"] {
+            check.add_unread(name.to_owned(), broken());
+        }
+        check.add(vec![unread_document(&UnreadFile { name: "image.jpg".into(), error: broken() })]);
+        let unread: Vec<&str> = check.unread.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(unread, ["image.jpg", "image (2).jpg", "giấy", "giấy (2)"]);
+        assert_eq!(check.documents[0].name, "image (3).jpg");
     }
 }

@@ -12,7 +12,7 @@ use axum::{
 };
 use motcua_domain::{Area, Document, Legibility, TextLine};
 use motcua_kiosk::{
-    IntakeError, Kiosk, ReadUpload, Upload, UploadBytes,
+    IntakeError, Kiosk, ReadFact, ReadUpload, Upload, UploadBytes,
     records::{PictureName, StoreError},
 };
 use serde::{Deserialize, Serialize};
@@ -165,8 +165,10 @@ pub(crate) async fn post_documents(
             return Err(IntakeError::TooLarge { bytes: seen, most }.into());
         }
         let documents = read(&state, name, bytes, case.as_ref()).await?;
-        views.extend(documents.iter().map(document_view));
-        lock(&dossier).check.documents.extend(documents);
+        let mut dossier = lock(&dossier);
+        let before = dossier.check.documents.len();
+        dossier.check.add(documents);
+        views.extend(dossier.check.documents[before..].iter().map(document_view));
     }
     if views.is_empty() {
         let message = "Chưa có tệp nào được gửi lên.";
@@ -265,7 +267,13 @@ pub(crate) async fn get_documents(
         Some(pictures::address(code, &name))
     };
     let documents = lock(&dossier).check.documents.clone();
-    let documents = documents.iter().map(|document| read_document_view(document, &picture));
+    // Finding what long papers state takes its time.
+    let stated = tokio::task::spawn_blocking(move || {
+        documents.into_iter().map(|one| (Kiosk::facts_of(&one), one)).collect::<Vec<_>>()
+    });
+    let stated = stated.await.map_err(|error| ApiError::internal(&error.to_string()))?;
+    let documents =
+        stated.iter().map(|(facts, document)| read_document_view(document, facts, &picture));
     Ok(Json(ReadDocumentsView { documents: documents.collect() }))
 }
 
@@ -309,6 +317,7 @@ pub(crate) async fn delete_document(
 
 fn read_document_view(
     document: &Document,
+    facts: &[ReadFact],
     picture: &impl Fn(&str, u32) -> Option<String>,
 ) -> ReadDocumentView {
     let pages = document.pages.iter().map(|page| ReadPageView {
@@ -318,9 +327,9 @@ fn read_document_view(
         lines: page.lines.iter().map(read_line_view).collect(),
         picture: picture(&document.sha256, page.number),
     });
-    let facts = Kiosk::facts_of(document).into_iter().map(|fact| ReadFactView {
+    let facts = facts.iter().map(|fact| ReadFactView {
         kind: fact.kind.as_str().to_owned(),
-        text: fact.text,
+        text: fact.text.clone(),
         page: fact.page,
         line: fact.line,
     });

@@ -67,11 +67,17 @@ const MOST_FOUND: usize = 200;
 pub(crate) async fn list_procedures(
     State(state): State<AppState>,
     Params(params): Params<ListParams>,
-) -> Json<ProceduresView> {
+) -> Result<Json<ProceduresView>, ApiError> {
+    let kiosk = state.kiosk();
+    // A search may ask the embedder, which keeps a processor busy.
+    let listing = tokio::task::spawn_blocking(move || listed(&kiosk, &params));
+    listing.await.map(Json).map_err(|error| ApiError::internal(&error.to_string()))
+}
+
+fn listed(kiosk: &Kiosk, params: &ListParams) -> ProceduresView {
     let browse = Browse { field: params.field.as_deref(), level: params.level.map(Level::from) };
     let page = params.page.unwrap_or(1).max(1);
     let skipped = (page - 1).saturating_mul(PER_PAGE);
-    let kiosk = state.kiosk();
     if let Some(text) = params.q.as_deref().filter(|text| !text.trim().is_empty()) {
         let found = kiosk.search(text, today(), &browse, MOST_FOUND);
         let total = found.candidates.len();
@@ -79,15 +85,15 @@ pub(crate) async fn list_procedures(
             let summary = ProcedureSummaryView::from(kiosk.procedure(&candidate.code)?);
             Some(ProcedureSummaryView { score: Some(candidate.score), ..summary })
         });
-        return Json(ProceduresView { procedures: ranked.collect(), page, total });
+        return ProceduresView { procedures: ranked.collect(), page, total };
     }
     let found = kiosk.browse(&browse);
     let listed = found.iter().skip(skipped).take(PER_PAGE);
-    Json(ProceduresView {
+    ProceduresView {
         procedures: listed.map(|procedure| ProcedureSummaryView::from(*procedure)).collect(),
         page,
         total: found.len(),
-    })
+    }
 }
 
 /// A procedure that people can ask for here.

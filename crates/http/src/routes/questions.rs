@@ -12,7 +12,10 @@ use axum::{
 use motcua_domain::{Audience, ProcedureCode};
 use motcua_kiosk::{Ask, AskEvent, Asked, Shown};
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc::{Sender, channel};
+use tokio::sync::{
+    mpsc::{Sender, channel},
+    oneshot,
+};
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::ToSchema;
 
@@ -83,7 +86,7 @@ pub(crate) async fn post_question(
 ) -> Result<Response, ApiError> {
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     if accepts.is_some_and(|accepts| accepts.contains("text/event-stream")) {
-        return Ok(stream(state, request).into_response());
+        return Ok(stream(state, request).await?.into_response());
     }
     let answering = tokio::task::spawn_blocking(move || {
         let asked = answer(&state, &request, &mut |_| ControlFlow::Continue(()))?;
@@ -165,10 +168,15 @@ fn record(asked: &Asked) {
 }
 
 /// The answer as it grows. A reader who leaves closes the channel, which stops the model.
-fn stream(state: AppState, request: QuestionRequest) -> impl IntoResponse {
+/// The answer as it comes. What is no question to be answered is refused before there is a stream.
+async fn stream(state: AppState, request: QuestionRequest) -> Result<impl IntoResponse, ApiError> {
     let (events, received) = channel(32);
+    let (begin, begun) = oneshot::channel();
     tokio::task::spawn_blocking(move || {
+        let mut begin = Some(begin);
         let answered = answer(&state, &request, &mut |event| {
+            // Whoever asked may be gone; then sending fails too.
+            let _ = begin.take().map(|begin| begin.send(Ok(())));
             let sent = match event {
                 AskEvent::Evidence(asked) => {
                     send(&events, "evidence", &AskView::new(asked, &state.kiosk()))
@@ -180,12 +188,17 @@ fn stream(state: AppState, request: QuestionRequest) -> impl IntoResponse {
             };
             if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
-        match answered {
-            Ok(asked) => send(&events, "done", &AskView::new(&asked, &state.kiosk())),
-            Err(error) => send(&events, "error", &error.view().1),
+        match (answered, begin) {
+            (Ok(asked), begin) => {
+                let _ = begin.map(|begin| begin.send(Ok(())));
+                send(&events, "done", &AskView::new(&asked, &state.kiosk()))
+            }
+            (Err(error), None) => send(&events, "error", &error.view().1),
+            (Err(error), Some(begin)) => begin.send(Err(error)).is_ok(),
         }
     });
-    Sse::new(ReceiverStream::new(received)).keep_alive(KeepAlive::default())
+    begun.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    Ok(Sse::new(ReceiverStream::new(received)).keep_alive(KeepAlive::default()))
 }
 
 fn send(events: &Sender<Result<Event, Infallible>>, name: &str, data: &impl Serialize) -> bool {

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     error::{ApiError, ErrorView, random_id},
     extract::Body,
+    pace::SigningIn,
     signed_in::{COOKIE, SignedIn, token},
     state::AppState,
 };
@@ -70,11 +71,12 @@ impl From<Official> for OfficialView {
 )]
 pub(crate) async fn post_sign_in(
     State(state): State<AppState>,
+    _: SigningIn,
     headers: HeaderMap,
     Body(request): Body<SignInRequest>,
 ) -> Result<Response, ApiError> {
     let SignInRequest { login, password } = request;
-    let login = login.trim().to_lowercase();
+    let login: String = login.trim().to_lowercase().chars().take(LONGEST_LOGIN).collect();
     held_back(&state, &login)?;
     let secret = random_id(32).ok_or_else(|| ApiError::internal("no randomness"))?;
     let name = login.clone();
@@ -95,6 +97,9 @@ pub(crate) async fn post_sign_in(
     let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict{secure}");
     Ok(([(header::SET_COOKIE, cookie)], Json(OfficialView::from(signed.official))).into_response())
 }
+
+/// Longer than any login is; what is longer is nobody's.
+const LONGEST_LOGIN: usize = 64;
 
 fn held_back(state: &AppState, login: &str) -> Result<(), ApiError> {
     let Some(wait) = state.0.throttle.attempt(login, Instant::now()) else { return Ok(()) };
