@@ -537,6 +537,11 @@ fn a_backup_brings_back_what_a_lost_folder_held() {
     let refused = run(data.path(), &["data", "restore", copy]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--replace"));
+    let working = server(data.path());
+    let refused = run(data.path(), &["data", "restore", copy, "--replace"]);
+    assert_eq!(refused.status.code(), Some(2), "cases would be lost under a server");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("máy chủ đang chạy"));
+    drop(working);
     assert!(run(data.path(), &["data", "restore", copy, "--replace"]).status.success());
     assert_eq!(list(data.path()), before);
     let empty = tempfile::tempdir().expect("folder");

@@ -3,9 +3,11 @@
 
 use std::{
     fs::{self, File},
-    io::{Cursor, Write},
+    io::{Cursor, ErrorKind, Read as _, Write},
+    net::TcpStream,
     path::Path,
     process::Command,
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -147,4 +149,26 @@ fn words_that_are_no_text_are_no_crash() {
     assert_eq!(response.status(), 422);
     let body: Value = response.body_mut().read_json().expect("the envelope");
     assert_eq!(body["error"]["code"], "bad_json");
+}
+
+/// Whoever opens connections and says nothing, or half of something, must not keep others out.
+#[test]
+fn silent_connections_are_closed() {
+    let server = Server::start(&["--model", "none"]);
+    let address = server.url("");
+    let address = address.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let half = |said: &str| {
+        let mut stream = TcpStream::connect(&address).expect("connected");
+        stream.write_all(said.as_bytes()).expect("sent");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+        stream
+    };
+    let silent = ["", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "].map(half);
+    for mut stream in silent {
+        let mut rest = Vec::new();
+        // The other end closes it; whether it says why first is its affair.
+        let ended = stream.read_to_end(&mut rest);
+        assert!(ended.is_ok() || ended.is_err_and(|e| e.kind() == ErrorKind::ConnectionReset));
+    }
+    assert_eq!(get(&server.url("/healthz")).0, 200);
 }

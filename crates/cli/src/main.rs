@@ -13,6 +13,7 @@ mod arguments;
 mod commands;
 mod config;
 mod embedder;
+mod in_use;
 mod model;
 mod output;
 mod progress;

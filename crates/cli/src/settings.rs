@@ -21,9 +21,18 @@ const MAX_TOKENS: usize = 220;
 const KEEP_CASES_DAYS: u32 = 180;
 
 /// So many days, for reckoning with times.
-pub(crate) fn days(days: u32) -> SignedDuration {
-    SignedDuration::from_hours(24 * i64::from(days))
+///
+/// # Errors
+/// When it is nothing, which somebody may take for "for ever", or longer than a calendar reaches.
+pub(crate) fn days(days: u32) -> Result<SignedDuration> {
+    if !(1..=LONGEST_DAYS).contains(&days) {
+        bail!("số ngày giữ hồ sơ phải từ 1 đến {LONGEST_DAYS}, không phải {days}");
+    }
+    Ok(SignedDuration::from_hours(24 * i64::from(days)))
 }
+
+/// A hundred years.
+const LONGEST_DAYS: u32 = 36_500;
 
 /// Everything that a command may need.
 pub(crate) struct Resolved {
@@ -90,7 +99,7 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
         worker,
         limits: Limits::default(),
         office: config.office,
-        letters: config.letters,
+        letters: config.letters.map(letters_folder).transpose()?,
         deadline: DEADLINE,
         max_tokens: MAX_TOKENS,
         reception: reception(&config.statistics),
@@ -104,8 +113,8 @@ pub(crate) fn resolve(common: &Common) -> Result<Resolved> {
             .or(config.embedder)
             .unwrap_or_else(|| "default".to_owned()),
         data,
-        database: config.database,
-        keep_cases: days(config.keep_cases_days.unwrap_or(KEEP_CASES_DAYS)),
+        database: config.database.map(database_url).transpose()?,
+        keep_cases: days(config.keep_cases_days.unwrap_or(KEEP_CASES_DAYS))?,
         remote: remote(
             common.remote_model.clone().or(config.remote_model),
             common.remote_name.clone().or(config.remote_name),
@@ -188,6 +197,23 @@ pub(crate) fn public_address(named: &str) -> Result<String> {
         bail!("địa chỉ của máy chủ phải như https://motcua.example.gov.vn, không phải `{named}`");
     }
     Ok(plain.to_owned())
+}
+
+/// The folder of letter templates, which must be there: letters of the built-in kind must not go out unnoticed.
+fn letters_folder(folder: PathBuf) -> Result<PathBuf> {
+    if !folder.is_dir() {
+        bail!("không có thư mục mẫu phiếu `{}`: sửa khóa `letters`", folder.display());
+    }
+    Ok(folder)
+}
+
+fn database_url(url: String) -> Result<String> {
+    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        bail!(
+            "khóa `database` phải có dạng postgres://người_dùng@máy_chủ/kho; bỏ trống thì dùng SQLite"
+        );
+    }
+    Ok(url)
 }
 
 fn plain_province(name: &str) -> String {

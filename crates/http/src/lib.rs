@@ -12,6 +12,7 @@ mod dossiers;
 mod error;
 mod extract;
 mod handoffs;
+mod listening;
 mod opened;
 mod pace;
 mod pages;
@@ -23,7 +24,7 @@ mod state;
 mod throttle;
 pub mod views;
 
-use std::{future::Future, net::SocketAddr};
+use std::future::Future;
 
 pub use clock::today;
 pub use router::{openapi, router};
@@ -38,6 +39,5 @@ pub async fn serve(
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    listening::listen(listener, router(state), stop).await
 }

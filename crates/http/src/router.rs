@@ -1,4 +1,4 @@
-use std::any::Any;
+use std::{any::Any, time::Duration};
 
 use axum::{
     Json, Router,
@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer,
+    timeout::RequestBodyTimeoutLayer,
+};
 use utoipa::{OpenApi, openapi::OpenApi as Description};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -22,6 +25,8 @@ use crate::{
     state::AppState,
 };
 
+/// A body of which nothing more came for so long is given up.
+const SILENT: Duration = Duration::from_secs(30);
 /// Questions and answers are short.
 const MAX_JSON_BYTES: usize = 64 << 10;
 /// The longest procedures of the national portal have a sixth of it.
@@ -123,6 +128,7 @@ pub fn router(state: AppState) -> Router {
             )
         })
         .with_state(state)
+        .layer(RequestBodyTimeoutLayer::new(SILENT))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| panicked(&*panic)));
     for (name, value) in headers {
         let value = HeaderValue::from_static(value);

@@ -279,6 +279,6 @@ pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
 pub use motcua_intake::{PagePicture, ReadUpload, remove_leftovers};
 pub use motcua_letter::{
-    Applicant, Cell, ComposeError, FigureTable, Figures, Form, Note, Office, UnknownForm,
-    WorkbookError, advice, case_of,
+    Applicant, Cell, ComposeError, FigureTable, Figures, Form, Note, Office, TypesetError,
+    UnknownForm, WorkbookError, advice, case_of,
 };

@@ -29,6 +29,12 @@ pub enum TypesetError {
     /// A template of the centre's own cannot be read.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// The fonts have no such character.
+    #[error("phông chữ của phiếu không có chữ “{character}”")]
+    NoGlyph {
+        /// Which one.
+        character: String,
+    },
     /// The template is wrong; the sentence is typst's own.
     #[error("mẫu phiếu `{template}` có lỗi: {message}")]
     Typst {
@@ -75,7 +81,12 @@ impl Typesetter {
             message: message.to_owned(),
         };
         let said = |errors: &[SourceDiagnostic]| {
-            wrong(errors.first().map_or("không rõ", |error| error.message.as_str()))
+            let message = errors.first().map_or("không rõ", |error| error.message.as_str());
+            let no_glyph = message.contains("could not be displayed");
+            match message.split('"').nth(1).filter(|_| no_glyph) {
+                Some(text) => TypesetError::NoGlyph { character: text.to_owned() },
+                None => wrong(message),
+            }
         };
         let path = VirtualPath::new(&template).map_err(|error| wrong(&error.to_string()))?;
         let main = FileId::new(RootedPath::new(VirtualRoot::Project, path));

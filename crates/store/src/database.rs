@@ -130,6 +130,16 @@ impl Row {
 #[error("kho dữ liệu: {0}")]
 pub struct StoreError(pub(crate) String);
 
+impl StoreError {
+    /// Whether there is no room left to write.
+    pub fn is_full(&self) -> bool {
+        // SQLITE_FULL, and what PostgreSQL and the system say.
+        ["database or disk is full", "No space left on device", "could not extend file"]
+            .iter()
+            .any(|words| self.0.contains(words))
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         Self(error.to_string())

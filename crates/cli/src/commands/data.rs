@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     arguments::DataCommand,
+    in_use,
     output::Ended,
     settings::{Resolved, days},
 };
@@ -43,7 +44,7 @@ pub(crate) fn run(resolved: &Resolved, command: DataCommand) -> Result<Ended> {
         }
         DataCommand::Prune { days: asked } => {
             let now = Timestamp::now();
-            let keep = asked.map_or(resolved.keep_cases, days);
+            let keep = asked.map_or(Ok(resolved.keep_cases), days)?;
             let store = super::open_store(resolved)?;
             let erased = store.erase_cases_before(now - keep, now)?;
             store.sweep_pictures()?;
@@ -62,6 +63,7 @@ fn restore(resolved: &Resolved, from: &Path, replace: bool) -> Result<()> {
         bail!("`{}` không có bản sao lưu (tệp {})", from.display(), KEPT[0]);
     }
     let to = &resolved.data;
+    let _alone = in_use::alone(to)?;
     fs::create_dir_all(to).with_context(|| format!("không tạo được `{}`", to.display()))?;
     let told = || format!("không ghi được vào `{}`", to.display());
     // The copy is whole and readable before anything that is there is touched.

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use motcua_http::AppState;
 
 use crate::{
-    embedder, model,
+    embedder, in_use, model,
     output::{Ended, one_line},
     settings::{Resolved, public_address},
 };
@@ -24,6 +24,7 @@ pub(crate) fn run(
     if left > 0 {
         tracing::warn!(left, "what a killed server was reading is removed");
     }
+    let _working = in_use::with_others(&resolved.data)?;
     let store = super::open_store(&resolved)?;
     let keep_cases = resolved.keep_cases;
     let resolved = with_place_for_approved(resolved)?;

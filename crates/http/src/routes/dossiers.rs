@@ -77,7 +77,7 @@ pub(crate) async fn post_dossier(
     find(&kiosk, &code)?;
     let received_on = match &request.received_on {
         None => today(),
-        Some(text) => text.parse::<Date>().map_err(|_| bad_date())?,
+        Some(text) => day_of_reception(text).ok_or_else(bad_date)?,
     };
     let procedure = kiosk.procedure_on(&code, received_on).ok_or_else(unknown)?;
     let check = Check {
@@ -96,6 +96,11 @@ pub(crate) async fn post_dossier(
         questions: procedure.questions.iter().map(CaseQuestionView::from).collect(),
     };
     Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// A day as people write it in a register; years that no register has are slips.
+pub(crate) fn day_of_reception(text: &str) -> Option<Date> {
+    text.parse().ok().filter(|day: &Date| (2000..=2100).contains(&day.year()))
 }
 
 pub(crate) fn bad_date() -> ApiError {

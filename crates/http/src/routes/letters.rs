@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderName, StatusCode, header},
     response::IntoResponse,
 };
-use motcua_kiosk::{Applicant, Form, LetterError, Note, case_of};
+use motcua_kiosk::{Applicant, Form, LetterError, Note, TypesetError, case_of};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -38,21 +38,36 @@ pub(crate) struct LetterParams {
     email: Option<String>,
 }
 
+/// The longest reason on a letter, in characters.
+const LONGEST_REASON: usize = 1_000;
+/// The longest of everything else.
+const LONGEST: usize = 200;
+
 /// What is left empty is a dotted line, as if it had not been given.
-fn given(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+fn given(text: Option<String>, most: usize) -> Result<Option<String>, ApiError> {
+    let printed = |text: String| text.chars().filter(|c| !c.is_control()).collect::<String>();
+    let text = text.map(|text| printed(text).trim().to_owned()).filter(|text| !text.is_empty());
+    if text.as_ref().is_some_and(|text| text.chars().count() > most) {
+        let hint = format!("Viết không quá {most} ký tự.");
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Err(ApiError::new(status, "text_too_long", "Lời viết dài quá.", hint));
+    }
+    Ok(text)
 }
 
-impl From<LetterParams> for Note {
-    fn from(params: LetterParams) -> Self {
+impl TryFrom<LetterParams> for Note {
+    type Error = ApiError;
+
+    fn try_from(params: LetterParams) -> Result<Self, ApiError> {
         let LetterParams { reason, number, applicant, address, phone, email } = params;
         let applicant = Applicant {
-            name: given(applicant),
-            address: given(address),
-            phone: given(phone),
-            email: given(email),
+            name: given(applicant, LONGEST)?,
+            address: given(address, LONGEST)?,
+            phone: given(phone, LONGEST)?,
+            email: given(email, LONGEST)?,
         };
-        Self { applicant, number: given(number), reason: given(reason), ..Self::default() }
+        let (number, reason) = (given(number, LONGEST)?, given(reason, LONGEST_REASON)?);
+        Ok(Self { applicant, number, reason, ..Self::default() })
     }
 }
 
@@ -70,6 +85,7 @@ impl From<LetterParams> for Note {
         (status = 200, body = Vec<u8>, content_type = "application/pdf"),
         (status = 404, body = ErrorView),
         (status = 409, body = ErrorView),
+        (status = 422, body = ErrorView),
     ),
 )]
 pub(crate) async fn get_letter(
@@ -89,7 +105,7 @@ pub(crate) async fn get_letter(
     };
     // The case is the report as the machine made it, whatever was decided since.
     let code = case.as_ref().map_or_else(|| case_of(&checked.report), |case| case.code.clone());
-    let note = Note { case: Some(code), ..params.into() };
+    let note = Note { case: Some(code), ..params.try_into()? };
     if case.is_some() && form != Form::Receipt && note.reason.is_none() && undecided > 0 {
         return Err(findings_undecided(form, undecided));
     }
@@ -142,6 +158,11 @@ impl From<LetterError> for ApiError {
             LetterError::Compose(reason) => {
                 let message = crate::error::sentence(&reason.to_string());
                 Self::new(StatusCode::CONFLICT, "letter_not_supported", message, reason.hint())
+            }
+            LetterError::Typeset(reason @ TypesetError::NoGlyph { .. }) => {
+                let message = crate::error::sentence(&reason.to_string());
+                let hint = "Viết bằng chữ cái La-tinh, như tên trong hộ chiếu.";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no_such_letter", message, hint)
             }
             LetterError::Typeset(reason) => Self::internal(&reason.to_string()),
         }

@@ -226,6 +226,8 @@ pub(crate) fn phone_address(kiosk: &Kiosk, headers: &HeaderMap) -> Option<String
         return Some(set.clone());
     }
     let host = headers.get(header::HOST)?.to_str().ok()?;
+    // No name is longer (RFC 1035); what is would not fit into the picture.
+    let host = Some(host).filter(|host| host.len() <= 260)?;
     let name = host
         .rsplit_once(':')
         .filter(|(_, port)| !port.contains(']'))

@@ -218,6 +218,12 @@ fn day(text: Option<&str>, left_out: Date) -> Result<Date, ApiError> {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        if error.is_full() {
+            tracing::error!(%error, "the disk is full");
+            let message = "Ổ đĩa của máy chủ đã đầy, việc vừa làm chưa được lưu.";
+            let hint = "Báo quản trị viên dọn ổ đĩa rồi làm lại; những gì đã lưu trước đó vẫn còn.";
+            return Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full", message, hint);
+        }
         Self::internal(&error.to_string())
     }
 }

@@ -20,7 +20,10 @@ use crate::{
     dossiers::{CaseInHand, Decided, Left},
     error::{ApiError, ErrorView, random_id},
     extract::{Body, Params},
-    routes::{dossiers::bad_date, procedures::find},
+    routes::{
+        dossiers::{bad_date, day_of_reception},
+        procedures::find,
+    },
     signed_in::{SignedIn, Supervisor},
     state::AppState,
     views::{CaseQuestionView, DossierReportView},
@@ -303,9 +306,9 @@ pub(crate) async fn delete_case(
 ) -> Result<StatusCode, ApiError> {
     let code = code.to_uppercase();
     known(&state, &code).await?;
+    let (login, erased) = (official.login, code.clone());
+    state.stored(move |store| store.erase_case(&erased, &login, Timestamp::now())).await?;
     state.0.dossiers.close_case(&code);
-    let login = official.login;
-    state.stored(move |store| store.erase_case(&code, &login, Timestamp::now())).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -448,7 +451,7 @@ fn new_code() -> Result<String, ApiError> {
 
 fn received_on(text: Option<&str>) -> Result<Date, ApiError> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(today()) };
-    text.parse().map_err(|_| bad_date())
+    day_of_reception(text).ok_or_else(bad_date)
 }
 
 fn applicant(name: &str) -> Result<String, ApiError> {
