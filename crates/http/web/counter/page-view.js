@@ -90,7 +90,7 @@ const DAY = /(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)|ngày\
 const TIME = /(?<!\d)(\d+)\s*giờ(?:\s+(\d+)\s*phút)?/giu;
 
 /** A line of days of which no calendar has one, or with an hour that no clock shows, was misread. */
-function isLikely({ kind, text }) {
+export function isLikely({ kind, text }) {
   if (kind !== 'date') return true;
   const days = [...text.matchAll(DAY)].map(([, ...parts]) => parts.filter(Boolean).map(Number));
   const times = [...text.matchAll(TIME)];

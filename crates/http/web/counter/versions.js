@@ -15,7 +15,7 @@ function versionView({ report, verdict }, before) {
     el('p', {}, tag(VERDICTS[verdict], verdict)),
     before?.report ? changes(report, before) : null,
     el('h3', { text: `Phát hiện (${findings.length})` }),
-    findings.length ? el('ol', { class: 'findings' }, findings.map(findingView)) : el('p', { text: noFindings(report) }),
+    findings.length ? el('ol', { class: 'findings' }, findings.map(findingView)) : el('p', { text: noFindings({ ...report, questions: [] }) }),
     fold('Giấy tờ trong lần này', el('ul', { class: 'rows' }, components
       .filter(({ state }) => state !== 'not_applicable')
       .map((row) => el('li', { class: 'row' },
