@@ -153,6 +153,63 @@ test('where a thing was read is marked on the picture of its page, by mouse and 
   await page.waitForFunction(() => document.querySelector('.page-picture')?.naturalWidth > 0);
 }));
 
+/** Pages of a paper with something to be read near the top, where a list that stays lies over it. */
+const MANY = [1, 2, 3, 4, 5].map((at) => pdf(`giay to so ${at} voi mot ten rat dai de khong vua mot dong.pdf`, [
+  [800, 'CONG HOA XA HOI CHU NGHIA VIET NAM'], [780, 'Ho va ten: Tran Thi Lan'], [400, 'Ngay, thang, nam sinh: 12/03/1990'],
+]));
+
+for (const [name, viewport] of Object.entries({ wide: SIZES.wide, laptop: { width: 1366, height: 768 } })) {
+  test(`what is marked lies in sight below the list of papers, which shows whole names (${name})`, () => counter(async (page) => {
+    await openCase(page, 'Trần Thị Lan');
+    await page.locator('#desk-files').setInputFiles(MANY);
+    await page.locator('.papers li', { hasText: MANY.at(-1).name }).waitFor();
+    await page.locator('.papers li:not(.reading)').nth(4).waitFor();
+    await page.locator('.papers button', { hasText: MANY[0].name }).first().click();
+    await page.waitForFunction(() => document.querySelector('.page-picture')?.naturalWidth > 0);
+    for (const words of ['12/03/1990', 'Tran Thi Lan']) {
+      await page.locator('.read-facts .chip', { hasText: words }).click();
+      // From below and from above: what lies there is the page and nothing else.
+      const over = await page.locator('.picture-marks rect').evaluate((mark) => {
+        const { left, width, top, bottom } = mark.getBoundingClientRect();
+        return [top + 2, bottom - 2].map((y) => document.elementsFromPoint(left + width / 2, y)
+          .find((one) => !one.closest('.picture-marks'))?.className);
+      });
+      assert.deepEqual(over, ['page-picture', 'page-picture'], words);
+    }
+    const cut = await page.locator('.papers').evaluate((list) => {
+      const { top, bottom } = list.getBoundingClientRect();
+      return [...list.children].map((row) => row.getBoundingClientRect())
+        .filter((row) => row.top < bottom - 2 && row.bottom > bottom + 2 || row.top < top - 2 && row.bottom > top + 2).length;
+    });
+    assert.equal(cut, 0, 'a name is cut');
+  }, { viewport }));
+}
+
+test('verdict and the way to the letters stay in sight, however far down one reads', () => counter(async (page) => {
+  await openCase(page, 'Trần Thị Lan');
+  await page.locator('#desk-files').setInputFiles(PAPER);
+  await page.locator('.papers li', { hasText: PAPER.name }).waitFor();
+  await page.getByRole('button', { name: 'Kiểm tra (K)' }).click();
+  await page.locator('.verdict').waitFor();
+  await page.locator('.rows li').last().scrollIntoViewIfNeeded();
+  const { y, height } = await page.locator('.verdict').boundingBox();
+  assert.ok(y >= 0 && y + height < SIZES.wide.height, `${y}`);
+  await page.locator('.verdict button', { hasText: 'Soạn phiếu' }).click();
+  assert.ok(await page.evaluate(() => document.activeElement.matches('.letters .button')));
+}));
+
+test('whoever may not open a page is told why another one is shown', () => counter(async (page) => {
+  await page.route('**/api/v1/counter/me', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), role: 'official' } });
+  });
+  await page.goto(`${BASE}/counter#/thong-ke`);
+  await page.reload();
+  await page.locator('.notice[role=alert]', { hasText: 'Trang “Thống kê” chỉ dành cho: Lãnh đạo, Quản trị' }).waitFor();
+  await page.locator('h1', { hasText: 'Tiếp nhận hồ sơ' }).waitFor();
+  await accessible(page, 'refused');
+}));
+
 test('what a paper that was read settles is not asked before the check', () => counter(async (page) => {
   await openCase(page, 'Vũ Thị Mận');
   const asked = page.locator('.desk-result .card > fieldset.question legend');

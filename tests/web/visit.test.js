@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { BASE, ELSEWHERE, asOfficial, ask, print, settled, visit, withBrowser } from './support.js';
+import { BASE, ELSEWHERE, accessible, asOfficial, ask, print, settled, visit, withBrowser } from './support.js';
 
 withBrowser();
 
@@ -118,6 +118,75 @@ test('what is shown is for one way of handing in, and says where it stands witho
   for (const fact of await page.locator('.fact-cell').all()) assert.ok(await fact.locator('.cite').count(), await fact.innerText());
   assert.equal(context.pages().length, 1);
 }));
+
+test('how long, how much and where are told before the papers, each with its source', () => visit('/', async (page) => {
+  await ask(page, 'làm sao để đăng ký tạm trú');
+  const brief = page.locator('.answer .brief');
+  await brief.waitFor();
+  await page.waitForTimeout(300);
+  const { y, height } = await brief.boundingBox();
+  assert.ok(y >= 0 && y + height < 1920, `${y}`);
+  assert.deepEqual(await brief.locator('dt').allInnerTexts(), ['Bao lâu', 'Lệ phí', 'Nộp ở đâu']);
+  for (const row of await brief.locator('.brief-row').all()) assert.ok(await row.locator('.cite').count(), await row.innerText());
+  assert.match(await page.locator('#announcer').innerText(), /^Đăng ký tạm trú\. Bao lâu\. 03 ngày làm việc/);
+  // In which case which fee: one touch away, and everything is still there.
+  await brief.locator('.brief-row', { hasText: 'Lệ phí' }).locator('.brief-more').tap();
+  assert.equal(await page.evaluate(() => document.activeElement.closest('.group').className), 'group fee');
+  assert.match(await page.locator('.group.fee').innerText(), /15\.000 đồng[\s\S]*Cá nhân, hộ gia đình/);
+  // Another way of handing in is told anew.
+  await page.locator('.chip', { hasText: 'Nộp qua mạng' }).tap();
+  await brief.locator('dd', { hasText: '7.000 đồng' }).waitFor();
+  const some = page.locator('.group.paper .fold');
+  assert.match(await some.locator('summary').innerText(), /^Giấy tờ chỉ cần trong vài trường hợp \(\d+\)$/);
+  assert.ok(await some.locator('li').first().isHidden());
+  await some.locator('summary').tap();
+  assert.ok(await some.locator('.cite').first().isVisible());
+  // A form that the name of a paper tells is not told twice.
+  assert.doesNotMatch(await page.locator('.group.paper').innerText(), /\(Mẫu CT01\) \(mẫu: CT01/);
+  const names = await page.locator('.group .cite').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+  assert.ok(names.every((name) => name.startsWith('Nguồn của: ')) && new Set(names).size > names.length / 2, `${names}`);
+  await accessible(page, 'how to');
+}));
+
+test('a question for papers alone is answered with papers alone', () => visit('/', async (page) => {
+  await ask(page, 'đăng ký kết hôn cần giấy tờ gì');
+  await page.locator('.group.paper').waitFor();
+  assert.equal(await page.locator('.brief, .group .fold').count(), 0);
+}));
+
+test('a search within a field says so, and leads out of it', () => visit('/#/tim', async (page) => {
+  const tile = page.locator('.fields .tile', { hasText: 'Hộ kinh doanh' }).first();
+  await tile.waitFor();
+  assert.match(await tile.innerText(), /Thành lập và hoạt động doanh nghiệp/, 'the official name stands beneath');
+  await page.locator('.fields .tile', { hasText: 'Hộ tịch' }).first().tap();
+  await page.locator('h2', { hasText: 'Đang tìm trong: Hộ tịch' }).waitFor();
+  await page.locator('#find').fill('đăng ký tạm trú');
+  await page.getByRole('button', { name: 'Tìm trong mọi lĩnh vực' }).tap();
+  await page.locator('.choice', { hasText: '1.004194' }).waitFor();
+  assert.equal(await page.locator('#find').inputValue(), 'đăng ký tạm trú');
+  assert.equal(await page.locator('h2', { hasText: 'Đang tìm trong' }).count(), 0);
+}));
+
+test('who reads English is asked in English', () => visit('/', async (page) => {
+  await page.locator('.tile').first().waitFor();
+  await page.locator('#tool-language').tap();
+  assert.match(await page.locator('label[for=question]').innerText(), /English/);
+  const examples = await page.locator('.examples .chip').allInnerTexts();
+  assert.ok(examples.includes('Register the birth of a child'), `${examples}`);
+  const sent = page.waitForRequest('**/api/v1/questions');
+  await page.locator('.examples .chip').first().tap();
+  assert.equal((await sent).postDataJSON().question, 'Register the birth of a child');
+}));
+
+test('an answer that points at the others of its list is told with them on paper', () => visit(
+  '/#/thu-tuc/1.001193/loai_tre:thuong',
+  async (page) => {
+    await page.locator('.case-done').waitFor();
+    assert.doesNotMatch(await page.locator('.case-done').innerText(), /mang thai hộ/);
+    await page.emulateMedia({ media: 'print' });
+    assert.match(await page.locator('.case-done').innerText(), /các trường hợp dưới đây: .*mang thai hộ; /);
+  },
+));
 
 test('one can start from a field of the counter', () => visit('/#/tim', async (page) => {
   await page.locator('.fields .tile').first().waitFor();

@@ -6,7 +6,7 @@ import { channelChips, knownChannels } from './facts.js';
 import { meetButton } from './meet.js';
 import { showSource } from './source.js';
 import {
-  button, dateText, el, factText, fold, heading, icon, link, reveal, reviewBadge, reviewOf, shortName, waiting,
+  announce, button, dateText, el, factName, factText, fold, heading, icon, link, reveal, reviewBadge, reviewOf, shortName, waiting,
 } from './view.js';
 import { known, say, sayOf, write } from './words.js';
 
@@ -19,6 +19,13 @@ const FOLLOW_UPS = [
   ['online', 'Làm qua mạng được không?'],
   ['form', 'Dùng mẫu đơn nào?'],
 ];
+
+/** The words before which a fact says what holds, and after which in what case. */
+const CASE = /\. (?:Chỉ cần|Áp dụng) khi: /;
+/** What a fact is about, and the rest of it. */
+const SUBJECT = /^(?:([^:.]{1,80}): )?(.*)$/s;
+/** Behind an abbreviation of capitals no sentence ends. */
+const SENTENCE_END = /(?<!(?:^|[\s(])\p{Lu}{1,3})\. (?=\p{Lu})/u;
 
 /** The model is quick or absent: only a wait worth telling is told. */
 const WRITING_SHOWN_AFTER_MS = 400;
@@ -49,8 +56,12 @@ export function answerCard(asked, actions) {
         // Last, so that nothing a person is reading moves while it grows.
         summary.node),
       sources.node));
-  return { ...summary, node, title };
+  return { ...summary, node, title, told: [title.textContent, ...shownAtOnce(node)].join('. ') };
 }
+
+/** What stands at the top of an answer and what is folded in it, for those who hear the page. */
+const shownAtOnce = (node) => [...node.querySelectorAll('.brief dt, .brief-value, .brief-more span, .group summary')]
+  .map(({ textContent }) => textContent);
 
 /** What holds for one way of handing in: in person unless the question was about another. */
 function extractSection(asked, byId, cite) {
@@ -62,10 +73,14 @@ function extractSection(asked, byId, cite) {
     show([]);
     return node;
   }
+  const change = (way) => { show(way); announce(shownAtOnce(node).join('. ')); };
   const wanted = channels.find(([channel]) => channel === 'online' && asked.intents.includes(channel)) ?? channels[0];
   show(wanted);
-  return [channelChips(channels, show, wanted, 'extract'), node];
+  return [channelChips(channels, change, wanted, 'extract'), node];
 }
+
+/** What is asked at every counter, and told first where papers would push it off the screen. */
+const BRIEF = ['time', 'fee', 'place'];
 
 /** The extract in groups, by what its evidence states. */
 function extractGroups(asked, byId, cite, channel) {
@@ -77,24 +92,79 @@ function extractGroups(asked, byId, cite, channel) {
     const here = !channel || !piece?.channels.length || piece.channels.includes(channel);
     if (here) groups.get(kind).push({ ...sentence, text: piece?.by_channel[channel] ?? sentence.text });
   }
-  return [...groups].map(([kind, sentences]) =>
+  const isLong = groups.has('paper') && BRIEF.some((kind) => groups.has(kind));
+  const sections = [...groups].map(([kind, sentences]) =>
     el('section', { class: `group ${kind}` },
-      el('h3', { text: sayOf('group', kind) ?? say('group.other') }),
+      el('h3', { text: sayOf('group', kind) ?? say('group.other'), tabindex: '-1' }),
       !sentences.length ? el('p', { class: 'small', text: say('facts.unknown') })
-        : kind === 'paper' ? paperLists(sentences, cite) : factList(sentences, cite)));
+        : kind === 'paper' ? paperLists(sentences, cite, isLong) : factList(sentences, cite)));
+  return isLong ? [briefSection(groups, sections, cite), ...sections] : sections;
 }
+
+/** Time, fee and place in a line each; what only holds in some case, or takes more words, stays below. */
+function briefSection(groups, sections, cite) {
+  const heads = new Map([...groups.keys()].map((kind, at) => [kind, sections[at].querySelector('h3')]));
+  return el('section', { class: 'brief', 'aria-label': say('facts.title') },
+    el('dl', {}, BRIEF.filter((kind) => groups.has(kind)).map((kind) =>
+      el('div', { class: 'brief-row' },
+        el('dt', { text: sayOf('facts', kind) }),
+        briefLine(sayOf('facts', kind), groups.get(kind), cite, () => reveal(heads.get(kind)))))));
+}
+
+/** So long a line is still taken in at a glance. */
+const MOST_LETTERS = 110;
+const MOST_VALUES = 3;
+
+function briefLine(name, sentences, cite, more) {
+  if (!sentences.length) return el('dd', { class: 'small brief-value', text: say('facts.unknown') });
+  const { values, shown, isWhole } = inBrief(sentences);
+  const hasCases = sentences.some(({ text }) => CASE.test(text));
+  const words = hasCases ? say('brief.cases') : say('brief.more');
+  return el('dd', {},
+    values.length ? el('span', { class: 'brief-value', lang: 'vi', text: values.join(' / ') }) : null,
+    isWhole ? null : button(words, more, { kind: 'plain brief-more', 'aria-label': say('brief.of', { words, name }) }),
+    values.length ? el('span', { class: 'cites' }, [...new Set(shown.flatMap(({ citations }) => citations))].map(cite)) : null);
+}
+
+/** What holds for everybody goes before what holds in some case; several values are told only if they are short. */
+function inBrief(sentences) {
+  const facts = sentences.map(briefFact);
+  const general = facts.filter(({ isCase }) => !isCase);
+  const told = general.length ? general : facts;
+  const named = new Set(told.map(({ subject }) => subject)).size > 1;
+  const values = [...new Set(told.map(({ subject, value }) => (named && subject ? `${subject}: ${value}` : value)))];
+  const fits = values.length <= MOST_VALUES && values.join(' / ').length <= MOST_LETTERS;
+  if (!fits && !general.length) return { values: [], shown: [], isWhole: false };
+  const shown = fits ? told : told.slice(0, 1);
+  return {
+    values: values.slice(0, fits ? values.length : 1),
+    shown: shown.map(({ sentence }) => sentence),
+    isWhole: shown.length === sentences.length && shown.every((fact) => fact.isWhole),
+  };
+}
+
+/** The first sentence of what a fact states, without the case in which it holds. */
+function briefFact(sentence) {
+  const [, subject, stated] = sentence.text.match(SUBJECT);
+  const [general] = stated.split(CASE);
+  const value = withoutStop(general.split(SENTENCE_END)[0]);
+  return { sentence, subject, value, isCase: general !== stated, isWhole: value === withoutStop(stated) };
+}
+
+const withoutStop = (text) => text.replace(/\.$/, '');
 
 const factList = (sentences, cite) => el('ul', { class: 'facts' }, sentences.map((sentence) =>
   el('li', {}, factText(sentence.text), cites(sentence, cite))));
 
-/** Papers of some cases stand apart, so that nobody runs for a paper that is not theirs. */
-function paperLists(sentences, cite) {
-  const always = sentences.filter(({ text }) => !text.includes('. Chỉ cần khi: '));
+/** Papers of some cases stand apart, folded where other things were asked for too, so that nobody runs for them. */
+function paperLists(sentences, cite, isLong) {
+  const always = sentences.filter(({ text }) => !CASE.test(text));
   const sometimes = sentences.filter((sentence) => !always.includes(sentence));
   if (!sometimes.length) return factList(always, cite);
   return [
     always.length ? factList(always, cite) : null,
-    el('h4', { text: say('answer.sometimes') }), factList(sometimes, cite),
+    isLong ? fold(say('answer.some_cases', { n: sometimes.length }), factList(sometimes, cite), !always.length)
+      : [el('h4', { text: say('answer.sometimes') }), factList(sometimes, cite)],
   ];
 }
 
@@ -136,7 +206,7 @@ function citation(label, piece, id, sources) {
   return el('button', {
     type: 'button', class: 'cite', text: say('answer.cite'),
     'aria-label': piece
-      ? say('answer.cite.of', { n: label.slice(1), document: piece.source.document }) : say('answer.cite'),
+      ? say('source.of', { fact: factName(piece.text) }) : say('answer.cite'),
     on: { click: (event) => sources.show(`${id}-${label}`, event.currentTarget) },
   });
 }

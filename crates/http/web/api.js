@@ -23,7 +23,7 @@ export class Problem extends Error {
 }
 
 /** The page is told as well, so that it can say so until the server is back. */
-function unreachable() {
+export function unreachable() {
   dispatchEvent(new Event('unreachable'));
   return new Problem({
     code: 'network',

@@ -1,9 +1,8 @@
 // Joins the pages: which one the address asks for, and the end of a visit.
 
-import { ready } from './api.js';
+import { ready, unreachable } from './api.js';
 import { askPage } from './ask.js';
 import { browsePage } from './browse.js';
-import { checkPage } from './check.js';
 import { comfortTools, plainComfort } from './comfort.js';
 import { eventPage } from './events.js';
 import { watchIdle } from './idle.js';
@@ -11,8 +10,8 @@ import { hideKeyboard, resetKeyboard } from './keyboard.js';
 import { watchConnection } from './offline.js';
 import { procedurePage } from './procedure.js';
 import { closeSheet } from './sheet.js';
-import { forgetTrail, noteStep } from './trail.js';
-import { OWN_DEVICE, announce, problemNotice } from './view.js';
+import { backButton, forgetTrail, noteStep } from './trail.js';
+import { OWN_DEVICE, announce, el, problemNotice, problemPage, waiting } from './view.js';
 import { hush, voiceTool } from './voice.js';
 import { adopt, say, sayOf, write } from './words.js';
 
@@ -34,10 +33,38 @@ const pages = {
   browse: browsePage(),
   event: eventPage({ setTitle }),
   procedure: procedurePage({ answersOf, askAbout, setTitle }),
-  check: checkPage({ answersOf, finish: () => finishVisit(), setTitle }),
+  check: later(async () => {
+    const { checkPage } = await import('./check.js');
+    return checkPage({ answersOf, finish: () => finishVisit(), setTitle });
+  }),
 };
 for (const page of Object.values(pages)) page.node.hidden = true;
 main.append(...Object.values(pages).map((page) => page.node));
+
+/** A page that most visits never open: its code is fetched when it is asked for. */
+function later(make) {
+  const node = el('div', {});
+  let page = null;
+  let turn = 0;
+  /** @param {any[]} asked */
+  async function open(...asked) {
+    const mine = turn += 1;
+    if (!page) node.replaceChildren(waiting(say('check.waiting')));
+    try {
+      page ??= await make();
+    } catch {
+      const problem = unreachable();
+      node.replaceChildren(backButton(), ...problemPage(problem, () => open(...asked)));
+      return;
+    }
+    // Whoever has left meanwhile is shown nothing.
+    if (mine !== turn) return;
+    node.replaceChildren(page.node);
+    page.open(...asked);
+  }
+  const reset = () => { turn += 1; node.replaceChildren(); return page?.reset(); };
+  return { node, open, reset };
+}
 
 function askAbout(procedure) {
   pages.ask.hold(procedure);
@@ -132,7 +159,7 @@ addEventListener('beforeprint', () => {
     day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh',
   });
   write(document.getElementById('slip-date'), '', say('slip.date', { now }));
-  for (const fold of document.querySelectorAll('.checklist details')) fold.setAttribute('open', '');
+  for (const fold of document.querySelectorAll('.checklist details, .group details')) fold.setAttribute('open', '');
 });
 // A file dropped beside the zone must not replace the page.
 for (const event of ['dragover', 'drop']) addEventListener(event, (dragged) => dragged.preventDefault());

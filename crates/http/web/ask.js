@@ -8,15 +8,16 @@ import {
   announce, button, el, problemNotice, reveal, shortName, shownError, waiting,
 } from './view.js';
 import { hush } from './voice.js';
-import { say, write } from './words.js';
+import { both, say, write } from './words.js';
 
-/** Questions go to the server, so they are Vietnamese in every language of the page. */
+/** Questions that go to the server as they are, in the language of the page. */
 const EXAMPLES = [
-  'Làm giấy khai sinh cho con cần giấy tờ gì?',
-  'Đăng ký kết hôn mất bao nhiêu tiền?',
-  'Sao y bản chính ở đâu?',
-  'Xin giấy xác nhận độc thân',
+  ['Làm giấy khai sinh cho con cần giấy tờ gì?', 'Register the birth of a child'],
+  ['Đăng ký kết hôn mất bao nhiêu tiền?', 'Get married in Vietnam'],
+  ['Sao y bản chính ở đâu?', 'Certify a copy'],
+  ['Xin giấy xác nhận độc thân', 'Temporary residence registration'],
 ];
+const LANGUAGE = both('vi', 'en');
 
 /** The page of questions: `node` to show, `reset` to forget everything. */
 export function askPage() {
@@ -95,7 +96,7 @@ function build() {
       field.input.value = '';
       if (asked.outcome === 'answered') hold(asked.procedure);
       else if (!procedure) hold(null);
-      announce(card.title.textContent);
+      announce(card.told ?? card.title.textContent);
       reveal(card.title, card.node);
       return card;
     };
@@ -142,7 +143,7 @@ function growing(show) {
 function questionField(submit) {
   const input = el('textarea', {
     id: 'question', rows: '2', maxlength: '1000', autocomplete: 'off', spellcheck: 'false',
-    enterkeyhint: 'send', lang: 'vi', 'aria-describedby': 'question-hint',
+    enterkeyhint: 'send', lang: LANGUAGE, 'aria-describedby': 'question-hint',
   });
   input.addEventListener('keydown', (event) => {
     // Vietnamese keyboards compose letters: their Enter only ends the word.
@@ -169,8 +170,10 @@ function questionField(submit) {
 function exampleChips(choose) {
   return el('div', { class: 'examples' },
     el('p', { text: say('ask.examples') }),
-    el('div', { class: 'chips' }, EXAMPLES.map((words) =>
-      el('button', { type: 'button', class: 'chip', lang: 'vi', text: words, on: { click: () => choose(words) } }))));
+    el('div', { class: 'chips' }, EXAMPLES.map((example) => {
+      const words = both(...example);
+      return el('button', { type: 'button', class: 'chip', lang: LANGUAGE, text: words, on: { click: () => choose(String(words)) } });
+    })));
 }
 
 function heldChip(procedure, putAway) {

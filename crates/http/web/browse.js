@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { gloss } from './events.js';
-import { glossOf } from './glosses.js';
+import { glossOf, isPlain, plainOf } from './glosses.js';
 import { keyboardButton } from './keyboard.js';
 import { announce, button, el, fold, problemNotice, shortName, shownError, waiting } from './view.js';
 import { say } from './words.js';
@@ -40,11 +40,15 @@ function build() {
   const choose = (name) => {
     Object.assign(filter, { field: name, page: 1 });
     field.replaceChildren(...(name ? [
-      el('h2', { tabindex: '-1', text: glossOf(name) }),
-      button(say('browse.all'), () => choose(''), { kind: 'quiet', picture: 'back' }),
+      el('h2', { tabindex: '-1', text: say('browse.within', { field: plainOf(name) }) }),
+      el('div', { class: 'actions tight' },
+        button(say('browse.everywhere'), searchEverywhere, { kind: 'quiet', picture: 'search' }),
+        button(say('browse.all'), chooseAnother, { kind: 'quiet', picture: 'back' })),
     ] : []));
     load().then(() => field.querySelector('h2')?.focus());
   };
+  const searchEverywhere = () => { choose(''); input.focus(); };
+  const chooseAnother = () => { input.value = ''; filter.q = ''; choose(''); };
   input.addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(search, TYPING_PAUSE_MS); });
 
   async function load() {
@@ -88,7 +92,8 @@ function build() {
 function fieldTiles(list, choose) {
   const tiles = (some) => el('ul', { class: 'tiles fields' }, some.map(({ name, procedures }) =>
     el('li', {}, el('button', { type: 'button', class: 'tile', on: { click: () => choose(name) } },
-      el('span', { text: glossOf(name) }), el('span', { class: 'small', text: say('browse.many', { n: procedures }) })))));
+      el('span', { text: plainOf(name) }), officialLine(name),
+      el('span', { class: 'small', text: say('browse.many', { n: procedures }) })))));
   const daily = list.filter(({ share }) => share >= DAILY);
   const sometimes = list.filter(({ share }) => share > 0 && share < DAILY);
   const seldom = list.filter(({ share }) => !share);
@@ -98,6 +103,9 @@ function fieldTiles(list, choose) {
     seldom.length ? fold(say('browse.further', { n: seldom.length }), tiles(seldom)) : null,
   ].filter(Boolean);
 }
+
+/** Beneath the plain words, what the field is called in the published list. */
+const officialLine = (name) => (isPlain(name) ? null : el('span', { class: 'small', lang: 'vi', text: name }));
 
 const fields = async () => (await api.ready()).fields;
 

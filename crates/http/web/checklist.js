@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { sourceButton } from './source.js';
-import { announce, button, el, factText, fold, icon, langOf, problemNotice, shownError } from './view.js';
+import { POINTS, announce, button, el, factText, fold, icon, langOf, problemNotice, shownError } from './view.js';
 import { known, say } from './words.js';
 
 /** The list for this case; answering a question fetches it anew. `changed` is told of new answers. */
@@ -66,12 +66,20 @@ function answeredList(asked, answers, choose) {
       const question = known(ask, english);
       const chosen = choices.find(({ value }) => value === answers[key]);
       const answer = chosen ? known(chosen.label, chosen.label_en) : say('case.skipped');
+      const pointsAt = chosen && POINTS.test(chosen.label) ? choices.filter((choice) => choice !== chosen) : null;
       return el('li', { class: chosen ? null : 'no-print' },
         el('span', { class: 'case-ask', lang: langOf(question), text: question }), ' ',
+        pointsAt ? el('strong', { class: 'print-only', lang: langOf(answer), text: onPaper(chosen, pointsAt) }) : null,
         button(answer, () => choose(key, null), {
-          kind: 'plain', 'aria-label': say('case.change', { answer, ask: question }), lang: langOf(answer),
+          kind: pointsAt ? 'plain no-print' : 'plain', 'aria-label': say('case.change', { answer, ask: question }), lang: langOf(answer),
         }));
     })));
+}
+
+/** An answer that points at the others of its list says nothing on paper unless they stand there with it. */
+function onPaper(chosen, others) {
+  const line = (name) => `${chosen[name]}: ${others.map((one) => one[name]).join('; ')}`;
+  return known(line('label'), chosen.label_en ? line('label_en') : '');
 }
 
 function questionCard({ key, ask, ask_en: english, answers: choices }, left, choose, skip) {

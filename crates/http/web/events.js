@@ -59,16 +59,20 @@ export function nameLines(level, { code, name }, attributes = {}) {
   return { title, lines: [title, everyday ? el('p', { class: 'official', lang: 'vi', text: official }) : null, gloss(code)] };
 }
 
+/** So many tiles have their place from the start, so that nothing below moves when they come. */
+const PLACES = Object.keys(PICTURES).length;
+
 /** The tiles of the first page. Asking works without them, so a failure leaves them out. */
 export function eventTiles() {
-  const grid = el('ul', { class: 'tiles' });
-  const node = el('section', { class: 'events', hidden: true, 'aria-labelledby': 'events-title' },
+  const places = Array.from({ length: PLACES }, () => el('li', { 'aria-hidden': 'true' }, el('span', { class: 'tile-place' })));
+  const grid = el('ul', { class: 'tiles' }, places);
+  const node = el('section', { class: 'events', 'aria-labelledby': 'events-title' },
     el('h2', { id: 'events-title', text: say('events.title') }), grid);
   load().then((events) => {
-    grid.append(...events.map((event) => el('li', {},
+    grid.replaceChildren(...events.map((event) => el('li', {},
       el('a', { class: 'tile', href: `#/viec/${event.id}` }, pictureOf(event), el('span', { text: titleOf(event) })))));
     node.hidden = !events.length;
-  }).catch(shownError);
+  }).catch((error) => { node.hidden = true; shownError(error); });
   return node;
 }
 

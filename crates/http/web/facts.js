@@ -56,12 +56,12 @@ function cell(title, list, code) {
   const general = list.filter(({ condition }) => !condition);
   const folded = general.length > 0 && special.length > 0;
   return el('div', { class: 'fact-cell' }, el('h3', { text: title }),
-    list.length ? facts(folded ? general : list, code) : el('p', { class: 'small', text: say('facts.unknown') }),
-    folded ? fold(say('facts.some', { n: special.length }), facts(special, code)) : null);
+    list.length ? facts(title, folded ? general : list, code) : el('p', { class: 'small', text: say('facts.unknown') }),
+    folded ? fold(say('facts.some', { n: special.length }), facts(title, special, code)) : null);
 }
 
 /** A name that the one before had is not said twice. */
-const facts = (list, code) => list.map(({ name, text, condition, source }, at) => el('div', { class: 'one-fact' },
+const facts = (title, list, code) => list.map(({ name, text, condition, source }, at) => el('div', { class: 'one-fact' },
   name && String(name) !== String(list[at - 1]?.name ?? '') ? el('p', { class: 'small', lang: langOf(name), text: name }) : null,
-  el('p', { class: 'value' }, el('span', { lang: 'vi', text }), sourceButton({ words: text, source, code })),
+  el('p', { class: 'value' }, el('span', { lang: 'vi', text }), sourceButton({ name: name || title, words: text, source, code })),
   condition ? el('p', { class: 'clause' }, say('facts.when'), el('span', { lang: 'vi', text: condition })) : null));

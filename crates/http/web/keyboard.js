@@ -1,7 +1,6 @@
 // A keyboard on the screen, for kiosks that have no other. One for the whole page, docked below.
 // Own buttons rather than a library: they are real buttons, so touch, keyboard and readers all work.
 
-import { erase, press, tone } from './telex.js';
 import { button, el } from './view.js';
 import { say, sayOf, write } from './words.js';
 
@@ -14,6 +13,8 @@ const MODES = ['plain', 'telex', 'vni'];
 /** A phone brings its own keyboard. */
 const KIOSK = '(min-width: 48rem)';
 
+/** How letters become Vietnamese; fetched with the first keyboard that is asked for. @type {any} */
+let rules = null;
 let board = null;
 let target = null;
 let mode = MODES[0];
@@ -42,15 +43,26 @@ export function hideKeyboard() {
   if (!target) return;
   target.field.inputMode = '';
   target = null;
+  if (!board) return;
   board.hidden = true;
   document.body.classList.remove('keys-open');
   tellOpeners();
 }
 
-function show(field, submit, opener) {
+async function show(field, submit, opener) {
   // The system's own keyboard would cover ours.
   field.inputMode = 'none';
-  target = { field, submit };
+  const mine = { field, submit };
+  target = mine;
+  try {
+    rules ??= await import('./telex.js');
+  } catch {
+    // Without the server nothing that is typed could be asked; the next touch tries again.
+    if (target === mine) target = null;
+    field.inputMode = '';
+    return;
+  }
+  if (target !== mine) return;
   if (!board) {
     board = el('section', { class: 'keys', 'aria-label': say('keys.label') });
     board.addEventListener('keydown', walk);
@@ -101,7 +113,7 @@ function rows() {
   const marks = mode === 'plain' ? [[...letters(LETTERS), ...TONES.map(toneKey)]] : [];
   return [
     digits, ...marks, top, middle,
-    [shiftKey(), ...bottom, wideKey('⌫', say('keys.erase'), () => change(erase))],
+    [shiftKey(), ...bottom, wideKey('⌫', say('keys.erase'), () => change(rules.erase))],
     [letterKey(','), letterKey('?'), wideKey('', say('keys.space'), () => type(' '), 'space'),
       letterKey('.'), wideKey(null, say('keys.enter'), enter, 'enter')],
   ];
@@ -109,7 +121,7 @@ function rows() {
 
 const letterKey = (letter) => key(letter, null, () => type(letter));
 const toneKey = (name, index) => key(name, sayOf('tone', String(index + 1)),
-  () => change((text, caret) => tone(text, caret, index + 1)), 'mark');
+  () => change((text, caret) => rules.tone(text, caret, index + 1)), 'mark');
 const wideKey = (sign, name, act, kind = '') => key(sign ?? name, sign === null ? null : name, act, `wide ${kind}`);
 
 function shiftKey() {
@@ -131,7 +143,7 @@ function keepFocus(event) {
 }
 
 function type(letter) {
-  change((text, caret) => press(text, caret, letter, mode));
+  change((text, caret) => rules.press(text, caret, letter, mode));
   if (capitals && /\p{L}/u.test(letter)) { capitals = false; draw(); }
 }
 
@@ -141,7 +153,7 @@ function change(edit) {
   const [from, to] = [field.selectionStart, field.selectionEnd];
   const selected = from !== to;
   const start = selected ? field.value.slice(0, from) + field.value.slice(to) : field.value;
-  const edited = selected && edit === erase ? { text: start, caret: from } : edit(start, from);
+  const edited = selected && edit === rules.erase ? { text: start, caret: from } : edit(start, from);
   if (field.maxLength > 0 && edited.text.length > field.maxLength) return;
   field.value = edited.text;
   field.setSelectionRange(edited.caret, edited.caret);

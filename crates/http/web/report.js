@@ -20,7 +20,7 @@ const SEVERITIES = ['blocking', 'warning', 'info'];
 
 /** `answer(key, value)` answers an open question and checks again. */
 export function reportView(report, { answer, finish }) {
-  const title = heading(2, sayOf('verdict', report.verdict));
+  const title = heading(2, sayOf('verdict', verdictOf(report)));
   // What an official looks up is nothing a citizen can answer.
   const questions = report.questions.filter(({ lookup }) => !lookup);
   const answerable = report.verdict === 'needs_human' && questions.length > 0;
@@ -38,6 +38,15 @@ export function reportView(report, { answer, finish }) {
       button(say('report.print'), () => window.print(), { picture: 'print' }),
       button(say('check.end'), finish, { kind: 'primary', picture: 'cross' })));
   return { node, title };
+}
+
+/** Whoever has brought a paper that is not right is not told that it is missing. */
+const stateOf = ({ state, files }) => (state === 'missing' && files.length ? 'wrong' : state);
+
+function verdictOf({ verdict, components }) {
+  const states = new Set(components.map(stateOf));
+  if (verdict !== 'incomplete' || !states.has('wrong')) return verdict;
+  return states.has('missing') ? 'both' : 'wrong';
 }
 
 function findings(list) {
@@ -98,11 +107,12 @@ function onePerPaper(components) {
   return [...papers.values()];
 }
 
-function component({ name, state, reason, files, required }) {
+function component(row) {
+  const { name, state, reason, files, required } = row;
   const wanted = state === 'not_applicable' ? null : wantedOf(required);
   return el('li', { class: `component ${state}` }, icon(STATE_PICTURES[state]),
     el('div', {},
-      el('p', { class: 'tag', text: sayOf('state', state) }),
+      el('p', { class: 'tag', text: sayOf('state', stateOf(row)) }),
       el('p', { class: 'component-name', lang: 'vi', text: name }),
       wanted ? el('p', { class: 'small', text: wanted }) : null,
       reason ? el('p', { class: 'small', lang: 'vi', text: reason }) : null,

@@ -2,18 +2,29 @@
 
 import { sourceQr } from './api.js';
 import { closeSheet, openSheet } from './sheet.js';
-import { button, dateText, el, OWN_DEVICE, outside } from './view.js';
+import { button, dateText, el, factName, OWN_DEVICE, outside } from './view.js';
 import { say } from './words.js';
 
 /**
  * A button that shows where something stands; none where nobody has said. Nothing leads out of the page of a shared
  * machine: the address is for one's own phone.
- * @param {{words?: string, record?: string, source: any, code: string}} fact
+ * `name` is what the words are about, where they do not say so themselves.
+ * @param {{name?: any, words?: string, record?: string, source: any, code: string}} fact
  */
 export const sourceButton = (fact) => (fact.source ? el('button', {
   type: 'button', class: 'cite', text: say('source.button'),
-  'aria-label': say('source.label', { document: fact.source.document }), on: { click: () => showSource(fact) },
+  'aria-label': labelOf(fact), on: { click: () => showSource(fact) },
 }) : null);
+
+/**
+ * By its fact: a page of buttons that all name the same document tells nobody which is which.
+ * @param {{name?: any, words?: string, source: any}} fact
+ */
+function labelOf({ name, words, source }) {
+  if (!words) return say('source.label', { document: source.document });
+  const fact = factName(words);
+  return name ? say('source.of.named', { name, fact }) : say('source.of', { fact });
+}
 
 /** @param {{words?: string, text?: string, record?: string, source: any, code: string}} fact */
 export function showSource({ words, record, source, code }) {

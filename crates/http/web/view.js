@@ -118,6 +118,9 @@ export function chipGroup(ask, answers, chosen, onChoose) {
   return { group, mark };
 }
 
+/** An answer that means nothing without the others of its list. */
+export const POINTS = /dưới đây/;
+
 /** What went wrong, what to do, and the way to do it. */
 export function problemNotice(problem, retry) {
   // Only a fault of the server's is worth quoting to an administrator.
@@ -149,12 +152,15 @@ export const reviewBadge = ({ state, text }) =>
   el('p', { class: `review ${state}` },
     icon(state === 'draft' ? 'alert' : 'check'), el('span', { text: say('review', { text }), lang: 'vi' }));
 
+/** How the sentence tells that the project has held the data against its source, and that an official approved it. */
+const [CHECKED, APPROVED] = ['dự án đã đối chiếu', ' duyệt ngày '];
+
 /** The state of review is the end of the overview's sentence. */
 export function reviewOf(overview) {
   const text = overview.match(/; dữ liệu: (.+?)\.?$/)?.[1];
   if (!text) return null;
-  if (text.startsWith('dự án đã đối chiếu')) return { state: 'checked', text };
-  return { state: text.includes(' duyệt ngày ') ? 'approved' : 'draft', text };
+  if (text.startsWith(CHECKED)) return { state: 'checked', text };
+  return { state: text.includes(APPROVED) ? 'approved' : 'draft', text };
 }
 
 const CLAUSES = /\. (?=(?:Chỉ cần khi|Áp dụng khi|Không phải nộp nếu tra cứu được trong): |Nộp nếu có, không bắt buộc|Cán bộ cần xem trường hợp)/;
@@ -167,8 +173,22 @@ const NOTE = /^(.*?)\. (?=\p{Lu})(.*)$/su;
 const clauseLine = (text) => el('span', { class: 'clause', text });
 const stopped = (part) => (part.endsWith('.') ? part : `${part}.`);
 
+/** So much of a fact tells its buttons apart from those of others. */
+const NAME_LETTERS = 70;
+
+/** A fact in a few words: the paper it asks for, or how its sentence begins. */
+export function factName(text) {
+  const ends = REQUIREMENT.test(text) ? / [—(]|; |\. / : /; |\. |\n/;
+  const whole = text.replace(REQUIREMENT, '').split(ends)[0].replace(/\.$/, '');
+  return whole.length <= NAME_LETTERS ? whole : `${whole.slice(0, whole.lastIndexOf(' ', NAME_LETTERS))}…`;
+}
+
+/** A form that a paper's name already tells is not told again. */
+const onceNamed = (text) => text.replace(/ \((\p{L}+) ([^()]+)\)(?= \(\1: \2(?![\p{L}\d]))/giu, '');
+
 /** A fact laid out to be taken in: the same words, alternatives and conditions on their own lines. */
-export function factText(text) {
+export function factText(whole) {
+  const text = onceNamed(whole);
   if (!REQUIREMENT.test(text)) return el('span', { class: 'fact', lang: 'vi' }, withClauses(text));
   const parts = text.split(CLAUSES);
   const [, last, note] = parts.pop().match(NOTE) ?? [];

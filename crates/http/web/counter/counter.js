@@ -1,11 +1,12 @@
 // Joins the pages of the counter: who is signed in, and which page the address asks for.
 
-import { announce, button, el, problemNotice, shownError, waiting } from '../view.js';
+import { announce, button, el, icon, problemNotice, shownError, waiting } from '../view.js';
 import * as api from './api.js';
 import { assistantPage } from './assistant.js';
 import { casePage } from './case.js';
 import { corpusPage } from './corpus.js';
 import { deskPage } from './desk.js';
+import { ROLES } from './forms.js';
 import { newCasePage } from './new-case.js';
 import { officialsPage } from './officials.js';
 import { queuePage } from './queue.js';
@@ -41,8 +42,9 @@ function route() {
   const [, name, ...rest] = location.hash.split('/').map((part) => {
     try { return decodeURIComponent(part); } catch { return ''; }
   });
-  const page = PAGES.find((one) => one.name === name && may(one)) ?? PAGES[0];
-  return { page, parts: page.name === name ? rest : [] };
+  const asked = PAGES.find((one) => one.name === name) ?? PAGES[0];
+  const page = may(asked) ? asked : PAGES[0];
+  return { page, parts: page.name === name ? rest : [], refused: page === asked ? null : asked };
 }
 
 async function show() {
@@ -55,14 +57,14 @@ async function show() {
     page.focus();
     return;
   }
-  const { page, parts } = route();
+  const { page, parts, refused } = route();
   main.replaceChildren(waiting('Đang mở…'));
   const asked = location.hash;
   try {
     const { node, focus, close } = await page.page({ official, parts, onSignedOut: signedOut });
     if (location.hash !== asked) { close?.(); return; }
     leave = close ?? null;
-    main.replaceChildren(node);
+    main.replaceChildren(...[refused ? notFor(refused) : null, node].filter(Boolean));
     scrollTo(0, 0);
     focus?.();
   } catch (caught) {
@@ -70,6 +72,14 @@ async function show() {
     if (error.code === 'not_signed_in') signedOut();
     else main.replaceChildren(problemNotice(error, show));
   }
+}
+
+/** Why another page is shown than the one that was asked for. @param {{words?: string, rank?: number}} page */
+function notFor({ words, rank = 0 }) {
+  const roles = Object.entries(ROLES).filter(([role]) => RANK[role] >= rank).map(([, name]) => name);
+  return el('p', { class: 'notice warn', role: 'alert' }, icon('alert'), el('span', {
+    text: `Trang “${words}” chỉ dành cho: ${roles.join(', ')}. Tài khoản ${official.name} (${ROLES[official.role]}) không mở được nên máy chuyển về “${PAGES[0].words}”.`,
+  }));
 }
 
 function signedOut() {

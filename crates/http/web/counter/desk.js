@@ -3,7 +3,7 @@
 import { announce, button, chipGroup, dateText, el, fold, heading, icon, problemNotice, shortName, shownError, waiting } from '../view.js';
 import * as api from './api.js';
 import { findingsView } from './findings.js';
-import { ROW_STATES, VERDICTS, tag } from './forms.js';
+import { namesLine, papersToSee, rowWords, tag, verdictWords } from './forms.js';
 import { lettersView } from './letters.js';
 import { papersView } from './papers.js';
 import { takeHanded } from './handed.js';
@@ -31,7 +31,7 @@ export async function deskPage({ parts: [code] }) {
       await papers.settled();
       if (Object.keys(answers).length) await api.answer(dossier, answers);
       show(await api.check(dossier));
-      announce(VERDICTS[shown.report.verdict]);
+      announce(verdictWords(shown.report));
       // On to what is still to be decided: hands stay where they are.
       if (!focusOpen(result)) shown.findings.move(1);
     } catch (caught) {
@@ -47,12 +47,13 @@ export async function deskPage({ parts: [code] }) {
     const letters = lettersView(inHand, report);
     letters.warn(findings.open());
     shown = { report, findings, letters };
-    result.replaceChildren(
-      verdictLine(report, check),
+    result.replaceChildren(...[
+      verdictLine(report, { check, toLetters: letters.reveal }),
+      rulesLine(report),
       questions(inHand, report, answers, (key, value) => { answers[key] = value; check(); }),
       findings.node,
       componentTable(report, papers),
-      letters.node);
+      letters.node].filter(Boolean));
   }
 
   const close = keys({
@@ -97,17 +98,20 @@ function keySwitch() {
 /** Which rules the dossier was judged by: those of the day it was received, not of today. */
 function rulesLine({ rules_from: from, rules_to: to }) {
   const words = [from && `từ ngày ${dateText(from)}`, to && `đến hết ngày ${dateText(to)}`].filter(Boolean).join(' ');
-  return words ? el('p', { class: 'fine', text: `Xét theo quy định có hiệu lực ${words}.` }) : null;
+  return words ? el('p', { class: 'small', text: `Xét theo quy định có hiệu lực ${words}.` }) : null;
 }
 
-function verdictLine(report, check) {
+/** Stays in sight with the way to the letters, however long the list below is. */
+function verdictLine(report, { check, toLetters }) {
   const { verdict } = report;
-  return el('header', { class: `verdict ${verdict}` },
-    icon({ complete: 'check', incomplete: 'alert', needs_human: 'person' }[verdict]),
+  const unseen = verdict === 'complete' ? papersToSee(report) : [];
+  return el('header', { class: `verdict ${verdict}${unseen.length ? ' unseen' : ''}` },
+    icon({ complete: unseen.length ? 'eye' : 'check', incomplete: 'alert', needs_human: 'person' }[verdict]),
     el('div', {},
-      el('h2', { text: { complete: 'Đủ giấy tờ theo danh sách', incomplete: 'Còn thiếu', needs_human: 'Có chỗ cần cán bộ xem' }[verdict] }),
-      rulesLine(report),
-      el('p', { class: 'stale', hidden: true, role: 'status' }, 'Giấy tờ đã đổi. ', button('Kiểm tra lại', check, { kind: 'plain' }))));
+      el('h2', { text: verdictWords(report) }),
+      unseen.length ? el('p', {}, el('strong', { text: 'Còn phải xem tận mắt: ' }), `${namesLine(unseen)}.`) : null,
+      el('p', { class: 'stale', hidden: true, role: 'status' }, 'Giấy tờ đã đổi. ', button('Kiểm tra lại', check, { kind: 'plain' }))),
+    button('Soạn phiếu', toLetters, { picture: 'print' }));
 }
 
 /** To the first question that is open, if one is. */
@@ -172,11 +176,11 @@ function componentTable({ components }, papers) {
   const live = components.filter(({ state }) => state !== 'not_applicable');
   const settled = components.length - live.length;
   return el('section', {}, el('h3', { text: 'Thành phần hồ sơ' }),
-    el('ul', { class: 'rows' }, live.map(({ name, state, required, files, reason }) => el('li', { class: `row ${state}` },
-      el('p', {}, tag(ROW_STATES[state], state), ' ', el('strong', { text: name }),
-        el('span', { class: 'small', text: [COPIES[required.copy_type], required.quantity > 1 ? `${required.quantity} bản` : null].filter(Boolean).map((text) => ` · ${text}`).join('') })),
-      reason ? el('p', { class: 'small', text: reason }) : null,
-      el('p', { class: 'taken-for' }, takenFiles(files).map(([words, { name: file, pages }]) =>
+    el('ul', { class: 'rows' }, live.map((row) => el('li', { class: `row ${row.state}` },
+      el('p', {}, tag(rowWords(row), row.state), ' ', el('strong', { text: row.name }),
+        el('span', { class: 'small', text: [COPIES[row.required.copy_type], row.required.quantity > 1 ? `${row.required.quantity} bản` : null].filter(Boolean).map((text) => ` · ${text}`).join('') })),
+      row.reason ? el('p', { class: 'small', text: row.reason }) : null,
+      el('p', { class: 'taken-for' }, takenFiles(row.files).map(([words, { name: file, pages }]) =>
         button(words, () => papers.open(file, pages[0]), { kind: 'plain', picture: 'eye' })))))),
     settled ? el('p', { class: 'small', text: `${settled} dòng không áp dụng cho trường hợp này.` }) : null);
 }

@@ -2,7 +2,7 @@
 
 import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
 import * as api from './api.js';
-import { SEVERITIES, field } from './forms.js';
+import { SEVERITIES, field, noFindings } from './forms.js';
 import { placeButton, placesOf } from './page-view.js';
 
 const ORDER = Object.keys(SEVERITIES);
@@ -17,10 +17,10 @@ export function findingsView(dossier, report, papers, onDecided) {
   const items = sorted.map((finding) => findingItem(dossier, finding, papers, () => { onDecided(open()); move(1); }));
   const open = () => items.filter(({ isOpen }) => isOpen()).length;
   const node = el('section', {},
-    el('h3', { text: `Phát hiện (${sorted.length})` }),
+    el('h3', { text: sorted.length || report.verdict === 'complete' ? `Phát hiện (${sorted.length})` : 'Còn để ngỏ' }),
     sorted.length
       ? el('p', { class: 'small', text: 'Phím: J xuống, V xem chỗ đã đọc, Y đồng ý, X bác, P soạn phiếu. Phát hiện bị bác không vào phiếu.' })
-      : el('p', { text: 'Máy không thấy gì phải sửa.' }),
+      : el('p', { text: noFindings(report) }),
     el('ol', { class: 'findings' }, items.map((item) => item.node)));
 
   const current = () => items.findIndex((item) => item.node.contains(document.activeElement));

@@ -71,15 +71,59 @@ export const STATES = {
 export const VERDICTS = {
   '': 'Chưa kiểm tra',
   complete: 'Đủ',
-  incomplete: 'Thiếu',
+  incomplete: 'Chưa đủ',
   needs_human: 'Cần cán bộ xem',
 };
 
-/** How a row of the published list stands. */
-export const ROW_STATES = {
+const ROW_STATES = {
   missing: 'Thiếu', unreadable: 'Không đọc được', pending: 'Chưa rõ', provided: 'Có',
   present_only: 'Xuất trình', replaced_by_data: 'Tra cứu được', not_applicable: 'Không áp dụng',
 };
+
+/** A paper that is not there, and one that is there and not right, are sent for by different words. */
+const isWrong = ({ state, files }) => state === 'missing' && files.length > 0;
+
+/** How a row of the published list stands, in words. */
+export const rowWords = (row) => (isWrong(row) ? 'Chưa đúng' : ROW_STATES[row.state]);
+
+/** What the verdict says over a report. */
+export function verdictWords({ verdict, components }) {
+  if (verdict === 'complete') return 'Đủ giấy tờ theo danh sách';
+  if (verdict === 'needs_human') return 'Có chỗ cần cán bộ xem';
+  const wanting = components.filter(({ state }) => state === 'missing');
+  const wrong = wanting.filter(isWrong);
+  if (!wrong.length) return 'Còn thiếu';
+  return wrong.length < wanting.length ? 'Còn thiếu, có giấy tờ chưa đúng' : 'Có giấy tờ chưa đúng';
+}
+
+const namesOf = (rows) => [...new Set(rows.map(({ name }) => name))];
+const OPEN = ['pending', 'unreadable'];
+
+/** Papers of rows that the machine could not settle. */
+export const openPapers = ({ components }) => namesOf(components.filter(({ state }) => OPEN.includes(state)));
+
+const NOT_SHOWN = /^Chưa ghi nhận đã xem: (.*?)\.?$/s;
+
+/** Papers that only eyes can settle: those that are shown and handed back, and those that were left open. */
+export function papersToSee({ components, findings }) {
+  const shown = components.filter(({ state }) => state === 'present_only' || OPEN.includes(state));
+  const noted = findings.filter(({ rule }) => rule === 'not-shown')
+    .map(({ message }) => message.match(NOT_SHOWN)?.[1]).filter(Boolean);
+  return [...new Set([...namesOf(shown), ...noted])];
+}
+
+/** So many names are told in a line; of more, how many there are. */
+const MOST_NAMES = 4;
+export const namesLine = (names) => names.slice(0, MOST_NAMES).join('; ')
+  + (names.length > MOST_NAMES ? ` và ${names.length - MOST_NAMES} giấy tờ nữa` : '');
+
+/** What is said where there is no finding: nothing to mend, or nothing that could be said yet. */
+export function noFindings(report) {
+  const open = report.verdict === 'complete' ? [] : openPapers(report);
+  if (!open.length) return report.verdict === 'complete' ? 'Máy không thấy gì phải sửa.' : 'Máy không thấy lỗi nào, nhưng chưa kết luận được.';
+  return `Máy không thấy lỗi nào, nhưng chưa kết luận được về: ${namesLine(open)}.`
+    + (report.questions?.length ? ' Trả lời các câu ở mục “Trường hợp” để rõ hơn.' : '');
+}
 
 export const SEVERITIES = { blocking: 'Phải bổ sung', warning: 'Nên xem', info: 'Lưu ý' };
 

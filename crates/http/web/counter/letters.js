@@ -73,5 +73,10 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
   const warn = (open) => undecided.replaceChildren(open ? el('p', { class: 'notice warn' }, icon('alert'), el('span', {
     text: `Còn ${open} phát hiện chưa quyết. Đồng ý hoặc bác từng phát hiện trước khi lập phiếu; nếu vẫn lập phiếu 02 hoặc 03 ngay, ghi lý do dưới đây.`,
   })) : '');
-  return { node, compose, warn };
+  /** Brings the letters into sight, with the one that fits at hand. */
+  const reveal = () => {
+    node.scrollIntoView({ block: 'start' });
+    (fitting ?? buttons[0]).focus({ preventScroll: true });
+  };
+  return { node, compose, reveal, warn };
 }

@@ -14,11 +14,13 @@ const FACTS = {
 
 /**
  * @param {{name: string, facts: any[]}} paper
- * @param {{number: number, lines: any[], picture: string | null}} page
+ * @param {{number: number, reading: string, lines: any[], picture: string | null}} page
  * @param {Node} instead what is shown where there is no picture
  */
 export function pageView(paper, page, instead) {
   const facts = byLine(paper.facts.filter((fact) => fact.page === page.number && isLikely(fact)));
+  // What was recognised in a picture may be misread: it is no more than a hint where to look.
+  const read = page.reading === 'ocr' ? 'Máy đọc được (đối chiếu với ảnh)' : 'Máy đọc được';
   const told = el('p', { class: 'small marked-told' });
   const overlay = boxes();
   const lines = page.lines.map(({ text, confidence }) => el('p', {
@@ -63,10 +65,10 @@ export function pageView(paper, page, instead) {
         ? el('div', {}, el('div', { class: 'picture-box' }, image, overlay.node),
           el('a', { class: 'small', href: page.picture, target: '_blank', rel: 'noopener', text: `Xem ảnh to trang ${page.number}` }))
         : instead,
-      chips.length ? el('div', { class: 'read-facts', role: 'group', 'aria-label': 'Điều máy đọc được, bấm để xem chỗ ghi' },
-        el('div', { class: 'chips' }, chips.slice(0, MOST_CHIPS)),
+      chips.length ? el('div', { class: 'read-facts', role: 'group', 'aria-label': `${read}, bấm để xem chỗ ghi` },
+        el('p', { class: 'small', text: read }), el('div', { class: 'chips' }, chips.slice(0, MOST_CHIPS)),
         chips.length > MOST_CHIPS ? fold(`${chips.length - MOST_CHIPS} điều nữa`, el('div', { class: 'chips' }, chips.slice(MOST_CHIPS))) : null) : null,
-      el('details', { class: 'fold', open: true }, el('summary', { text: 'Chữ máy đọc được' }), box)),
+      el('details', { class: 'fold', open: true }, el('summary', { text: page.reading === 'ocr' ? 'Chữ máy đọc được (đối chiếu với ảnh)' : 'Chữ máy đọc được' }), box)),
   };
 }
 
@@ -83,10 +85,23 @@ function byLine(facts) {
 }
 
 const YEARS = [1900, 2100];
-/** A day of a year that no paper speaks of was misread. */
-function isLikely({ kind, text }) {
-  const years = [...text.matchAll(/\d{1,2}[/.-]\d{1,2}[/.-](\d{4})/g)].map(([, year]) => Number(year));
-  return kind !== 'date' || !years.length || years.some((year) => year >= YEARS[0] && year <= YEARS[1]);
+/** Written with a separator or in words, with or without its year. */
+const DAY = /(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)|ngày\s+(\d+)\s*,?\s*tháng\s+(\d+)(?:\s*,?\s*năm\s+(\d+))?/giu;
+const TIME = /(?<!\d)(\d+)\s*giờ(?:\s+(\d+)\s*phút)?/giu;
+
+/** A line of days of which no calendar has one, or with an hour that no clock shows, was misread. */
+export function isLikely({ kind, text }) {
+  if (kind !== 'date') return true;
+  const days = [...text.matchAll(DAY)].map(([, ...parts]) => parts.filter(Boolean).map(Number));
+  const times = [...text.matchAll(TIME)];
+  return times.every(([, hour, minute = '0']) => Number(hour) <= 24 && Number(minute) < 60)
+    && (!days.length || days.some(isDay));
+}
+
+/** A leap year stands in for one that is not told. */
+function isDay([day, month, year = 2000]) {
+  const lastOfMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return year >= YEARS[0] && year <= YEARS[1] && month >= 1 && month <= 12 && day >= 1 && day <= lastOfMonth;
 }
 
 function words(texts, isUnplaced) {

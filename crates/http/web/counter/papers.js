@@ -20,7 +20,7 @@ export function papersView(dossier, { onChange }) {
   async function refresh() {
     ({ documents } = await api.documents(dossier));
     list.replaceChildren(...documents.map((one) => el('li', {},
-      button(`${one.name} · ${one.pages.length} trang`, () => open(one.name), { kind: 'plain', picture: one.pages.some(({ legibility }) => legibility === 'illegible') ? 'alert' : 'file' }),
+      button(`${one.name} · ${one.pages.length} trang`, () => open(one.name), { kind: 'plain paper-name', title: one.name, picture: one.pages.some(({ legibility }) => legibility === 'illegible') ? 'alert' : 'file' }),
       button('Bỏ', () => remove(one.name), { kind: 'plain', 'aria-label': `Bỏ ${one.name}` }))));
     // The first paper is there to be looked at without being asked for.
     if (!viewer.querySelector('.viewer-title') && documents.length) open(documents[0].name, 1, [], { stay: true });

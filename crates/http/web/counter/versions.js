@@ -1,7 +1,7 @@
 // The versions of a case: what each check found, what was decided on it, and what had changed since the one before.
 
 import { el, fold } from '../view.js';
-import { ROW_STATES, SEVERITIES, VERDICTS, tag, timeText } from './forms.js';
+import { SEVERITIES, VERDICTS, noFindings, rowWords, tag, timeText } from './forms.js';
 
 /** All versions, newest first and open, so that the way to an earlier one is one touch. */
 export const versionsView = (history) => [...history].reverse().map((version, at) =>
@@ -15,12 +15,12 @@ function versionView({ report, verdict }, before) {
     el('p', {}, tag(VERDICTS[verdict], verdict)),
     before?.report ? changes(report, before) : null,
     el('h3', { text: `Phát hiện (${findings.length})` }),
-    findings.length ? el('ol', { class: 'findings' }, findings.map(findingView)) : el('p', { text: 'Máy không thấy gì phải sửa.' }),
+    findings.length ? el('ol', { class: 'findings' }, findings.map(findingView)) : el('p', { text: noFindings({ ...report, questions: [] }) }),
     fold('Giấy tờ trong lần này', el('ul', { class: 'rows' }, components
       .filter(({ state }) => state !== 'not_applicable')
-      .map(({ name, state, files }) => el('li', { class: 'row' },
-        el('p', {}, tag(ROW_STATES[state], state), ` ${name}`),
-        files.length ? el('p', { class: 'small', text: [...new Set(files.map((file) => file.name))].join(', ') }) : null)))));
+      .map((row) => el('li', { class: 'row' },
+        el('p', {}, tag(rowWords(row), row.state), ` ${row.name}`),
+        row.files.length ? el('p', { class: 'small', text: [...new Set(row.files.map((file) => file.name))].join(', ') }) : null)))));
 }
 
 /** @returns {any} */
@@ -38,14 +38,14 @@ const nameOf = ({ rule, row, message }) => `${rule} ${row} ${message}`;
 const filesOf = ({ components }) => new Set(components.flatMap(({ files }) => files.map(({ name }) => name)));
 
 function changes(report, { number, report: earlier }) {
-  const was = new Map(earlier.components.map(({ row, state }) => [row, state]));
-  const moved = report.components.filter(({ row, state }) => was.has(row) && was.get(row) !== state);
+  const was = new Map(earlier.components.map((one) => [one.row, rowWords(one)]));
+  const moved = report.components.filter((one) => was.has(one.row) && was.get(one.row) !== rowWords(one));
   const known = filesOf(earlier);
   const handedIn = [...filesOf(report)].filter((name) => !known.has(name));
   const [now, then] = [report, earlier].map(({ findings }) => new Set(findings.map(nameOf)));
   const lists = [
     ['Giấy tờ mới', handedIn],
-    ['Đổi tình trạng', moved.map(({ name, row, state }) => `${name}: ${ROW_STATES[was.get(row)]} → ${ROW_STATES[state]}`)],
+    ['Đổi tình trạng', moved.map((one) => `${one.name}: ${was.get(one.row)} → ${rowWords(one)}`)],
     ['Không còn', earlier.findings.filter((one) => !now.has(nameOf(one))).map(({ message }) => message)],
     ['Mới thấy', report.findings.filter((one) => !then.has(nameOf(one))).map(({ message }) => message)],
   ].filter(([, all]) => all.length);
