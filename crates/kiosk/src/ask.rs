@@ -15,7 +15,7 @@ use motcua_domain::{
     Evidence, EvidenceKind, Intent, Outcome, Procedure, ProcedureCode, Sentence,
 };
 use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
-use motcua_retrieval::{Choices, Decision, Following, Found};
+use motcua_retrieval::{Choices, Decision, Following, Found, from_english};
 
 use crate::{Browse, Kiosk, Shown, official, shape::shape};
 
@@ -124,8 +124,13 @@ impl Kiosk {
         watch: &mut dyn FnMut(AskEvent<'_>) -> ControlFlow<()>,
     ) -> Result<Asked, AskError> {
         let started = Instant::now();
-        let question = Question::parse(ask.question)?;
-        let mut asked = Asked::new(&question);
+        let typed = Question::parse(ask.question)?;
+        let mut asked = Asked::new(&typed);
+        // The rest is of Vietnamese words; whoever asks in English is shown their own.
+        let question = match from_english(typed.text()) {
+            Some(vietnamese) => Question::parse(&vietnamese)?,
+            None => typed,
+        };
         if let Some(refusal) = screen(question.text()) {
             asked.outcome = Outcome::Refused;
             asked.message = Some(refusal.vietnamese().to_owned());

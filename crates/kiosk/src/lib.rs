@@ -36,7 +36,7 @@ use motcua_generate::Engine;
 use motcua_intake::Reader;
 use motcua_letter::Typesetter;
 use motcua_retrieval::{
-    Decision, Found, Index, Query,
+    Decision, Found, Index, Query, from_english,
     learn::{Kind, Lesson},
 };
 
@@ -122,6 +122,8 @@ const CLEAR: f32 = 0.7;
 impl Kiosk {
     /// Ranked procedures for some words.
     pub fn search(&self, text: &str, on: Date, browse: &Browse<'_>, limit: usize) -> Found {
+        let english = from_english(text);
+        let text = english.as_deref().unwrap_or(text);
         let query = self.query(text, on, browse);
         let by_words = self.0.index.search(&query, limit);
         let is_clear = by_words.candidates.first().is_some_and(|best| best.score >= CLEAR);

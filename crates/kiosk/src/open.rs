@@ -12,7 +12,7 @@ use motcua_domain::Procedure;
 use motcua_dossier::{Catalogue, ParseCatalogueError};
 use motcua_generate::Engine;
 use motcua_intake::Reader;
-use motcua_retrieval::{BuildIndexError, Index};
+use motcua_retrieval::{BuildIndexError, Index, is_province};
 
 use crate::{
     Inner, Kiosk, Settings,
@@ -50,6 +50,9 @@ pub enum OpenKioskError {
     /// The catalogue of common papers is wrong.
     #[error("danh mục giấy tờ sai: {0}")]
     Documents(#[from] ParseCatalogueError),
+    /// There is no province of that name: everybody's own procedures would be hidden from everybody.
+    #[error("không có tỉnh, thành phố nào tên “{0}”: ghi tên như “Phú Thọ”, có dấu")]
+    UnknownProvince(String),
     /// What the centre hides and shows first cannot be read.
     #[error("không đọc được danh sách thủ tục ẩn và ghim: {0}")]
     Shown(std::io::Error),
@@ -74,6 +77,9 @@ impl Kiosk {
         engine: Engine,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, OpenKioskError> {
+        if let Some(name) = settings.province.as_ref().filter(|name| !is_province(name)) {
+            return Err(OpenKioskError::UnknownProvince(name.clone()));
+        }
         // Before anything is read: what changes meanwhile is noticed afterwards.
         let stamp = stamp(&settings)?;
         let shown = shown_here(&settings)?;
@@ -231,7 +237,7 @@ fn corpus(
     });
     let corpus = Corpus::of(parts.collect::<Result<_, _>>()?, on)?;
     for place in &corpus.report.unreadable {
-        tracing::warn!(place, "no record is read here");
+        tracing::info!(place, "no record is read here");
     }
     Ok(corpus)
 }

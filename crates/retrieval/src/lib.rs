@@ -13,6 +13,7 @@
 mod analyse;
 mod article;
 mod elsewhere;
+mod english;
 mod entry;
 pub mod evaluation;
 mod families;
@@ -42,6 +43,7 @@ mod vocabulary;
 mod word;
 mod worths;
 
+pub use english::from_english;
 pub use families::{Choice, Choices};
 pub use following::Following;
 pub use foreign::Topic;
@@ -49,6 +51,13 @@ pub use index::Index;
 pub use rank::{Decision, Found, Query};
 pub use store::{BuildIndexError, OpenIndexError};
 pub use vectors::{BuildVectorsError, EmbedTexts, Vectors};
+
+/// Whether a province goes, or went before the mergers of 2025, by this name.
+pub fn is_province(name: &str) -> bool {
+    let lexicon = &lexicon::LEXICON;
+    let current = lexicon.province(name);
+    lexicon.provinces().iter().any(|province| province.current == current)
+}
 
 /// How much of a commune counter's work a field is, from 0 to 1: what `counter.toml` says.
 pub fn counter_share(field: &str) -> f32 {

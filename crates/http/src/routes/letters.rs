@@ -105,7 +105,13 @@ pub(crate) async fn get_letter(
     };
     // The case is the report as the machine made it, whatever was decided since.
     let code = case.as_ref().map_or_else(|| case_of(&checked.report), |case| case.code.clone());
-    let note = Note { case: Some(code), ..params.try_into()? };
+    let mut note = Note { case: Some(code), ..params.try_into()? };
+    let mut decided = decided;
+    if form == Form::Receipt && opened.login().is_empty() {
+        // Only an official takes in what is not complete: a visitor's own reasons and decisions make no receipt.
+        decided = checked.report.clone();
+        note.reason = None;
+    }
     if case.is_some() && form != Form::Receipt && note.reason.is_none() && undecided > 0 {
         return Err(findings_undecided(form, undecided));
     }
