@@ -10,13 +10,14 @@ use crate::{
     placed::{self, PlacedWord},
     show,
     signature::{self, Signatures},
+    text,
     tool::{Said, Tool},
     words::Words,
-    worker::{Work, text_page},
+    worker::Work,
 };
 
 const PDFINFO: Tool = poppler("pdfinfo", 15, 1 << 20);
-const PDFTOTEXT: Tool = poppler("pdftotext", 30, 8 << 20);
+const PDFTOTEXT: Tool = poppler("pdftotext", 30, text::MAX_TEXT_BYTES as u64);
 const PDFIMAGES: Tool = poppler("pdfimages", 15, 4 << 20);
 const PDFTOPPM: Tool = poppler("pdftoppm", 30, 64 << 20);
 
@@ -59,7 +60,7 @@ pub(crate) fn read(
     fs::write(&path, bytes).map_err(|error| IntakeError::failed(&error))?;
     let pdf = Pdf { path: path.to_string_lossy().into_owned() };
     let sizes = pdf.sizes(bytes, work)?;
-    let texts = pdf.texts(sizes.len())?;
+    let texts = pdf.texts(sizes.len(), work)?;
     let covered = pdf.coverage(&sizes)?;
     let placed = if work.is_shown() { pdf.placed_words(sizes.len())? } else { Vec::new() };
     let sheets: Vec<_> = (1..).zip(&sizes).zip(&texts).zip(covered).collect();
@@ -120,14 +121,15 @@ impl Pdf {
     }
 
     /// The text that each page carries; empty where it may not be taken or the tool fails.
-    fn texts(&self, pages: usize) -> Result<Vec<String>, IntakeError> {
+    fn texts(&self, pages: usize, work: &Work) -> Result<Vec<String>, IntakeError> {
         let said = PDFTOTEXT.run(&["-layout", "-enc", "UTF-8", &self.path, "-"]);
         let output = match said {
             Ok(said) => said.output,
             Err(IntakeError::TimedOut { .. }) => Vec::new(),
-            Err(error) => return Err(error),
+            Err(error) => return Err(text::told_by_a_tool(error, &work.limits)),
         };
-        Ok(pages_from_text(&String::from_utf8_lossy(&output), pages))
+        let output = String::from_utf8_lossy(&output);
+        Ok(pages_from_text(&text::without_heaps(&output), pages))
     }
 
     /// The share of each page that its largest picture covers.
@@ -150,7 +152,10 @@ impl Pdf {
     /// Where the words of each page stand; none where the tool fails.
     fn placed_words(&self, pages: usize) -> Result<Vec<Vec<PlacedWord>>, IntakeError> {
         match PDFTOTEXT.run(&["-tsv", "-enc", "UTF-8", &self.path, "-"]) {
-            Ok(said) => Ok(placed::words(&String::from_utf8_lossy(&said.output), pages)),
+            Ok(said) => {
+                let table = String::from_utf8_lossy(&said.output);
+                Ok(placed::words(&text::without_heaps(&table), pages))
+            }
             // What leads the eye may be missing where everything else is there.
             Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
@@ -187,7 +192,7 @@ impl Pdf {
         covered: f32,
         work: &Work,
     ) -> Result<Seen, IntakeError> {
-        let carried = text_page(number, text);
+        let carried = text::page(number, text, &work.limits)?;
         let words = Words::of(text);
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let few = if covered >= SCAN_COVERAGE { FEW_LETTERS_ON_A_SCAN } else { FEW_LETTERS };
@@ -348,6 +353,7 @@ pub fn pages_from_text(text: &str, pages: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
 
     #[test]
     fn reads_what_pdfinfo_says() {
@@ -374,15 +380,18 @@ mod tests {
         assert_eq!(pages_from_text("a\u{c}b\u{c}c", 2), ["a", "b"]);
     }
 
+    fn carried(text: &str) -> Page {
+        text::page(1, text, &Limits::default()).expect("a page")
+    }
+
     #[test]
     fn junk_text_gives_way_to_what_is_seen() {
-        let seen =
-            Page { reading: Reading::Ocr, ..text_page(1, "Cộng hòa xã hội chủ nghĩa") };
+        let seen = Page { reading: Reading::Ocr, ..carried("Cộng hòa xã hội chủ nghĩa") };
         let junk = "Céng hßa x· héi chñ nghÜa";
-        assert_eq!(better(text_page(1, junk), Words::of(junk), seen.clone()), seen);
+        assert_eq!(better(carried(junk), Words::of(junk), seen.clone()), seen);
         let blur = Page { legibility: Legibility::Illegible, lines: Vec::new(), ..seen };
         let stamp = "Ký bởi: Nguyễn Văn An";
-        let page = better(text_page(1, stamp), Words::of(stamp), blur);
+        let page = better(carried(stamp), Words::of(stamp), blur);
         assert_eq!(page.legibility, Legibility::Illegible);
         assert_eq!(page.text(), stamp);
     }

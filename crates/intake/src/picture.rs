@@ -9,8 +9,8 @@ use image::{
 use motcua_domain::{Legibility, Page, Presence, Reading};
 
 use crate::{
-    IntakeError, Limits, legibility, light, ocr, seal, show, straighten::Step, tiff, tool::Tool,
-    worker::Work,
+    IntakeError, Limits, legibility, light, ocr, seal, show, straighten::Step, text, tiff,
+    tool::Tool, worker::Work,
 };
 
 /// Below this many pixels on the longer side letters are too small for Tesseract, which wants
@@ -111,7 +111,7 @@ pub(crate) fn read_page(number: u32, picture: Picture, work: &Work) -> Result<Se
     });
     let page = Page {
         number,
-        lines: recognised.lines,
+        lines: text::folded_all(recognised.lines, &work.limits)?,
         reading: Reading::Ocr,
         legibility,
         seal: seal::presence(&picture.small),

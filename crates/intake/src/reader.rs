@@ -16,7 +16,7 @@ use motcua_domain::Document;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use crate::{
-    IntakeError, Limits,
+    IntakeError, Limits, clean_name,
     leftovers::ReadingFolder,
     protocol::{
         Answer, Job, MAX_STEP_BYTES, PagePicture, Step, WORKER_ARGUMENT, read_message,
@@ -107,8 +107,7 @@ impl Reader {
             _ => {}
         }
         let _turn = self.wait_for_turn()?;
-        // A name is shown and stored; no file system allows a longer one.
-        let name = name.chars().filter(|c| !c.is_control()).take(255).collect();
+        let name = clean_name(name);
         self.run_child(&Job { name, limits: self.limits, length, shown }, bytes)
     }
 

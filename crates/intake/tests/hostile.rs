@@ -1,0 +1,152 @@
+//! What is made to keep the machine busy, to hide what it is, or to be read for nobody.
+
+use std::{
+    io::{Cursor, Write},
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use motcua_domain::{Document, Page};
+use motcua_intake::{IntakeError, Limits, Reader};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+fn reader() -> Reader {
+    reader_with(Limits::default())
+}
+
+fn reader_with(limits: Limits) -> Reader {
+    Reader::new(PathBuf::from(env!("CARGO_BIN_EXE_motcua-intake-worker")), limits)
+}
+
+fn read(name: &str, bytes: &[u8]) -> Result<Vec<Document>, IntakeError> {
+    reader().read(name, bytes)
+}
+
+#[track_caller]
+fn refused(name: &str, bytes: &[u8], code: &str) -> IntakeError {
+    let error = read(name, bytes).expect_err("must be refused");
+    assert_eq!(error.code(), code, "{error}");
+    assert!(!error.vietnamese().is_empty() && !error.hint().is_empty());
+    error
+}
+
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("entry");
+        writer.write_all(bytes).expect("bytes");
+    }
+    writer.finish().expect("archive").into_inner()
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    let document = format!("<w:document xmlns:w=\"w\">{body}</w:document>");
+    zip(&[("word/document.xml", document.as_bytes())])
+}
+
+/// A PDF of A4 pages with these contents; its font is Helvetica, `/F1`.
+fn pdf(pages: &[&str]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 4 + 2 * at)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    for (at, contents) in pages.iter().enumerate() {
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R\
+             /Resources<</Font<</F1 3 0 R>>>>>>",
+            5 + 2 * at
+        ));
+        objects.push(format!("<</Length {}>>stream\n{contents}\nendstream\n", contents.len()));
+    }
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).into_bytes();
+    for (at, object) in objects.iter().enumerate() {
+        writeln!(table, "{:010} 00000 n ", file.len()).expect("memory");
+        writeln!(file, "{} 0 obj{object}endobj", at + 1).expect("memory");
+    }
+    let (start, size) = (file.len(), objects.len() + 1);
+    file.extend(table);
+    write!(file, "trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").expect("memory");
+    file
+}
+
+fn lengths(page: &Page) -> impl Iterator<Item = usize> {
+    page.lines.iter().map(|line| line.text.chars().count())
+}
+
+#[test]
+fn text_without_end_is_refused_before_it_fills_the_memory() {
+    let started = Instant::now();
+    let error = refused("a.txt", &b"a\n".repeat(4 << 20), "file_too_large");
+    assert!(error.vietnamese().contains("10.000 dòng"), "{}", error.vietnamese());
+    let error = refused("a.txt", "đơn ".repeat(1_200_000).as_bytes(), "file_too_large");
+    assert!(error.vietnamese().contains("1.000.000 ký tự"), "{}", error.vietnamese());
+    refused("a.txt", &b"a\x0c".repeat(2 << 20), "too_many_pages");
+    let paragraph = format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "a".repeat(5 << 20));
+    refused("a.docx", &docx(&paragraph), "file_too_large");
+    refused("a.docx", &docx(&paragraph.repeat(2)), "file_too_large");
+    refused("a.docx", &docx(&"<p><t>a</t></p>".repeat(20_000)), "file_too_large");
+    // Each of its files is short enough, and together they are not.
+    let part = "đơn ".repeat(100_000);
+    let parts: Vec<String> = (0..4).map(|at| format!("{at}.txt")).collect();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|n| (n.as_str(), part.as_bytes())).collect();
+    assert_eq!(read("a.zip", &zip(&parts[..2])).map(|documents| documents.len()), Ok(2));
+    let error = refused("a.zip", &zip(&parts), "file_too_large");
+    assert!(matches!(error, IntakeError::TooMuchText { .. }), "{error}");
+    assert!(started.elapsed() < Duration::from_mins(1), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_pdf_with_more_text_than_papers_have_is_refused() {
+    let line = format!("({}) Tj T* ", "Nguyen Van An ".repeat(18));
+    let page = format!("BT /F1 4 Tf 4 TL 10 832 Td {} ET", line.repeat(200));
+    let error = read("a.pdf", &pdf(&[page.as_str(); 25])).map(|documents| documents.len());
+    assert_eq!(error.map_err(|error| error.code()), Err("file_too_large"));
+}
+
+#[test]
+fn a_long_line_is_folded_and_a_heap_of_marks_goes() {
+    let long = read("a.txt", "Giấy ủy quyền ".repeat(20_000).as_bytes()).expect("read");
+    let page = &long[0].pages[0];
+    let whole = page.lines.len() - 1;
+    assert!(
+        whole > 100 && lengths(page).take(whole).all(|length| (1_900..=2_000).contains(&length))
+    );
+    assert!(page.lines.iter().all(|line| line.text.starts_with(['G', 'ủ', 'q'])));
+    let heap = format!("Họ tên: a{}n", "\u{301}".repeat(3_000_000));
+    let started = Instant::now();
+    let page = &read("a.txt", heap.as_bytes()).expect("read")[0].pages[0];
+    assert!(lengths(page).all(|length| length < 30), "{:?}", page.lines);
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+}
+
+/// What a large dossier really has: a hundred pages set closely, and a list of five thousand people.
+#[test]
+fn a_real_dossier_is_within_the_limits() {
+    let line =
+        "Ủy ban nhân dân xã xác nhận ông Nguyễn Văn An cư trú tại thôn Phong Thạnh, xã Tân An\n";
+    let pages = vec![line.repeat(55); 100].join("\u{c}");
+    assert_eq!(read("a.txt", pages.as_bytes()).expect("read")[0].pages.len(), 100);
+    let list =
+        "1 Nguyễn Thị Đượm 01/02/1960 079160000001 Ấp 3, xã Phong Thạnh, hộ nghèo\n".repeat(5_000);
+    assert_eq!(read("a.txt", list.as_bytes()).expect("read")[0].pages[0].lines.len(), 5_000);
+}
+
+#[test]
+fn names_are_made_harmless() {
+    let names = |name: &str, bytes: &[u8]| -> Vec<String> {
+        read(name, bytes).expect("read").into_iter().map(|document| document.name).collect()
+    };
+    let text = "Tờ khai".as_bytes();
+    assert_eq!(names("/etc/\u{202e}to\u{1b}[2J khai.txt", text), ["to[2J khai.txt"]);
+    let long = names(&format!("{}.txt", "ữ".repeat(4_000)), text);
+    assert!(long[0].chars().count() == 200 && long[0].ends_with("ữ.txt"), "{long:?}");
+    assert_eq!(names("\u{7}", text), ["tệp"]);
+    let entries = zip(&[("a/\u{2066}Đơn\r\nđề nghị.txt", text), ("..\\..\\b\u{0}.txt", text)]);
+    assert_eq!(names("a.zip", &entries), ["Đơn đề nghị.txt", "b.txt"]);
+    let error =
+        refused("a.zip", &zip(&[("\u{1b}[31mvirus.exe", b"MZ\x90\x00")]), "unsupported_type");
+    assert!(!error.vietnamese().contains('\u{1b}'), "{}", error.vietnamese());
+}
