@@ -1,7 +1,7 @@
 //! Untrusted bytes to pages of text.
 //!
 //! A [`Reader`] hands each upload to a child process with limits on memory, time and file size,
-//! and kills it with all it started when it takes too long.
+//! and kills it with all it started when it takes too long or a [`Stop`] says so.
 //! Invariant: uploaded bytes are parsed only inside that child; the parent looks at their number
 //! and nothing else.
 //!
@@ -38,6 +38,7 @@ mod show;
 mod signature;
 mod smear;
 mod sniff;
+mod stop;
 mod straighten;
 mod text;
 mod tiff;
@@ -52,6 +53,7 @@ pub use names::clean_name;
 pub use protocol::PagePicture;
 pub use reader::{ReadUpload, Reader};
 pub use sniff::{Sniffed, sniff};
+pub use stop::{Stop, StopOnDrop};
 pub use worker::worker_main;
 
 /// The pure parsers, open to the fuzz targets.

@@ -1,13 +1,18 @@
 //! What is made to keep the machine busy, to hide what it is, or to be read for nobody.
 
 use std::{
+    ffi::OsStr,
+    fs::{self, Permissions},
     io::{Cursor, Write},
-    path::PathBuf,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
     time::{Duration, Instant},
 };
 
 use motcua_domain::{Document, Page};
-use motcua_intake::{IntakeError, Limits, Reader};
+use motcua_intake::{IntakeError, Limits, Reader, Stop};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 fn reader() -> Reader {
@@ -149,4 +154,88 @@ fn names_are_made_harmless() {
     let error =
         refused("a.zip", &zip(&[("\u{1b}[31mvirus.exe", b"MZ\x90\x00")]), "unsupported_type");
     assert!(!error.vietnamese().contains('\u{1b}'), "{}", error.vietnamese());
+}
+
+#[test]
+fn what_is_no_file_is_told_so_at_once() {
+    let folder = tempfile::tempdir().expect("folder");
+    let pipe = folder.path().join("ống");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let started = Instant::now();
+    let link = folder.path().join("tờ khai.pdf");
+    std::os::unix::fs::symlink("/dev/zero", &link).expect("a link");
+    for (path, what) in [
+        (folder.path(), "thư mục"),
+        (&pipe, "đường ống"),
+        (Path::new("/dev/zero"), "thiết bị"),
+        (&link, "thiết bị"),
+    ] {
+        let error = reader().read_path(path).expect_err("no file");
+        assert_eq!(error.code(), "not_a_file", "{error}");
+        assert!(error.vietnamese().contains(what), "{}", error.vietnamese());
+    }
+    let missing = reader().read_path(Path::new(OsStr::new("/nonexistent"))).map_err(|e| e.code());
+    assert_eq!(missing, Err("cannot_open"));
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+/// A worker that is a script and hangs; it notes what it started.
+fn hanging(folder: &Path) -> Reader {
+    let path = folder.join("worker.sh");
+    let note = folder.join("note");
+    let script = format!(
+        "#!/bin/sh\nsleep 1000 & echo $! > {}; pwd > {}.folder; wait\n",
+        note.display(),
+        note.display()
+    );
+    fs::write(&path, script).expect("script");
+    fs::set_permissions(&path, Permissions::from_mode(0o700)).expect("executable");
+    Reader::new(path, Limits { at_once: 1, ..Limits::default() })
+}
+
+fn wait_for(path: &Path) -> String {
+    let started = Instant::now();
+    loop {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        if text.ends_with('\n') {
+            return text.trim().to_owned();
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "{} is not written", path.display());
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn is_running(pid: &str) -> bool {
+    let state = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    // A killed process stays as a zombie until its new parent looks at it.
+    !state.is_empty() && !state.contains(") Z ")
+}
+
+#[test]
+fn a_reading_that_nobody_waits_for_ends_with_all_it_started() {
+    let folder = tempfile::tempdir().expect("folder");
+    let reader = hanging(folder.path());
+    let (reading, waiting) = (Stop::new(), Stop::new());
+    thread::scope(|scope| {
+        let first = scope.spawn(|| reader.read_until("a", &vec![1; 1 << 20], &reading));
+        let grandchild = wait_for(&folder.path().join("note"));
+        let private = wait_for(&folder.path().join("note.folder"));
+        // The only place is taken, so the second waits for it; whoever asked for it goes.
+        let second = scope.spawn(|| reader.read_shown_until("b", &[1], &waiting));
+        let started = Instant::now();
+        drop(waiting.on_drop());
+        let ended = second.join().expect("no panic").map_err(|error| error.code());
+        assert_eq!(ended.map(|_| ()), Err("stopped"));
+        assert!(is_running(&grandchild), "one stop ended another's reading");
+        reading.stop();
+        let ended = first.join().expect("no panic").map_err(|error| error.code());
+        assert_eq!(ended, Err("stopped"));
+        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+        assert!(!is_running(&grandchild), "the grandchild lives");
+        assert!(!Path::new(&private).exists(), "the private folder is left behind");
+    });
+    // What is stopped stays so, and a place is free again for others.
+    assert_eq!(reader.read_until("c", &[1], &reading).map_err(|e| e.code()), Err("stopped"));
+    assert_eq!(reader.read_until("d", b"", &Stop::new()).map_err(|e| e.code()), Err("file_empty"));
 }
