@@ -16,6 +16,7 @@ mod archive;
 mod digital_signature;
 mod docx;
 mod error;
+mod glance;
 mod ink;
 mod leaders;
 mod leftovers;

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use motcua_domain::{Document, Page};
+use motcua_domain::{Document, Legibility, Page, Reading};
 use motcua_intake::{IntakeError, Limits, Reader, Stop};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -77,6 +77,21 @@ fn pdf(pages: &[&str]) -> Vec<u8> {
     file
 }
 
+/// A form's first lines, drawn as the operators before them say, from so many points up.
+fn written(drawn: &str, up: u32) -> String {
+    let lines = [
+        "CONG HOA XA HOI CHU NGHIA VIET NAM",
+        "Doc lap - Tu do - Hanh phuc",
+        "TO KHAI DANG KY KHAI SINH",
+        "Kinh gui: Uy ban nhan dan xa Phong Thanh",
+        "Ho, chu dem, ten nguoi yeu cau: Nguyen Thi Hong",
+    ];
+    let lines = lines.map(|line| format!("({line}) Tj T* ")).concat();
+    format!("BT /F1 12 Tf 24 TL 70 {up} Td {drawn} {lines} ET")
+}
+
+const SEEN: &str = "0 g 0 Tr";
+
 fn lengths(page: &Page) -> impl Iterator<Item = usize> {
     page.lines.iter().map(|line| line.text.chars().count())
 }
@@ -137,6 +152,59 @@ fn a_real_dossier_is_within_the_limits() {
     let list =
         "1 Nguyễn Thị Đượm 01/02/1960 079160000001 Ấp 3, xã Phong Thạnh, hộ nghèo\n".repeat(5_000);
     assert_eq!(read("a.txt", list.as_bytes()).expect("read")[0].pages[0].lines.len(), 5_000);
+}
+
+#[test]
+fn many_pages_without_anything_are_read_at_once() {
+    let started = Instant::now();
+    let document = read("trang.pdf", &pdf(&[""; 200])).expect("read").remove(0);
+    assert_eq!(document.pages.len(), 200);
+    assert!(document.pages.iter().all(|page| page.legibility == Legibility::Blank));
+    // Recognised one by one they took two minutes.
+    assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
+}
+
+#[test]
+fn text_that_a_page_does_not_show_is_not_what_it_says() {
+    let page =
+        |contents: &str| read("a.pdf", &pdf(&[contents])).expect("read").remove(0).pages.remove(0);
+    let shown = page(&written(SEEN, 760));
+    assert_eq!((shown.reading, shown.lines.len()), (Reading::TextLayer, 5));
+    // In no colour, in that of the paper, and outside of what is painted.
+    for drawn in ["0 g 3 Tr", "1 g 0 Tr", "0 g 7 Tr"] {
+        let hidden = page(&written(drawn, 760));
+        assert_eq!((hidden.legibility, hidden.lines.len()), (Legibility::Blank, 0), "{drawn}");
+    }
+    // A few words are not taken either, however few.
+    let few = page("BT /F1 12 Tf 3 Tr 70 700 Td (GIAY CHUNG SINH) Tj ET");
+    assert_eq!((few.legibility, few.lines.len()), (Legibility::Blank, 0));
+}
+
+#[test]
+fn a_page_that_shows_other_text_than_it_carries_is_read_as_it_looks() {
+    let both = format!(
+        "BT /F1 14 Tf 0 Tr 70 300 Td (Giay uy quyen cho ong Tran Van Binh) Tj ET {}",
+        written("3 Tr", 760)
+    );
+    let page = read("a.pdf", &pdf(&[&both])).expect("read").remove(0).pages.remove(0);
+    assert_eq!(page.reading, Reading::Ocr);
+    assert!(!page.text().contains("KHAI SINH"), "{}", page.text());
+    assert!(page.text().to_lowercase().contains("quyen"), "{}", page.text());
+}
+
+#[test]
+fn text_on_its_side_and_on_a_large_sheet_is_shown_text() {
+    let rotated = String::from_utf8(pdf(&[&written(SEEN, 760)])).expect("ASCII");
+    for (from, to) in [("[0 0 595 842]", "[0 0 595 842]/Rotate 90"), ("595 842]", "5950 842]")] {
+        // The table of offsets is rebuilt.
+        let changed = rotated.replace(from, to);
+        let page = read("a.pdf", changed.as_bytes()).expect("read").remove(0).pages.remove(0);
+        assert_eq!(
+            (page.reading, page.legibility),
+            (Reading::TextLayer, Legibility::Clear),
+            "{to}"
+        );
+    }
 }
 
 #[test]
