@@ -41,8 +41,9 @@ impl Default for Limits {
         Self {
             max_file_bytes: 50 << 20,
             max_pages: 200,
-            // The longest paragraphs of laws have some 1,500: what is folded in two is not found as one.
-            max_line_chars: 2_000,
+            // Few paragraphs are longer, and what is folded in two is not found as one; but rules that hold words of
+            // a line against each other take twice as long for lines twice as long.
+            max_line_chars: 1_000,
             // A list of households, or a Word file of a hundred pages whose breaks nobody marked, is one page.
             max_page_lines: 10_000,
             // A page set closely has 4,000, so this is what 200 pages or 50,000 short lines have.
