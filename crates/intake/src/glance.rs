@@ -12,6 +12,7 @@ use crate::{
     pdf::{PDFTOPPM, Size},
     placed::{self, PlacedWord},
     tool::Tool,
+    words::Words,
 };
 
 /// Dots an inch: a word of 10 points is 5 pixels high, and a page has a hundred thousand pixels.
@@ -34,9 +35,11 @@ const SMALL: u32 = 4;
 /// How many greys of 255 a page without anything may differ within.
 const BLANK_RANGE: u8 = 2;
 
-/// From so many letters that are not seen ...
-const MANY_UNSEEN: usize = 40;
-/// ... or one in so many, what a page carries is not what it shows.
+/// From so many words of Vietnamese that are not seen, what a page carries is not what it shows. Programs that
+/// recognise scans read rows of dots and specks too pale to count as numbers and single letters, hardly as words.
+const MANY_UNSEEN: usize = 6;
+
+/// The same from one letter in so many.
 const UNSEEN_SHARE: usize = 10;
 
 /// The most pixels that are looked at for the words of a page, some ten times what a full page takes: words can be
@@ -130,7 +133,7 @@ fn pictures(path: &str, run: &[Sheet<'_>]) -> Result<Rendered, IntakeError> {
 /// Whether a page carries more text that is not seen on it than can be by chance.
 fn hides(picture: &GrayImage, words: &[Word]) -> bool {
     let mut left = MOST_LOOKED_AT;
-    let (mut all, mut unseen) = (0_usize, 0_usize);
+    let (mut all, mut unseen, mut words_unseen) = (0_usize, 0_usize, 0_usize);
     for word in words {
         let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
         all = all.saturating_add(letters);
@@ -138,9 +141,10 @@ fn hides(picture: &GrayImage, words: &[Word]) -> bool {
         let area = if word.area.height < SMALL { word.area.grown(1) } else { word.area };
         if letters > 0 && !differs(picture, area, CONTRAST, &mut left) {
             unseen = unseen.saturating_add(letters);
+            words_unseen = words_unseen.saturating_add(Words::of(&word.text).possible);
         }
     }
-    unseen >= MANY_UNSEEN || unseen.saturating_mul(UNSEEN_SHARE) > all
+    words_unseen >= MANY_UNSEEN || unseen.saturating_mul(UNSEEN_SHARE) > all
 }
 
 /// Whether there are lighter and darker pixels in an area; no more than `left` are looked at.
@@ -231,6 +235,9 @@ mod tests {
         let much = vec![word("Giấy khai sinh", 10, 60); 4];
         assert!(glance(&[vec![word("Giấy khai sinh", 10, 10); 200], much].concat()).hides);
         assert!(!glance(&[word("....", 10, 60)]).hides);
+        // Rows of dots that a scanning program took for numbers.
+        let dots = vec![word("1227712", 10, 60); 6];
+        assert!(!glance(&[vec![word("Giấy khai sinh", 10, 10); 200], dots].concat()).hides);
     }
 
     #[test]

@@ -191,6 +191,15 @@ fn a_page_that_shows_other_text_than_it_carries_is_read_as_it_looks() {
 }
 
 #[test]
+fn text_recognised_on_a_scan_is_shown_by_the_scan() {
+    // Strokes where the lines stand, in place of the picture that a scan has there.
+    let strokes = [761, 737, 713, 689, 665].map(|up| format!("70 {up} 420 5 re f ")).concat();
+    let scan = format!("0.3 g {strokes} {}", written("3 Tr", 760));
+    let page = read("a.pdf", &pdf(&[&scan])).expect("read").remove(0).pages.remove(0);
+    assert_eq!((page.reading, page.lines.len()), (Reading::TextLayer, 5));
+}
+
+#[test]
 fn text_on_its_side_and_on_a_large_sheet_is_shown_text() {
     let rotated = String::from_utf8(pdf(&[&written(SEEN, 760)])).expect("ASCII");
     for (from, to) in [("[0 0 595 842]", "[0 0 595 842]/Rotate 90"), ("595 842]", "5950 842]")] {
