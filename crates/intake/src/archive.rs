@@ -8,7 +8,7 @@ use std::{
 use motcua_domain::FileKind;
 use zip::{ZipArchive, result::ZipError};
 
-use crate::{IntakeError, Limits, worker::unsupported};
+use crate::{IntakeError, Limits, clean_name, worker::unsupported};
 
 /// What a ZIP file holds when it is one file and no archive; none for an archive.
 ///
@@ -61,10 +61,10 @@ impl Archive<'_> {
             self.next = self.next.saturating_add(1);
             // Old programs write names in their own code page; a name is only shown.
             let path = String::from_utf8_lossy(entry.name_raw()).into_owned();
-            let name = plain_name(&path);
-            if entry.is_dir() || is_left_behind(&path, &name) {
+            if entry.is_dir() || is_left_behind(&path) {
                 continue;
             }
+            let name = clean_name(&path);
             let bytes = read_bounded(entry, &mut self.left)?;
             return Ok(Some((name, bytes)));
         }
@@ -104,29 +104,7 @@ fn zip_error(error: ZipError) -> IntakeError {
     }
 }
 
-fn is_left_behind(path: &str, name: &str) -> bool {
+fn is_left_behind(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     path.starts_with("__MACOSX/") || matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
-}
-
-/// The last part of a path inside an archive, so that no entry names a place outside it.
-fn plain_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default();
-    let plain: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
-    match plain.as_str() {
-        "" | "." | ".." => "tệp".to_owned(),
-        _ => plain,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_lead_nowhere() {
-        assert_eq!(plain_name("../../etc/passwd"), "passwd");
-        assert_eq!(plain_name("C:\\hồ sơ\\tờ khai.pdf"), "tờ khai.pdf");
-        assert_eq!(plain_name("a/.."), "tệp");
-        assert_eq!(plain_name("a\n\u{0}b"), "ab");
-    }
 }

@@ -9,12 +9,12 @@ use quick_xml::{
 };
 
 use crate::{
-    IntakeError,
+    IntakeError, Limits,
     archive::{self, Archive},
-    legacy,
     picture::{self, Seen},
     sniff::{Sniffed, sniff},
-    worker::{MAX_TEXT_BYTES, Work, text_pages},
+    text::{self, MAX_TEXT_BYTES},
+    worker::Work,
 };
 
 /// The most bytes of one XML part: markup is some twenty times its text.
@@ -33,8 +33,10 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
     names.sort();
     let mut texts = text_of_part(&mut archive, "word/document.xml")?;
     let mut headers = Vec::new();
+    let mut left = MAX_TEXT_BYTES;
     for name in names.iter().filter(|name| is_header(name)) {
         let text = text_of_part(&mut archive, name)?.join("\n");
+        left = left.checked_sub(text.len()).ok_or_else(|| text::too_much(&work.limits))?;
         // First, even and odd pages have headers of their own that mostly say the same.
         if !headers.contains(&text) {
             headers.push(text);
@@ -44,11 +46,12 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
         headers.push(mem::take(first));
         *first = headers.join("\n");
     }
-    let texts = legacy::to_unicode(texts);
-    let carried = text_pages(&texts, work)?.into_iter();
-    let mut pages: Vec<Seen> = carried.map(|page| Seen { page, shown: None }).collect();
+    let carried = text::pages(&texts, work)?;
     let letters = texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphanumeric());
-    if letters.take(FEW_LETTERS).count() < FEW_LETTERS {
+    let is_envelope = letters.take(FEW_LETTERS).count() < FEW_LETTERS;
+    let seen = carried.into_iter().map(|page| Seen { page, shown: None });
+    let mut pages: Vec<Seen> = seen.collect();
+    if is_envelope {
         for name in names.iter().filter(|name| name.starts_with("word/media/")) {
             let picture = archive.named(name, work.limits.max_archive_bytes)?;
             pages.extend(read_picture(&picture, work)?);
@@ -72,7 +75,7 @@ fn is_header(name: &str) -> bool {
 
 fn text_of_part(archive: &mut Archive<'_>, name: &str) -> Result<Vec<String>, IntakeError> {
     let xml = archive.named(name, MAX_XML_BYTES)?;
-    text_of_document_xml(&xml).map_err(|error| IntakeError::damaged(&error))
+    text_of_document_xml(&xml)
 }
 
 /// The page on a picture in a Word file; none when it is too small to be one or only Word can
@@ -93,19 +96,19 @@ fn read_picture(bytes: &[u8], work: &mut Work) -> Result<Option<Seen>, IntakeErr
 ///
 /// # Errors
 /// When it is not well-formed or has too much text.
-pub fn text_of_document_xml(xml: &[u8]) -> Result<Vec<String>, String> {
+pub fn text_of_document_xml(xml: &[u8]) -> Result<Vec<String>, IntakeError> {
     let mut reader = Reader::from_reader(xml);
     let mut body = Body { pages: vec![String::new()], ..Body::default() };
     let mut depth = 0_usize;
     loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let event = reader.read_event().map_err(|error| IntakeError::damaged(&error))?;
         match &event {
             Event::Start(_) => depth = depth.saturating_add(1),
             Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
         match event {
-            Event::Eof if depth > 0 => return Err("cut off".to_owned()),
+            Event::Eof if depth > 0 => return Err(IntakeError::damaged(&"cut off")),
             Event::Eof => break,
             Event::Start(start) if body.hidden > 0 || is_hidden(&start) => {
                 body.hidden = body.hidden.saturating_add(1);
@@ -125,7 +128,7 @@ pub fn text_of_document_xml(xml: &[u8]) -> Result<Vec<String>, String> {
             _ => {}
         }
         if body.bytes > MAX_TEXT_BYTES {
-            return Err("too much text".to_owned());
+            return Err(text::too_much(&Limits::default()));
         }
     }
     Ok(body.finish())

@@ -40,6 +40,18 @@ pub enum IntakeError {
         /// How many are taken.
         most: usize,
     },
+    /// More text than is taken.
+    #[error("too much text, at most {most} characters are taken")]
+    TooMuchText {
+        /// How many characters are taken.
+        most: usize,
+    },
+    /// More lines on one page than are taken.
+    #[error("too many lines on a page, at most {most} are taken")]
+    TooManyLines {
+        /// How many are taken.
+        most: usize,
+    },
     /// Unpacks to more than is taken, or has too many entries.
     #[error("the archive unpacks to too much")]
     ArchiveTooLarge,
@@ -83,6 +95,15 @@ pub enum IntakeError {
         /// What the system says.
         detail: String,
     },
+    /// A folder, a pipe or a device was named in place of a file.
+    #[error("not a file: {what}")]
+    NotAFile {
+        /// What it is, in Vietnamese.
+        what: String,
+    },
+    /// Whoever asked for it wants it no longer.
+    #[error("reading was stopped")]
+    Stopped,
     /// A tool is not installed.
     #[error("`{tool}` is not installed, Debian package `{package}`")]
     ToolMissing {
@@ -98,7 +119,9 @@ impl IntakeError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "file_empty",
-            Self::TooLarge { .. } => "file_too_large",
+            Self::TooLarge { .. } | Self::TooMuchText { .. } | Self::TooManyLines { .. } => {
+                "file_too_large"
+            }
             Self::UnsupportedType { .. } => "unsupported_type",
             Self::EncryptedPdf => "encrypted_pdf",
             Self::EncryptedArchive => "encrypted_archive",
@@ -112,6 +135,8 @@ impl IntakeError {
             Self::Busy => "busy",
             Self::WorkerFailed { .. } => "worker_failed",
             Self::CannotOpen { .. } => "cannot_open",
+            Self::NotAFile { .. } => "not_a_file",
+            Self::Stopped => "stopped",
             Self::ToolMissing { .. } => "tool_missing",
         }
     }
@@ -132,6 +157,12 @@ impl IntakeError {
             Self::TooManyPages { pages, most } => {
                 format!("Tệp có {pages} trang, chỉ nhận tối đa {most} trang.")
             }
+            Self::TooMuchText { most } => {
+                format!("Tệp có quá nhiều chữ, chỉ nhận tối đa {} ký tự.", thousands(*most))
+            }
+            Self::TooManyLines { most } => {
+                format!("Một trang có quá nhiều dòng, chỉ nhận tối đa {} dòng.", thousands(*most))
+            }
             Self::ArchiveTooLarge => {
                 "Tệp nén khi mở ra quá lớn hoặc chứa quá nhiều tệp.".to_owned()
             }
@@ -147,6 +178,8 @@ impl IntakeError {
             Self::Busy => "Máy đang đọc nhiều tệp khác, chưa đến lượt tệp này.".to_owned(),
             Self::WorkerFailed { .. } => "Không đọc được tệp này.".to_owned(),
             Self::CannotOpen { .. } => "Không mở được tệp.".to_owned(),
+            Self::NotAFile { what } => format!("Đây là {what}, không phải tệp."),
+            Self::Stopped => "Đã dừng, chưa đọc xong tệp này.".to_owned(),
             Self::ToolMissing { tool, .. } => format!("Máy chủ chưa cài công cụ {tool}."),
         }
     }
@@ -167,7 +200,9 @@ impl IntakeError {
             Self::EncryptedPdf | Self::EncryptedArchive => {
                 "Bỏ mật khẩu của tệp rồi nộp lại.".to_owned()
             }
-            Self::TooManyPages { .. } => "Tách tệp và chỉ nộp những trang thuộc hồ sơ.".to_owned(),
+            Self::TooManyPages { .. } | Self::TooMuchText { .. } | Self::TooManyLines { .. } => {
+                "Tách tệp và chỉ nộp những trang thuộc hồ sơ.".to_owned()
+            }
             Self::ArchiveTooLarge => "Mở tệp nén ra và nộp từng giấy tờ.".to_owned(),
             Self::PictureTooLarge { .. } => {
                 "Chụp hoặc quét lại ở khổ A4, mức 200-300 dpi.".to_owned()
@@ -178,6 +213,8 @@ impl IntakeError {
                 "Nộp từng giấy tờ một; nếu vẫn không được, đưa bản giấy cho cán bộ.".to_owned()
             }
             Self::CannotOpen { .. } => "Kiểm tra lại tên tệp và quyền đọc tệp.".to_owned(),
+            Self::NotAFile { .. } => "Ghi tên từng tệp giấy tờ cần đọc.".to_owned(),
+            Self::Stopped => "Nộp lại tệp nếu vẫn cần.".to_owned(),
             Self::ToolMissing { package, .. } => {
                 format!("Người quản trị máy chủ cần cài gói Debian {package}.")
             }
@@ -202,9 +239,23 @@ fn megabytes(bytes: u64) -> String {
     }
 }
 
+/// A number with a point after each three digits, as it is written in Vietnamese.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    groups.map(String::from_utf8_lossy).collect::<Vec<_>>().join(".")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_000_000), "1.000.000");
+    }
 
     #[test]
     fn sizes_read_well() {

@@ -75,12 +75,37 @@ pub(crate) fn ink(page: &GrayImage) -> f32 {
     inked as f32 / seen.max(1) as f32
 }
 
+/// How much the cells of a block differ that has nothing on it: a scanner's noise is less, averaged over a cell,
+/// and the palest text that anybody reads is more.
+const BARE_RANGE: f32 = 4.0;
+
+/// Whether a page shows nothing at all, edges included, so that there is nothing to recognise. It is said of fewer
+/// pages than are blank: on a sheet with shadows or dust recognition has the last word.
+pub(crate) fn is_bare(page: &GrayImage) -> bool {
+    let cells = cells_within(page, (0, 0));
+    let (width, height) = cells.dimensions();
+    let tops = (0..height).step_by(BLOCK as usize);
+    let mut corners =
+        tops.flat_map(|top| (0..width).step_by(BLOCK as usize).map(move |left| (left, top)));
+    corners.all(|(left, top)| {
+        let block = block(&cells, left, top);
+        let darkest = block.iter().copied().fold(f32::MAX, f32::min);
+        let lightest = block.iter().copied().fold(0.0, f32::max);
+        lightest - darkest <= BARE_RANGE
+    })
+}
+
 type Cells = image::ImageBuffer<image::Luma<f32>, Vec<f32>>;
 
 /// The means of the page's cells, edges left out.
 fn cells(page: &GrayImage) -> Cells {
     let (width, height) = page.dimensions();
-    let (left, top) = (width / EDGE, height / EDGE);
+    cells_within(page, (width / EDGE, height / EDGE))
+}
+
+/// The means of the page's cells that lie so far within it.
+fn cells_within(page: &GrayImage, (left, top): (u32, u32)) -> Cells {
+    let (width, height) = page.dimensions();
     let inner = |side: u32, edge: u32| side.saturating_sub(edge.saturating_mul(2)) / CELL;
     image::ImageBuffer::from_fn(inner(width, left), inner(height, top), |x, y| {
         let at = |edge: u32, cell: u32| edge.saturating_add(cell.saturating_mul(CELL));
@@ -132,6 +157,21 @@ mod tests {
             image::Luma([if dark && x % 6 < 3 { 30 } else { 240 }])
         });
         assert!(ink(&line) > BLANK_INK, "{}", ink(&line));
+    }
+
+    #[test]
+    fn a_sheet_without_anything_is_bare_and_pale_text_is_not() {
+        let sheet = |dark: u8| {
+            GrayImage::from_fn(1600, 2200, |x, y| {
+                // A scanner's noise, and a short line of strokes near the lower edge.
+                let noise = u8::try_from((x * 7 + y * 13) % 11).unwrap_or(0);
+                let stroke = (2160..2176).contains(&y) && (200..300).contains(&x) && x % 6 < 2;
+                image::Luma([if stroke { 240 - dark } else { 240 + noise }])
+            })
+        };
+        assert!(is_bare(&sheet(0)));
+        assert!(!is_bare(&sheet(40)));
+        assert!(is_bare(&GrayImage::new(0, 0)) && is_bare(&GrayImage::new(5, 5)));
     }
 
     #[test]

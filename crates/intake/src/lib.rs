@@ -1,7 +1,7 @@
 //! Untrusted bytes to pages of text.
 //!
 //! A [`Reader`] hands each upload to a child process with limits on memory, time and file size,
-//! and kills it with all it started when it takes too long.
+//! and kills it with all it started when it takes too long or a [`Stop`] says so.
 //! Invariant: uploaded bytes are parsed only inside that child; the parent looks at their number
 //! and nothing else.
 //!
@@ -16,6 +16,7 @@ mod archive;
 mod digital_signature;
 mod docx;
 mod error;
+mod glance;
 mod ink;
 mod leaders;
 mod leftovers;
@@ -23,6 +24,7 @@ mod legacy;
 mod legibility;
 mod light;
 mod limits;
+mod names;
 mod numbers;
 mod ocr;
 mod office;
@@ -37,7 +39,9 @@ mod show;
 mod signature;
 mod smear;
 mod sniff;
+mod stop;
 mod straighten;
+mod text;
 mod tiff;
 mod tool;
 mod words;
@@ -46,9 +50,11 @@ mod worker;
 pub use error::IntakeError;
 pub use leftovers::remove_leftovers;
 pub use limits::Limits;
+pub use names::clean_name;
 pub use protocol::PagePicture;
 pub use reader::{ReadUpload, Reader};
 pub use sniff::{Sniffed, sniff};
+pub use stop::{Stop, StopOnDrop};
 pub use worker::worker_main;
 
 /// The pure parsers, open to the fuzz targets.

@@ -9,6 +9,12 @@ pub struct Limits {
     pub max_file_bytes: u64,
     /// The most pages of one upload, all files of an archive together.
     pub max_pages: usize,
+    /// The most characters of a line; a longer one becomes several.
+    pub max_line_chars: usize,
+    /// The most lines of a page.
+    pub max_page_lines: usize,
+    /// The most characters of one upload, all files of an archive together; a line counts as twenty at least.
+    pub max_chars: usize,
     /// The most bytes an archive may unpack to.
     pub max_archive_bytes: u64,
     /// The most entries of an archive, folders included.
@@ -35,6 +41,13 @@ impl Default for Limits {
         Self {
             max_file_bytes: 50 << 20,
             max_pages: 200,
+            // Few paragraphs are longer, and what is folded in two is not found as one; but rules that hold words of
+            // a line against each other take twice as long for lines twice as long.
+            max_line_chars: 1_000,
+            // A list of households, or a Word file of a hundred pages whose breaks nobody marked, is one page.
+            max_page_lines: 10_000,
+            // A page set closely has 4,000, so this is what 200 pages or 50,000 short lines have.
+            max_chars: 1_000_000,
             max_archive_bytes: 200 << 20,
             max_archive_entries: 500,
             // A3 at 600 dpi is 70 million.

@@ -6,9 +6,10 @@ use calamine::{Data, Reader as _, Xlsx};
 use motcua_domain::{Legibility, Page};
 
 use crate::{
-    IntakeError, archive, legacy,
+    IntakeError, archive,
+    text::{self, MAX_TEXT_BYTES},
     tool::Tool,
-    worker::{MAX_TEXT_BYTES, Work, text_pages, unsupported},
+    worker::{Work, unsupported},
 };
 
 const ANTIWORD: Tool = Tool {
@@ -36,8 +37,7 @@ pub(crate) fn read_workbook(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
                 text.push('\n');
             }
             if text.len() > left {
-                let (bytes, most) = (text.len() as u64, MAX_TEXT_BYTES as u64);
-                return Err(IntakeError::TooLarge { bytes, most });
+                return Err(text::too_much(&work.limits));
             }
         }
         left = left.saturating_sub(text.len());
@@ -48,7 +48,7 @@ pub(crate) fn read_workbook(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
     if texts.is_empty() {
         return Err(IntakeError::Empty);
     }
-    text_pages(&legacy::to_unicode(texts), work)
+    text::pages(&texts, work)
 }
 
 /// A cell as a reader sees it: a day is written as days are, not as the number that stands for it.
@@ -69,13 +69,13 @@ pub(crate) fn read_old_word(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
     let path = work.folder.join("upload.doc");
     fs::write(&path, bytes).map_err(|error| IntakeError::failed(&error))?;
     // Lines as long as paragraphs: a name that is broken in two is not found.
-    let said = ANTIWORD.run(&["-m", "UTF-8.txt", "-w", "0", &path.to_string_lossy()])?;
+    let said = ANTIWORD.run(&["-m", "UTF-8.txt", "-w", "0", &path.to_string_lossy()]);
+    let said = said.map_err(|error| text::told_by_a_tool(error, &work.limits))?;
     if !said.status.success() {
         return Err(unsupported("tệp Word, Excel đời cũ, hỏng hoặc có mật khẩu"));
     }
     let text = String::from_utf8_lossy(&said.output).replace('|', " ");
-    let pages = text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect();
-    let mut pages = text_pages(&legacy::to_unicode(pages), work)?;
+    let mut pages = text::pages_of(&text, work)?;
     // What has no words may hold pictures of papers, which are not read here: a person must look.
     if pages.iter().all(|page| page.lines.is_empty()) {
         for page in &mut pages {

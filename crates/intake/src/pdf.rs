@@ -1,24 +1,29 @@
 //! PDF through poppler's tools: the text it carries, and pictures of the pages that carry none.
 
-use std::{fs, time::Duration};
+use std::{fs, thread, time::Duration};
 
 use motcua_domain::{DigitalSignature, Legibility, Page, Presence, Reading};
 
 use crate::{
-    IntakeError, digital_signature, pages,
+    IntakeError, digital_signature,
+    glance::{self, Glance, Sheet},
+    pages,
     picture::{self, Picture, Seen},
     placed::{self, PlacedWord},
     show,
     signature::{self, Signatures},
+    text,
     tool::{Said, Tool},
     words::Words,
-    worker::{Work, text_page},
+    worker::Work,
 };
 
 const PDFINFO: Tool = poppler("pdfinfo", 15, 1 << 20);
-const PDFTOTEXT: Tool = poppler("pdftotext", 30, 8 << 20);
+const PDFTOTEXT: Tool = poppler("pdftotext", 30, text::MAX_TEXT_BYTES as u64);
+/// Each word stands on a line of its own with its box.
+const PLACES: Tool = poppler("pdftotext", 30, 32 << 20);
 const PDFIMAGES: Tool = poppler("pdfimages", 15, 4 << 20);
-const PDFTOPPM: Tool = poppler("pdftoppm", 30, 64 << 20);
+pub(crate) const PDFTOPPM: Tool = poppler("pdftoppm", 30, 64 << 20);
 
 pub(crate) const fn poppler(name: &'static str, seconds: u64, most: u64) -> Tool {
     Tool { name, package: "poppler-utils", time: Duration::from_secs(seconds), most }
@@ -59,20 +64,16 @@ pub(crate) fn read(
     fs::write(&path, bytes).map_err(|error| IntakeError::failed(&error))?;
     let pdf = Pdf { path: path.to_string_lossy().into_owned() };
     let sizes = pdf.sizes(bytes, work)?;
-    let texts = pdf.texts(sizes.len())?;
-    let covered = pdf.coverage(&sizes)?;
-    let placed = if work.is_shown() { pdf.placed_words(sizes.len())? } else { Vec::new() };
-    let sheets: Vec<_> = (1..).zip(&sizes).zip(&texts).zip(covered).collect();
-    let pages = pages::in_parallel(&sheets, work, |(((number, size), text), covered), work| {
-        let seen = pdf.page(*number, **size, text, *covered, work)?;
+    let carried = pdf.carried(&sizes, work)?;
+    let pages = pages::in_parallel(&carried, work, |carried, work| {
+        let seen = pdf.page(carried, work)?;
         if seen.page.reading == Reading::Ocr || !work.is_shown() {
             return seen.show(work);
         }
-        let Seen { mut page, .. } = seen;
-        let at = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
-        let words = placed.get(at).map(Vec::as_slice).unwrap_or_default();
+        let (Seen { mut page, .. }, size) = (seen, carried.size);
+        let words = carried.words.as_deref().unwrap_or_default();
         placed::place(&mut page.lines, words, (size.width, size.height));
-        work.show(*number, pdf.shown(*number)?)?;
+        work.show(page.number, pdf.shown(page.number)?)?;
         Ok(page)
     })?;
     let signatures = digital_signature::read(bytes, &pdf.path)?;
@@ -90,9 +91,40 @@ fn signed(pages: Vec<Page>) -> Vec<Page> {
 
 /// Width and height in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Size {
-    width: f32,
-    height: f32,
+pub(crate) struct Size {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+}
+
+/// What is known of a page before it is read.
+struct Carried {
+    number: u32,
+    size: Size,
+    /// The text that it carries; empty where it may not be taken or the tool fails.
+    text: String,
+    letters: usize,
+    /// Its words and where they stand; none where the tool fails.
+    words: Option<Vec<PlacedWord>>,
+    /// The share of it that its largest picture covers; looked at where that matters.
+    covered: f32,
+    glance: Glance,
+}
+
+impl Carried {
+    fn of(number: u32, size: Size, text: String, words: Option<Vec<PlacedWord>>) -> Self {
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        Self { number, size, text, letters, words, covered: 0.0, glance: Glance::UNKNOWN }
+    }
+
+    /// Whether a glance tells more than what is looked at later: of a page that carries nothing but a picture,
+    /// it does not.
+    fn is_worth_a_glance(&self) -> bool {
+        self.letters > 0 || self.covered <= 0.0
+    }
+
+    fn sheet(&self) -> Sheet<'_> {
+        Sheet { number: self.number, size: self.size, words: self.words.as_deref() }
+    }
 }
 
 struct Pdf {
@@ -119,15 +151,45 @@ impl Pdf {
         Ok(sizes)
     }
 
+    /// What each page carries, and whether it shows it.
+    fn carried(&self, sizes: &[Size], work: &Work) -> Result<Vec<Carried>, IntakeError> {
+        let pages = sizes.len();
+        // Each opens the file anew and waits for nothing but itself.
+        let (texts, placed) = thread::scope(|scope| {
+            let placed = scope.spawn(|| self.placed_words(pages));
+            let texts = self.texts(pages, work);
+            (texts, placed.join().map_err(|_| IntakeError::failed(&"a reading thread")))
+        });
+        let (texts, placed) = (texts?, placed??);
+        let words = placed
+            .map_or_else(|| vec![None; pages], |placed| placed.into_iter().map(Some).collect());
+        let sheets = (1..).zip(sizes).zip(texts).zip(words);
+        let mut carried: Vec<Carried> = sheets
+            .map(|(((number, size), text), words)| Carried::of(number, *size, text, words))
+            .collect();
+        // Where every page has more text than is written beside a scan, there is none to be told apart.
+        if carried.iter().any(|page| page.letters < FEW_LETTERS_ON_A_SCAN) {
+            let covered = self.coverage(sizes)?;
+            carried.iter_mut().zip(covered).for_each(|(page, covered)| page.covered = covered);
+        }
+        let sheets: Vec<Sheet<'_>> =
+            carried.iter().filter(|page| page.is_worth_a_glance()).map(Carried::sheet).collect();
+        let glances = glance::glances(&self.path, &sheets)?;
+        let worth = carried.iter_mut().filter(|page| page.is_worth_a_glance());
+        worth.zip(glances).for_each(|(page, glance)| page.glance = glance);
+        Ok(carried)
+    }
+
     /// The text that each page carries; empty where it may not be taken or the tool fails.
-    fn texts(&self, pages: usize) -> Result<Vec<String>, IntakeError> {
+    fn texts(&self, pages: usize, work: &Work) -> Result<Vec<String>, IntakeError> {
         let said = PDFTOTEXT.run(&["-layout", "-enc", "UTF-8", &self.path, "-"]);
         let output = match said {
             Ok(said) => said.output,
             Err(IntakeError::TimedOut { .. }) => Vec::new(),
-            Err(error) => return Err(error),
+            Err(error) => return Err(text::told_by_a_tool(error, &work.limits)),
         };
-        Ok(pages_from_text(&String::from_utf8_lossy(&output), pages))
+        let output = String::from_utf8_lossy(&output);
+        Ok(pages_from_text(&text::without_heaps(&output), pages))
     }
 
     /// The share of each page that its largest picture covers.
@@ -148,11 +210,14 @@ impl Pdf {
     }
 
     /// Where the words of each page stand; none where the tool fails.
-    fn placed_words(&self, pages: usize) -> Result<Vec<Vec<PlacedWord>>, IntakeError> {
-        match PDFTOTEXT.run(&["-tsv", "-enc", "UTF-8", &self.path, "-"]) {
-            Ok(said) => Ok(placed::words(&String::from_utf8_lossy(&said.output), pages)),
+    fn placed_words(&self, pages: usize) -> Result<Option<Vec<Vec<PlacedWord>>>, IntakeError> {
+        match PLACES.run(&["-tsv", "-enc", "UTF-8", &self.path, "-"]) {
+            Ok(said) => {
+                let table = String::from_utf8_lossy(&said.output);
+                Ok(Some(placed::words(&text::without_heaps(&table), pages)))
+            }
             // What leads the eye may be missing where everything else is there.
-            Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => Ok(Vec::new()),
+            Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -179,54 +244,50 @@ impl Pdf {
         }
     }
 
-    fn page(
-        &self,
-        number: u32,
-        size: Size,
-        text: &str,
-        covered: f32,
-        work: &Work,
-    ) -> Result<Seen, IntakeError> {
-        let carried = text_page(number, text);
-        let words = Words::of(text);
-        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let few = if covered >= SCAN_COVERAGE { FEW_LETTERS_ON_A_SCAN } else { FEW_LETTERS };
-        if letters >= few && words.share() >= JUNK_SHARE {
-            let asked = signature::is_asked(text);
-            let found = if asked { self.signatures(number, size)? } else { Signatures::default() };
+    fn page(&self, sheet: &Carried, work: &Work) -> Result<Seen, IntakeError> {
+        let (number, glance) = (sheet.number, sheet.glance);
+        // Whoever wants pictures gets those of empty pages too.
+        if glance.is_blank && !work.is_shown() {
+            return Ok(Seen { page: picture::blank_page(number), shown: None });
+        }
+        let carried = text::page(number, &sheet.text, &work.limits)?;
+        let words = Words::of(&sheet.text);
+        let few = if sheet.covered >= SCAN_COVERAGE { FEW_LETTERS_ON_A_SCAN } else { FEW_LETTERS };
+        if !glance.hides && sheet.letters >= few && words.share() >= JUNK_SHARE {
+            let asked = signature::is_asked(&sheet.text);
+            let found = if asked { self.signatures(sheet)? } else { Signatures::default() };
             let (signature, unsigned) = (found.presence, found.lacking);
             return Ok(Seen { page: Page { signature, unsigned, ..carried }, shown: None });
         }
-        let Some(picture) = self.render(number, size, work)? else {
+        let Some(picture) = self.render(number, sheet.size, work)? else {
             let page = Page { legibility: Legibility::Illegible, ..carried };
             return Ok(Seen { page, shown: None });
         };
-        let Seen { page, shown } = picture::read_page(number, picture, work)?;
-        Ok(Seen { page: better(carried, words, page), shown })
+        let seen = picture::read_page(number, picture, work)?;
+        // Text that the page does not show is nothing to choose from.
+        if glance.hides {
+            return Ok(seen);
+        }
+        Ok(Seen { page: better(carried, words, seen.page), shown: seen.shown })
     }
 
     /// Who signed a page that carries its text, as its picture shows.
-    fn signatures(&self, number: u32, size: Size) -> Result<Signatures, IntakeError> {
-        let (page, longest) = (number.to_string(), SIGNATURE_SIDE.to_string());
-        let range = ["-f", &page, "-l", &page];
+    fn signatures(&self, sheet: &Carried) -> Result<Signatures, IntakeError> {
+        // A page of which that cannot be told is looked at by a person.
+        let Some(words) = &sheet.words else { return Ok(Signatures::default()) };
+        let (page, longest) = (sheet.number.to_string(), SIGNATURE_SIDE.to_string());
         let rendered =
-            PDFTOPPM.run(&[&range[..], &["-gray", "-scale-to", &longest, &self.path]].concat());
-        let told =
-            PDFTOTEXT.run(&[&range[..], &["-tsv", "-enc", "UTF-8", &self.path, "-"]].concat());
-        let (rendered, told) = match (rendered, told) {
-            (Ok(rendered), Ok(told)) => (rendered.output, told.output),
-            // A page of which that cannot be told is looked at by a person.
-            (Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }), _)
-            | (_, Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. })) => {
+            PDFTOPPM.run(&["-f", &page, "-l", &page, "-gray", "-scale-to", &longest, &self.path]);
+        let rendered = match rendered {
+            Ok(rendered) => rendered.output,
+            Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => {
                 return Ok(Signatures::default());
             }
-            (Err(error), _) | (_, Err(error)) => return Err(error),
+            Err(error) => return Err(error),
         };
         let picture = image::load_from_memory_with_format(&rendered, image::ImageFormat::Pnm);
         let Ok(picture) = picture else { return Ok(Signatures::default()) };
-        let at = usize::try_from(number).unwrap_or(usize::MAX);
-        let words = placed::words(&String::from_utf8_lossy(&told), at).pop().unwrap_or_default();
-        let picture = picture.into_luma8();
+        let (picture, size) = (picture.into_luma8(), sheet.size);
         let (across, down) =
             (picture.width() as f32 / size.width, picture.height() as f32 / size.height);
         // A page shown in part or on its side: the words do not stand where they would be looked for.
@@ -234,7 +295,7 @@ impl Pdf {
         if !is_whole {
             return Ok(Signatures::default());
         }
-        Ok(signature::look(&picture, &placed::on_picture(&words, down)))
+        Ok(signature::look(&picture, &placed::on_picture(words, down)))
     }
 
     /// A picture of a page; none when it cannot be rendered.
@@ -348,6 +409,7 @@ pub fn pages_from_text(text: &str, pages: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Limits;
 
     #[test]
     fn reads_what_pdfinfo_says() {
@@ -374,15 +436,18 @@ mod tests {
         assert_eq!(pages_from_text("a\u{c}b\u{c}c", 2), ["a", "b"]);
     }
 
+    fn carried(text: &str) -> Page {
+        text::page(1, text, &Limits::default()).expect("a page")
+    }
+
     #[test]
     fn junk_text_gives_way_to_what_is_seen() {
-        let seen =
-            Page { reading: Reading::Ocr, ..text_page(1, "Cộng hòa xã hội chủ nghĩa") };
+        let seen = Page { reading: Reading::Ocr, ..carried("Cộng hòa xã hội chủ nghĩa") };
         let junk = "Céng hßa x· héi chñ nghÜa";
-        assert_eq!(better(text_page(1, junk), Words::of(junk), seen.clone()), seen);
+        assert_eq!(better(carried(junk), Words::of(junk), seen.clone()), seen);
         let blur = Page { legibility: Legibility::Illegible, lines: Vec::new(), ..seen };
         let stamp = "Ký bởi: Nguyễn Văn An";
-        let page = better(text_page(1, stamp), Words::of(stamp), blur);
+        let page = better(carried(stamp), Words::of(stamp), blur);
         assert_eq!(page.legibility, Legibility::Illegible);
         assert_eq!(page.text(), stamp);
     }

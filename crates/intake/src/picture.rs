@@ -9,8 +9,8 @@ use image::{
 use motcua_domain::{Legibility, Page, Presence, Reading};
 
 use crate::{
-    IntakeError, Limits, legibility, light, ocr, seal, show, straighten::Step, tiff, tool::Tool,
-    worker::Work,
+    IntakeError, Limits, legibility, light, ocr, seal, show, straighten::Step, text, tiff,
+    tool::Tool, worker::Work,
 };
 
 /// Below this many pixels on the longer side letters are too small for Tesseract, which wants
@@ -100,7 +100,12 @@ pub(crate) fn read_heic(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, Inta
 pub(crate) fn read_page(number: u32, picture: Picture, work: &Work) -> Result<Seen, IntakeError> {
     let page = to_reading_size(&picture.grey);
     let ink = legibility::ink(&page);
-    let recognised = ocr::recognise(light::evened(&page).unwrap_or(page), &work.folder)?;
+    // Tesseract takes a second to find nothing on a page of which that can be seen at once.
+    let recognised = if legibility::is_bare(&page) {
+        ocr::Recognised::default()
+    } else {
+        ocr::recognise(light::evened(&page).unwrap_or(page), &work.folder)?
+    };
     let legibility = legibility::judge(ink, &recognised);
     let readable = legibility == Legibility::Clear;
     let told = |presence: Presence| if readable { presence } else { Presence::Unclear };
@@ -111,7 +116,7 @@ pub(crate) fn read_page(number: u32, picture: Picture, work: &Work) -> Result<Se
     });
     let page = Page {
         number,
-        lines: recognised.lines,
+        lines: text::folded_all(recognised.lines, &work.limits)?,
         reading: Reading::Ocr,
         legibility,
         seal: seal::presence(&picture.small),
@@ -120,6 +125,20 @@ pub(crate) fn read_page(number: u32, picture: Picture, work: &Work) -> Result<Se
         smeared: recognised.smeared,
     };
     Ok(Seen { page, shown })
+}
+
+/// A page that shows nothing, as [`read_page`] finds it.
+pub(crate) fn blank_page(number: u32) -> Page {
+    Page {
+        number,
+        lines: Vec::new(),
+        reading: Reading::Ocr,
+        legibility: Legibility::Blank,
+        seal: Presence::Unclear,
+        signature: Presence::Unclear,
+        unsigned: Vec::new(),
+        smeared: false,
+    }
 }
 
 /// Decodes a picture, upright as its EXIF data says.

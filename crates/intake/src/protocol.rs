@@ -50,8 +50,9 @@ pub(crate) type Answer = Result<Vec<Document>, IntakeError>;
 /// A job is a name and numbers.
 pub(crate) const MAX_JOB_BYTES: u64 = 64 << 10;
 
-/// A page of text is a few kilobytes; a child that sends more than this is not believed.
-pub(crate) const MAX_STEP_BYTES: u64 = 64 << 20;
+/// The most text that is taken has some four megabytes and so has the largest picture; a child that sends
+/// more than this is not believed.
+pub(crate) const MAX_STEP_BYTES: u64 = 16 << 20;
 
 pub(crate) fn write_message(mut to: impl Write, message: &impl Serialize) -> io::Result<()> {
     let bytes = postcard::to_stdvec(message).map_err(io::Error::other)?;

@@ -1,7 +1,10 @@
 use std::{
-    fs::{self, File},
+    fs::{self, File, FileType, OpenOptions},
     io::{self, Read, Write},
-    os::unix::process::{CommandExt, ExitStatusExt},
+    os::unix::{
+        fs::{FileTypeExt, OpenOptionsExt},
+        process::{CommandExt, ExitStatusExt},
+    },
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::{
@@ -13,15 +16,19 @@ use std::{
 };
 
 use motcua_domain::Document;
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use rustix::{
+    fs::OFlags,
+    process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid},
+};
 
 use crate::{
-    IntakeError, Limits,
+    IntakeError, Limits, Stop, clean_name,
     leftovers::ReadingFolder,
     protocol::{
         Answer, Job, MAX_STEP_BYTES, PagePicture, Step, WORKER_ARGUMENT, read_message,
         write_message,
     },
+    stop::LOOK_EVERY,
 };
 
 /// Reads uploads, each in a child process of its own.
@@ -66,7 +73,21 @@ impl Reader {
     /// # Errors
     /// When the upload is not read; nothing of it is kept.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Vec<Document>, IntakeError> {
-        Ok(self.read_from(name, (bytes.len() as u64, bytes), false)?.documents)
+        self.read_until(name, bytes, &Stop::new())
+    }
+
+    /// Reads one upload as [`Self::read`] does, unless it is stopped: then the child and all that it started
+    /// are ended at once, and so is the wait for a free one.
+    ///
+    /// # Errors
+    /// When the upload is not read; [`IntakeError::Stopped`] when that was asked for.
+    pub fn read_until(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        stop: &Stop,
+    ) -> Result<Vec<Document>, IntakeError> {
+        Ok(self.read_from(name, (bytes.len() as u64, bytes), false, stop)?.documents)
     }
 
     /// Reads one upload as [`Self::read`] does, with pictures of its pages for people to look at.
@@ -74,24 +95,40 @@ impl Reader {
     /// # Errors
     /// When the upload is not read; nothing of it is kept.
     pub fn read_shown(&self, name: &str, bytes: &[u8]) -> Result<ReadUpload, IntakeError> {
-        self.read_from(name, (bytes.len() as u64, bytes), true)
+        self.read_shown_until(name, bytes, &Stop::new())
+    }
+
+    /// Reads one upload as [`Self::read_shown`] does, unless it is stopped as [`Self::read_until`] is.
+    ///
+    /// # Errors
+    /// When the upload is not read; [`IntakeError::Stopped`] when that was asked for.
+    pub fn read_shown_until(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        stop: &Stop,
+    ) -> Result<ReadUpload, IntakeError> {
+        self.read_from(name, (bytes.len() as u64, bytes), true, stop)
     }
 
     /// Reads a file, handing it to the child without loading it.
     /// Its size is looked at before a byte of it.
     ///
     /// # Errors
-    /// When it cannot be opened or is not read.
+    /// When it cannot be opened, is a folder, a pipe or a device, or is not read.
     pub fn read_path(&self, path: &Path) -> Result<Vec<Document>, IntakeError> {
-        let cannot = |error: io::Error| IntakeError::CannotOpen { detail: error.to_string() };
-        // Opening a pipe or a device could block, so only files are opened.
-        if !fs::metadata(path).map_err(cannot)?.is_file() {
-            return Err(cannot(io::Error::other("not a file")));
-        }
-        let file = File::open(path).map_err(cannot)?;
-        let length = file.metadata().map_err(cannot)?.len();
+        self.read_path_until(path, &Stop::new())
+    }
+
+    /// Reads a file as [`Self::read_path`] does, unless it is stopped as [`Self::read_until`] is.
+    ///
+    /// # Errors
+    /// When it cannot be opened or is not read; [`IntakeError::Stopped`] when that was asked for.
+    pub fn read_path_until(&self, path: &Path, stop: &Stop) -> Result<Vec<Document>, IntakeError> {
+        let (file, length) = open_file(path)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Ok(self.read_from(&name.unwrap_or_default(), (length, file), false)?.documents)
+        let name = name.unwrap_or_default();
+        Ok(self.read_from(&name, (length, file), false, stop)?.documents)
     }
 
     fn read_from(
@@ -99,6 +136,7 @@ impl Reader {
         name: &str,
         (length, bytes): (u64, impl Read + Send),
         shown: bool,
+        stop: &Stop,
     ) -> Result<ReadUpload, IntakeError> {
         let most = self.limits.max_file_bytes;
         match length {
@@ -106,25 +144,37 @@ impl Reader {
             _ if length > most => return Err(IntakeError::TooLarge { bytes: length, most }),
             _ => {}
         }
-        let _turn = self.wait_for_turn()?;
-        // A name is shown and stored; no file system allows a longer one.
-        let name = name.chars().filter(|c| !c.is_control()).take(255).collect();
-        self.run_child(&Job { name, limits: self.limits, length, shown }, bytes)
+        let _turn = self.wait_for_turn(stop)?;
+        let name = clean_name(name);
+        self.run_child(&Job { name, limits: self.limits, length, shown }, bytes, stop)
     }
 
-    fn wait_for_turn(&self) -> Result<Turn<'_>, IntakeError> {
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |running: &mut usize| *running >= self.limits.at_once.max(1);
-        let waited = self.freed.wait_timeout_while(running, self.limits.wait_time, full);
-        let (mut running, waited) = waited.unwrap_or_else(PoisonError::into_inner);
-        if waited.timed_out() {
-            return Err(IntakeError::Busy);
+    fn wait_for_turn(&self, stop: &Stop) -> Result<Turn<'_>, IntakeError> {
+        let started = Instant::now();
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if stop.is_stopped() {
+                return Err(IntakeError::Stopped);
+            }
+            if *running < self.limits.at_once.max(1) {
+                *running = running.saturating_add(1);
+                return Ok(Turn { reader: self });
+            }
+            let left = self.limits.wait_time.saturating_sub(started.elapsed());
+            if left.is_zero() {
+                return Err(IntakeError::Busy);
+            }
+            let waited = self.freed.wait_timeout(running, left.min(LOOK_EVERY));
+            running = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        *running = running.saturating_add(1);
-        Ok(Turn { reader: self })
     }
 
-    fn run_child(&self, job: &Job, bytes: impl Read + Send) -> Result<ReadUpload, IntakeError> {
+    fn run_child(
+        &self,
+        job: &Job,
+        bytes: impl Read + Send,
+        stop: &Stop,
+    ) -> Result<ReadUpload, IntakeError> {
         let folder = ReadingFolder::new()
             .map_err(|error| IntakeError::failed(&format!("temporary folder: {error}")))?;
         let mut child = self.spawn(folder.path())?;
@@ -138,9 +188,9 @@ impl Reader {
             let (steps, received) = channel();
             scope.spawn(move || receive(stdout, &steps));
             let mut pictures = Vec::new();
-            let end = self.converse(&received, &mut pictures);
+            let end = self.converse(&received, &mut pictures, stop);
             if matches!(end, End::Silent) {
-                wait_shortly(&child);
+                wait_shortly(&child, stop);
             }
             // Whatever happened: the child and all that it started are gone before the folder is.
             kill_group(&child);
@@ -148,6 +198,7 @@ impl Reader {
             match end {
                 End::Answered(answer) => answer.map(|documents| ReadUpload { documents, pictures }),
                 End::TimedOut(allowed) => Err(timed_out(allowed)),
+                End::Stopped => Err(IntakeError::Stopped),
                 End::Silent => Err(status.map_or_else(
                     |error| IntakeError::failed(&error),
                     |status| self.without_answer(status),
@@ -175,11 +226,24 @@ impl Reader {
     }
 
     /// Waits for the answer, longer for each page the child finds.
-    fn converse(&self, steps: &Receiver<Step>, pictures: &mut Vec<PagePicture>) -> End {
+    fn converse(
+        &self,
+        steps: &Receiver<Step>,
+        pictures: &mut Vec<PagePicture>,
+        stop: &Stop,
+    ) -> End {
         let started = Instant::now();
         let (mut allowed, mut pages, mut shown) = (self.limits.wall_time, 0_usize, 0_usize);
         loop {
-            match steps.recv_timeout(allowed.saturating_sub(started.elapsed())) {
+            if stop.is_stopped() {
+                return End::Stopped;
+            }
+            let left = allowed.saturating_sub(started.elapsed());
+            // Looked at before what the child says: one that talks on has no more time than one that does not.
+            if left.is_zero() {
+                return End::TimedOut(allowed);
+            }
+            match steps.recv_timeout(left.min(LOOK_EVERY)) {
                 Ok(Step::Done(answer)) => return End::Answered(answer),
                 Ok(Step::Pages(found)) => {
                     // More pages than are taken earn no time.
@@ -195,7 +259,7 @@ impl Reader {
                         pictures.push(picture);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => return End::TimedOut(allowed),
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return End::Silent,
             }
         }
@@ -215,8 +279,32 @@ impl Reader {
 enum End {
     Answered(Answer),
     TimedOut(Duration),
+    Stopped,
     /// The pipe closed without an answer; the child's status tells why.
     Silent,
+}
+
+/// Opens a file for reading, and nothing else: a pipe would block, and a device has no end.
+fn open_file(path: &Path) -> Result<(File, u64), IntakeError> {
+    let cannot = |error: io::Error| IntakeError::CannotOpen { detail: error.to_string() };
+    // Opening a device may already do something, so it is looked at first ...
+    only_a_file(fs::metadata(path).map_err(cannot)?.file_type())?;
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(cannot)?;
+    // ... and again once it is open, as another may have taken its name meanwhile.
+    let about = file.metadata().map_err(cannot)?;
+    only_a_file(about.file_type())?;
+    Ok((file, about.len()))
+}
+
+fn only_a_file(kind: FileType) -> Result<(), IntakeError> {
+    let what = match kind {
+        _ if kind.is_file() => return Ok(()),
+        _ if kind.is_dir() => "thư mục",
+        _ if kind.is_fifo() || kind.is_socket() => "đường ống giữa các chương trình",
+        _ => "thiết bị",
+    };
+    Err(IntakeError::NotAFile { what: what.to_owned() })
 }
 
 fn timed_out(allowed: Duration) -> IntakeError {
@@ -242,11 +330,12 @@ fn receive(mut stdout: ChildStdout, steps: &Sender<Step>) {
 
 /// A child that closed its pipe ends by itself at once, unless it hangs; waits for that without
 /// taking its status, which would free its number for another process before the group is killed.
-fn wait_shortly(child: &Child) {
+fn wait_shortly(child: &Child, stop: &Stop) {
     let Some(pid) = pid(child) else { return };
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
     let started = Instant::now();
     while started.elapsed() < Duration::from_millis(500)
+        && !stop.is_stopped()
         && matches!(waitid(WaitId::Pid(pid), options), Ok(None))
     {
         thread::sleep(Duration::from_millis(5));

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use motcua_domain::{Document, FileKind, Legibility, Page, Presence, Reading, TextLine};
+use motcua_domain::{Document, FileKind, Page};
 use rustix::{
     process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit},
     thread::set_no_new_privs,
@@ -15,13 +15,11 @@ use rustix::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    IntakeError, Limits, archive, docx, legacy, office, pdf, picture,
+    IntakeError, Limits, archive, docx, office, pdf, picture,
     protocol::{Answer, Job, MAX_JOB_BYTES, PagePicture, Step, read_message, write_message},
     sniff::{Sniffed, sniff},
+    text,
 };
-
-/// The most bytes of text that a file may carry: some two thousand full pages.
-pub(crate) const MAX_TEXT_BYTES: usize = 8 << 20;
 
 /// The largest file that the child or a tool may write: a rendered page has a few megabytes.
 const MAX_WRITTEN_BYTES: u64 = 256 << 20;
@@ -77,6 +75,7 @@ pub(crate) struct Work {
     /// A private folder that the parent removes.
     pub(crate) folder: PathBuf,
     pages: usize,
+    chars: usize,
     /// The hash of the document in work, where pictures of its pages are wanted.
     shown: Option<String>,
 }
@@ -84,7 +83,8 @@ pub(crate) struct Work {
 impl Work {
     /// The same with another folder, for a page that is read beside others.
     pub(crate) fn beside(&self, folder: PathBuf) -> Self {
-        Self { limits: self.limits, folder, pages: self.pages, shown: self.shown.clone() }
+        let (pages, chars, shown) = (self.pages, self.chars, self.shown.clone());
+        Self { limits: self.limits, folder, pages, chars, shown }
     }
 
     /// Whether pictures of the pages are wanted.
@@ -107,20 +107,35 @@ impl Work {
     /// # Errors
     /// When the upload has more than are taken.
     pub(crate) fn found_pages(&mut self, pages: usize) -> Result<(), IntakeError> {
+        self.can_take(pages)?;
         self.pages = self.pages.saturating_add(pages);
-        let most = self.limits.max_pages;
-        if self.pages > most {
-            return Err(IntakeError::TooManyPages { pages: self.pages, most });
-        }
         let found = u32::try_from(pages).unwrap_or(u32::MAX);
         write_message(io::stdout().lock(), &Step::Pages(found))
             .map_err(|error| IntakeError::failed(&error))
+    }
+
+    /// Looks whether so many pages more are taken.
+    ///
+    /// # Errors
+    /// When the upload has more than are taken.
+    pub(crate) fn can_take(&self, pages: usize) -> Result<(), IntakeError> {
+        let (pages, most) = (self.pages.saturating_add(pages), self.limits.max_pages);
+        if pages > most { Err(IntakeError::TooManyPages { pages, most }) } else { Ok(()) }
+    }
+
+    /// Counts the text of a file that was read.
+    ///
+    /// # Errors
+    /// When the upload has more than is taken.
+    fn found_text(&mut self, pages: &[Page]) -> Result<(), IntakeError> {
+        self.chars = self.chars.saturating_add(text::weight(pages));
+        if self.chars > self.limits.max_chars { Err(text::too_much(&self.limits)) } else { Ok(()) }
     }
 }
 
 fn read_upload(job: &Job, bytes: &[u8]) -> Answer {
     let shown = job.shown.then(String::new);
-    let mut work = Work { limits: job.limits, folder: env::temp_dir(), pages: 0, shown };
+    let mut work = Work { limits: job.limits, folder: env::temp_dir(), pages: 0, chars: 0, shown };
     match kind(bytes)? {
         Kind::File(kind) => Ok(vec![read_file(&job.name, kind, bytes, &mut work)?]),
         Kind::Archive => read_archive(bytes, &mut work),
@@ -161,7 +176,8 @@ fn in_archive(entry: String, error: IntakeError) -> IntakeError {
     match error {
         IntakeError::ToolMissing { .. }
         | IntakeError::OutOfMemory
-        | IntakeError::TooManyPages { .. } => error,
+        | IntakeError::TooManyPages { .. }
+        | IntakeError::TooMuchText { .. } => error,
         error => IntakeError::InArchive { entry, error: Box::new(error) },
     }
 }
@@ -190,23 +206,14 @@ fn read_file(
         FileKind::Docx => docx::read(bytes, work)?,
         FileKind::Doc => office::read_old_word(bytes, work)?,
         FileKind::Xlsx => office::read_workbook(bytes, work)?,
-        FileKind::Text => text_pages(&legacy::to_unicode(plain_text(bytes)?), work)?,
+        FileKind::Text => text::pages_of(&String::from_utf8_lossy(bytes), work)?,
         FileKind::Heic => picture::read_heic(bytes, work)?,
         FileKind::Tiff => picture::read_tiff(bytes, work)?,
         FileKind::Png | FileKind::Jpeg | FileKind::Webp => picture::read(bytes, work)?,
         FileKind::Unknown => return Err(unsupported("không nhận ra")),
     };
+    work.found_text(&pages)?;
     Ok(Document { name: name.to_owned(), kind, sha256, pages, signatures })
-}
-
-/// Form feeds end pages, as line printers had it.
-fn plain_text(bytes: &[u8]) -> Result<Vec<String>, IntakeError> {
-    if bytes.len() > MAX_TEXT_BYTES {
-        let (bytes, most) = (bytes.len() as u64, MAX_TEXT_BYTES as u64);
-        return Err(IntakeError::TooLarge { bytes, most });
-    }
-    let text = String::from_utf8_lossy(bytes);
-    Ok(text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect())
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -216,31 +223,4 @@ fn hash(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// Pages that carry their own text, counted against the limit.
-pub(crate) fn text_pages(texts: &[String], work: &mut Work) -> Result<Vec<Page>, IntakeError> {
-    work.found_pages(texts.len())?;
-    Ok((1..).zip(texts).map(|(number, text)| text_page(number, text)).collect())
-}
-
-/// A page that carries its own text.
-pub(crate) fn text_page(number: u32, text: &str) -> Page {
-    let lines: Vec<TextLine> = text
-        .lines()
-        .map(motcua_text::normalize)
-        .filter(|line| !line.is_empty())
-        .map(|text| TextLine { text, confidence: 1.0, numbers_confirmed: false, area: None })
-        .collect();
-    let legibility = if lines.is_empty() { Legibility::Blank } else { Legibility::Clear };
-    Page {
-        number,
-        lines,
-        reading: Reading::TextLayer,
-        legibility,
-        seal: Presence::Unclear,
-        signature: Presence::Unclear,
-        unsigned: Vec::new(),
-        smeared: false,
-    }
 }
