@@ -28,6 +28,8 @@ pub(crate) struct App {
     pub(crate) pace: Pace,
     /// Checking a password takes 19 MiB and a processor: two at a time, whoever else signs in waits.
     pub(crate) passwords: Semaphore,
+    /// Readers that visitors may keep busy: all but one, if there are several.
+    pub(crate) visitors_read: Semaphore,
     pub(crate) metrics: PrometheusHandle,
 }
 
@@ -39,7 +41,9 @@ impl AppState {
         let handle = recorder.handle();
         // A second server in one process, as in tests, keeps the first one's recorder.
         let _ = metrics::set_global_recorder(recorder);
+        let readers = kiosk.settings().limits.at_once;
         Self(Arc::new(App {
+            visitors_read: Semaphore::new(readers.saturating_sub(1).max(1)),
             kiosk: RwLock::new(kiosk),
             dossiers: Dossiers::default(),
             sessions: Sessions::default(),

@@ -16,7 +16,7 @@ use motcua_domain::{
     ProcedureCode, Reading, Severity, Verdict,
 };
 use motcua_dossier::{ReadFact, Submission, UnknownAnswer, resolve_answers};
-use motcua_intake::{IntakeError, ReadUpload};
+use motcua_intake::{IntakeError, ReadUpload, Stop, clean_name};
 
 use crate::Kiosk;
 
@@ -108,7 +108,7 @@ impl Check {
 
     /// Adds a file that could not be read.
     pub fn add_unread(&mut self, name: String, error: IntakeError) {
-        let name = self.free_name(name);
+        let name = self.free_name(clean_name(&name));
         self.unread.push(UnreadFile { name, error });
     }
 
@@ -128,30 +128,36 @@ impl Check {
 }
 
 impl Kiosk {
-    /// Reads one upload in a child process.
+    /// Reads one upload in a child process, until somebody stops it.
     ///
     /// # Errors
     /// When it is not read.
-    pub fn read_upload(&self, upload: &Upload) -> Result<Vec<Document>, IntakeError> {
+    pub fn read_upload(&self, upload: &Upload, stop: &Stop) -> Result<Vec<Document>, IntakeError> {
+        let reader = &self.0.reader;
         let mut documents = match &upload.bytes {
-            UploadBytes::Memory(bytes) => self.0.reader.read(&upload.name, bytes)?,
-            UploadBytes::File(path) => self.0.reader.read_path(path)?,
+            UploadBytes::Memory(bytes) => reader.read_until(&upload.name, bytes, stop)?,
+            UploadBytes::File(path) => reader.read_path_until(path, stop)?,
         };
         // A single document is known by the name it was handed in under.
         if let [document] = documents.as_mut_slice() {
-            document.name.clone_from(&upload.name);
+            document.name = clean_name(&upload.name);
         }
         Ok(documents)
     }
 
-    /// Reads one upload in a child process, with pictures of its pages for people to look at.
+    /// Reads one upload in a child process, until somebody stops it, with pictures of its pages for people to look at.
     ///
     /// # Errors
     /// When it is not read.
-    pub fn read_shown(&self, name: &str, bytes: &[u8]) -> Result<ReadUpload, IntakeError> {
-        let mut read = self.0.reader.read_shown(name, bytes)?;
+    pub fn read_shown(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        stop: &Stop,
+    ) -> Result<ReadUpload, IntakeError> {
+        let mut read = self.0.reader.read_shown_until(name, bytes, stop)?;
         if let [document] = read.documents.as_mut_slice() {
-            name.clone_into(&mut document.name);
+            document.name = clean_name(name);
         }
         Ok(read)
     }
@@ -217,7 +223,7 @@ impl Kiosk {
                 let (next, report) = (&next, report.clone());
                 scope.spawn(move || {
                     while let Some((at, upload)) = take(next, uploads) {
-                        let _ = report.send((at, self.read_upload(upload)));
+                        let _ = report.send((at, self.read_upload(upload, &Stop::new())));
                     }
                 });
             }

@@ -279,7 +279,7 @@ pub use motcua_dossier::{UnknownAnswer, overrule, resolve_answers};
 pub use motcua_generate::{EngineState, ModelInfo};
 pub use motcua_intake::IntakeError;
 pub use motcua_intake::Limits;
-pub use motcua_intake::{PagePicture, ReadUpload, remove_leftovers};
+pub use motcua_intake::{PagePicture, ReadUpload, Stop, remove_leftovers};
 pub use motcua_letter::{
     Applicant, Cell, ComposeError, FigureTable, Figures, Form, Note, Office, TypesetError,
     UnknownForm, WorkbookError, advice, case_of,

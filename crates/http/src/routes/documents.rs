@@ -12,10 +12,11 @@ use axum::{
 };
 use motcua_domain::{Area, Document, Legibility, TextLine};
 use motcua_kiosk::{
-    IntakeError, Kiosk, ReadFact, ReadUpload, Upload, UploadBytes,
+    IntakeError, Kiosk, ReadFact, ReadUpload, Stop, Upload, UploadBytes,
     records::{PictureName, StoreError},
 };
 use serde::{Deserialize, Serialize};
+use tokio::sync::SemaphorePermit;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -187,12 +188,20 @@ async fn read(
     case: Option<&CaseInHand>,
 ) -> Result<Vec<Document>, ApiError> {
     let (kiosk, is_shown) = (state.kiosk(), case.is_some());
+    // Visitors leave a reader free for officials, whom a queue waits for.
+    let _place = match case {
+        Some(_) => None,
+        None => Some(visitors_place(state).await?),
+    };
+    let stop = Stop::new();
+    // Whoever sent it may be gone before it is read.
+    let _gone = stop.on_drop();
     let reading = tokio::task::spawn_blocking(move || {
         if is_shown {
-            return kiosk.read_shown(&name, &bytes);
+            return kiosk.read_shown(&name, &bytes, &stop);
         }
         let upload = Upload { name, bytes: UploadBytes::Memory(bytes) };
-        let documents = kiosk.read_upload(&upload)?;
+        let documents = kiosk.read_upload(&upload, &stop)?;
         Ok(ReadUpload { documents, pictures: Vec::new() })
     });
     let read = reading.await.map_err(|error| ApiError::internal(&error.to_string()))??;
@@ -200,6 +209,14 @@ async fn read(
         pictures::keep(state, &case.code, read.pictures).await?;
     }
     Ok(read.documents)
+}
+
+/// A visitor's place among the readers.
+async fn visitors_place(state: &AppState) -> Result<SemaphorePermit<'_>, ApiError> {
+    let patience = state.kiosk().settings().limits.wait_time;
+    let waiting = state.0.visitors_read.acquire();
+    let place = tokio::time::timeout(patience, waiting).await.map_err(|_| IntakeError::Busy)?;
+    place.map_err(|error| ApiError::internal(&error.to_string()))
 }
 
 /// How many bytes a part has, read to its end, and the bytes unless there are more than `most`.
