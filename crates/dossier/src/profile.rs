@@ -5,7 +5,7 @@ use motcua_domain::Paper;
 use crate::{
     catalogue::{Catalogue, DocumentKind},
     sheet::Title,
-    words::{Overlap, Weights, holds, phrase, words},
+    words::{Overlap, Vocabulary, Weights, holds, phrase, words},
 };
 
 /// By what one paper is told on a page.
@@ -27,8 +27,18 @@ pub(crate) struct Face<'a> {
     pub(crate) titles: &'a [Title],
     /// Folded words of the first page.
     pub(crate) first: &'a [String],
+    /// How often each of them stands there.
+    pub(crate) vocabulary: &'a Vocabulary,
     /// Folded words of all pages.
     pub(crate) all: &'a [String],
+    /// How often each of them stands there.
+    pub(crate) words: &'a Vocabulary,
+}
+
+impl Face<'_> {
+    fn holds(&self, phrase: &[String]) -> bool {
+        self.words.may_hold(phrase) && holds(self.all, phrase)
+    }
 }
 
 impl Profile {
@@ -78,7 +88,7 @@ impl Profile {
         let spoken = self
             .names
             .first()
-            .map_or(0.0, |name| Overlap::between(name, face.first, weights).coverage());
+            .map_or(0.0, |name| Overlap::covered(name, face.vocabulary, weights));
         let by_class = if classed > 0.45 { 0.22 + 0.45 * spoken } else { 0.0 };
         let by_form = self.by_form(face, titled.max(classed));
         let by_body = self.by_body(face);
@@ -112,7 +122,7 @@ impl Profile {
             .filter_map(|name| {
                 let best = face.titles.iter().map(|title| score(name, title)).fold(0.0, f32::max);
                 // What the title leaves out of the name, the page should speak of.
-                let spoken = Overlap::between(name, face.first, weights).coverage();
+                let spoken = Overlap::covered(name, face.vocabulary, weights);
                 (best > 0.0).then_some(
                     best * (0.45 + 0.55 * spoken) + if best > 0.25 { 0.1 * spoken } else { 0.0 },
                 )
@@ -151,7 +161,7 @@ impl Profile {
     }
 
     fn by_body(&self, face: &Face<'_>) -> f32 {
-        let hits = self.body.iter().filter(|phrase| holds(face.all, phrase)).count();
+        let hits = self.body.iter().filter(|phrase| face.holds(phrase)).count();
         match hits {
             0 | 1 => 0.0,
             2 => 0.55,
