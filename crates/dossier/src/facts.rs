@@ -3,9 +3,8 @@
 //! Nothing is judged by these: they lead the eye. The rules read for themselves.
 
 use motcua_domain::{Document, Legibility};
-use motcua_text::{MentionKind, mentions};
 
-use crate::{people, piece::Piece, reading, sheet::Sheet};
+use crate::{dates::dates, people, piece::Piece, reading, sheet::Sheet};
 
 /// Something a paper states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +64,12 @@ fn of_page(sheet: Sheet) -> Vec<ReadFact> {
         (ReadFactKind::BlankField, reading::blank_lines(&page)),
     ];
     let lines: Vec<&str> = page.lines().collect();
+    let stand = page.stand(&(0..lines.len()).collect::<Vec<_>>());
     let mut facts: Vec<(usize, ReadFact)> = Vec::new();
     for (kind, places) in found {
         for place in places {
             let (Some(text), Some((_, number, line))) =
-                (lines.get(place), page.stand(&[place]).first().copied())
+                (lines.get(place), stand.get(place).copied())
             else {
                 continue;
             };
@@ -89,11 +89,7 @@ fn has_title(page: &Piece) -> bool {
 }
 
 fn dated(page: &Piece) -> Vec<usize> {
-    let has_date = |line: &str| {
-        mentions(line).iter().any(|mention| {
-            mention.kind == MentionKind::Date && mention.canonical.parse().is_ok_and(is_of_our_time)
-        })
-    };
+    let has_date = |line: &str| dates(line).into_iter().any(is_of_our_time);
     page.lines().enumerate().filter(|(_, line)| has_date(line)).map(|(at, _)| at).collect()
 }
 

@@ -184,7 +184,7 @@ fn find_alone(needs: &mut [Need<'_>], pieces: &[Piece]) {
             taken.alone = piece.is_some_and(|piece| {
                 let own = people(piece);
                 !own.names.is_empty()
-                    && !sound.iter().any(|other| own.share_someone(&other.all, &people(other)))
+                    && !sound.iter().any(|other| own.share_someone(&other.all, people(other)))
             });
         }
     }

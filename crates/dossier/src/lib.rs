@@ -26,6 +26,7 @@ pub mod evaluation;
 mod answers;
 mod assign;
 mod catalogue;
+mod dates;
 mod facts;
 mod judge;
 mod need;

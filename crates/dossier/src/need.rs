@@ -7,7 +7,7 @@ use motcua_domain::{
 use crate::{
     catalogue::Catalogue,
     officer::{self, Declaration},
-    profile::Profile,
+    profile::{Profile, without_heads},
     rules::Defect,
     words::{Overlap, Weights, phrase, words},
 };
@@ -193,9 +193,10 @@ pub(crate) fn set_aside_unusual(
         }
     }
     for need in needs {
-        let is_taken = need.taken().next().is_some();
+        // Whoever notes something of the paper itself hints at it, be it that it was not brought.
+        let is_hinted = need.taken().next().is_some() || need.said.is_some();
         let concerns = need.requirement.when.evaluate(&usual);
-        if need.applies == Truth::Unknown && concerns == Truth::False && !is_taken {
+        if need.applies == Truth::Unknown && concerns == Truth::False && !is_hinted {
             (need.applies, need.set_aside) = (Truth::False, true);
         }
     }
@@ -267,8 +268,10 @@ pub(crate) fn link_declarations(
 pub(crate) fn deny_circumstances(needs: &mut [Need<'_>], notes: &[(String, String)]) -> Vec<bool> {
     let mut settled = Vec::with_capacity(notes.len());
     for (about, says) in notes {
+        // Who has not brought a paper says nothing of the case it is for.
+        let of_paper = officer::names_a_paper(about) || officer::speaks_of_handing_in(says);
         let about = words(about);
-        let denies = about.len() >= 4 && officer::polarity(says) == Some(false);
+        let denies = !of_paper && about.len() >= 4 && officer::polarity(says) == Some(false);
         let mut settles = false;
         for need in needs.iter_mut().filter(|need| denies && need.applies == Truth::Unknown) {
             let papers = need.requirement.any_of.iter().flat_map(|list| &list.all_of);
@@ -276,7 +279,7 @@ pub(crate) fn deny_circumstances(needs: &mut [Need<'_>], notes: &[(String, Strin
                 std::iter::once(&need.requirement.name).chain(papers.map(|paper| &paper.name));
             // At the head it would name the paper itself, which may well be lacking.
             let about_it = |name: &String| {
-                let name = words(name);
+                let name = words(&without_heads(&phrase(name)));
                 !name.starts_with(&about) && name.windows(about.len()).any(|run| run == about)
             };
             if called.into_iter().any(about_it) {

@@ -2,9 +2,11 @@
 
 mod channel;
 mod declaration;
+mod lookalikes;
 mod lookup;
 mod noted;
 mod polarity;
+mod presence;
 mod relation;
 mod standing;
 
@@ -14,15 +16,18 @@ use motcua_domain::{CaseAnswer, CaseFacts, CaseQuestion, Procedure};
 
 use channel::channel_fit;
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
+use lookalikes::phrase;
 use lookup::{looked_up, lookup_fit, party, says_failed, speaks_of_look_up};
 use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
+use presence::{is_by_lack, lacks_a_paper};
+pub(crate) use presence::{names_a_paper, speaks_of_handing_in};
 use relation::of_relation;
 pub(crate) use relation::sends_a_stranger;
 use standing::{presumes, standing_fit};
 
-use crate::words::{Overlap, Weights, phrase};
+use crate::words::{Overlap, Weights};
 
 /// Matches an officer's notes, such as ("Ủy quyền", "không"), to the procedure's questions.
 ///
@@ -90,7 +95,7 @@ fn note_fits<'a>(
     });
     let mut fits: Vec<Fit<'a>> = told.collect();
     let best = best_questions(&procedure.questions, note, (weights, named));
-    for fit in best.into_iter().filter(|fit| !presumes(fit, note)) {
+    for fit in best.into_iter().filter(|fit| !presumes(fit, note) && !is_by_lack(fit, note)) {
         add(&mut fits, fit);
     }
     if !fits.iter().any(|fit| fit.question.lookup)
@@ -298,7 +303,7 @@ fn denied_cases<'a>(
     weights: &Weights,
 ) -> Vec<Fit<'a>> {
     let about = signed(&note.0);
-    if polarity(&note.1) != Some(false) || about.len() < 2 {
+    if polarity(&note.1) != Some(false) || about.len() < 2 || lacks_a_paper(note) {
         return Vec::new();
     }
     let narrower = |question: &&CaseQuestion| {

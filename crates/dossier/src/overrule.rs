@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use motcua_domain::{ComponentState, DossierReport, Finding, Severity, Verdict};
+use motcua_domain::{ComponentReport, ComponentState, DossierReport, Finding, Severity};
 
-use crate::{report::is_unsettled, rules::RULES_NOT_IN_FORCE};
+use crate::report::verdict;
 
 /// The report without the findings that an official rejected, by their places in it. A row that was
 /// missing, unreadable or undecided by those alone counts as provided: a person has looked, and answers for it.
@@ -40,31 +40,28 @@ pub fn overrule(report: &DossierReport, rejected: &BTreeSet<usize>) -> DossierRe
             "Cán bộ đã xem và chấp nhận.".clone_into(&mut component.reason);
         }
     }
-    kept.verdict = verdict(&kept);
+    // What only informs stood in nobody's way.
+    if out.iter().any(|(_, finding)| finding.severity >= Severity::Warning) {
+        kept.verdict = verdict(&kept, is_empty(&kept));
+    }
     kept
 }
 
-fn verdict(report: &DossierReport) -> Verdict {
-    let any = |state| report.components.iter().any(|component| component.state == state);
-    let doubtful = report.findings.iter().any(|finding| {
-        is_unsettled(finding)
-            || finding.severity >= Severity::Warning && finding.rule == RULES_NOT_IN_FORCE
-    });
-    if any(ComponentState::Missing) {
-        Verdict::Incomplete
-    } else if any(ComponentState::Unreadable) || any(ComponentState::Pending) || doubtful {
-        Verdict::NeedsHuman
-    } else {
-        Verdict::Complete
-    }
+/// Whether nothing was handed in, and nothing was accepted as if it had been.
+fn is_empty(report: &DossierReport) -> bool {
+    let there = |component: &ComponentReport| {
+        component.state == ComponentState::Provided || !component.files.is_empty()
+    };
+    report.unassigned.is_empty() && !report.components.iter().any(there)
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use motcua_domain::{ComponentReport, CopyType, FindingKind, Period};
+    use motcua_domain::{CopyType, FindingKind, Period, Verdict};
 
     use super::*;
+    use crate::rules::RULES_NOT_IN_FORCE;
 
     fn component(row: usize, state: ComponentState) -> ComponentReport {
         ComponentReport {
@@ -158,5 +155,23 @@ mod tests {
             ..missing(0)
         });
         assert_eq!(overrule(&report, &all).verdict, Verdict::NeedsHuman);
+    }
+
+    #[test]
+    fn what_only_informs_stood_in_nobodys_way() {
+        let mut report = report();
+        let reason =
+            "Chỉ xuất trình tại quầy: chưa đủ thông tin để biết có thuộc trường hợp này không.";
+        let to_show =
+            ComponentReport { reason: reason.to_owned(), ..component(1, ComponentState::Pending) };
+        report.components = vec![component(0, ComponentState::Provided), to_show];
+        report.findings = vec![Finding { severity: Severity::Info, ..missing(0) }];
+        report.verdict = Verdict::Complete;
+        assert_eq!(overrule(&report, &BTreeSet::from([0])).verdict, Verdict::Complete);
+        // Nor does what is only to be shown, once what stood in the way was accepted.
+        report.components[0].state = ComponentState::Missing;
+        report.findings = vec![missing(0)];
+        report.verdict = Verdict::Incomplete;
+        assert_eq!(overrule(&report, &BTreeSet::from([0])).verdict, Verdict::Complete);
     }
 }

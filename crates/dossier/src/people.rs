@@ -1,12 +1,22 @@
 //! Whose paper it is: names after their labels, and personal numbers.
 
+mod names;
+mod places;
+
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
-use motcua_text::{MentionKind, mentions};
 
 use crate::{
+    dates::dates,
     piece::Piece,
     words::{likeness, phrase, words},
 };
+use names::{child_in, name_at, names_in, names_of_columns};
+
+/// So many people are read of a paper at the most. Nobody hands in a paper that names more, and each of them is
+/// looked for on every other paper.
+const MOST: usize = 200;
 
 /// The people a paper names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +27,8 @@ pub(crate) struct People {
     pub(crate) numbers: Vec<String>,
     /// Those of them that the birthday beside them bears out: no digit of them was misread.
     pub(crate) proven: Vec<String>,
+    /// It names more than were read.
+    pub(crate) more: bool,
 }
 
 /// Somebody as one paper states them.
@@ -43,6 +55,9 @@ pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
     let mut before: Option<(String, usize)> = None;
     let mut since = 0_usize;
     for (at, (line, sure)) in piece.lines_with_certainty().enumerate() {
+        if all.len() >= MOST {
+            break;
+        }
         since = since.saturating_add(1);
         for name in names_in(line, None) {
             let (number, lines) = before.take().map(|(number, at)| (number, vec![at])).unzip();
@@ -84,27 +99,57 @@ pub(crate) struct Identified {
 }
 
 /// Who is identified on a paper, by what follows each name within a few lines.
-pub(crate) fn identified(piece: &Piece) -> Vec<Identified> {
+pub(crate) fn identified(piece: &Piece) -> &[Identified] {
+    piece.identified.get_or_init(|| read_identified(piece))
+}
+
+fn read_identified(piece: &Piece) -> Vec<Identified> {
     let lines: Vec<&str> = piece.lines().collect();
-    let named = lines.iter().enumerate().flat_map(|(at, line)| {
+    let mut found = Vec::new();
+    // Where names stand: the names, the line, and the line's text from there on.
+    let mut open: Vec<(Vec<Vec<String>>, usize, &str)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
         let next = lines.get(at.saturating_add(1)).copied();
-        let names = names_in(line, next).into_iter().map(move |name| (name, at, *line));
+        let names = names_in(line, next);
         // What stands before "cháu" on its line is of somebody else, of the mother mostly.
-        let child = child_in(line, next);
-        names.chain(child.map(|(name, from)| (name, at, from)))
-    });
-    let places: Vec<(Vec<String>, usize, &str)> = named.collect();
-    let of_one = |(name, at, from): &(Vec<String>, usize, &str)| {
-        let end = places.iter().map(|(_, other, _)| *other).find(|other| other > at);
-        let end = end.unwrap_or(lines.len()).min(at.saturating_add(SELF_PROVING));
-        let below = lines.get(at.saturating_add(1)..end.max(at.saturating_add(1)))?;
-        let own = [&[*from], below].concat().join(" ");
-        let year = years_of_birth(&own).next()?;
-        let number = personal_numbers(&own).into_iter().next()?;
-        let name = name.clone();
-        (encoded_year(&number) == Some(year)).then_some(Identified { name, number, year })
+        let child = child_in(line, next).map(|(name, from)| (vec![name], at, from));
+        if names.is_empty() && child.is_none() {
+            continue;
+        }
+        for (names, from, text) in open.drain(..) {
+            found.extend(identify(names, &lines, from..at, text));
+        }
+        open.extend((!names.is_empty()).then_some((names, at, *line)).into_iter().chain(child));
+        if found.len() >= MOST {
+            break;
+        }
+    }
+    for (names, from, text) in open {
+        found.extend(identify(names, &lines, from..lines.len(), text));
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// Who is identified by the text from their names on and the lines below it, up to the next name.
+fn identify(
+    names: Vec<Vec<String>>,
+    lines: &[&str],
+    own: std::ops::Range<usize>,
+    text: &str,
+) -> Vec<Identified> {
+    let from = own.start.saturating_add(1);
+    let end = own.end.min(own.start.saturating_add(SELF_PROVING)).max(from);
+    let below = lines.get(from..end).unwrap_or_default();
+    let all = [&[text], below].concat().join(" ");
+    let read = || {
+        let year = years_of_birth(&all).next()?;
+        let number = personal_numbers(&all).into_iter().next()?;
+        (encoded_year(&number) == Some(year)).then_some((number, year))
     };
-    places.iter().filter_map(of_one).collect()
+    let Some((number, year)) = read() else { return Vec::new() };
+    let one = |name| Identified { name, number: number.clone(), year };
+    names.into_iter().take(MOST).map(one).collect()
 }
 
 /// "sinh ngày 21/05/1959", "năm sinh 1971".
@@ -131,8 +176,7 @@ fn born(line: &str) -> Option<Date> {
     if !says.iter().any(|says| folded.contains(says)) {
         return None;
     }
-    let mut dates = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
-    dates.find_map(|mention| mention.canonical.parse().ok())
+    dates(line).into_iter().next()
 }
 
 /// The day of birth that a line or one of the next states, whoever read it and how surely.
@@ -140,42 +184,34 @@ pub(crate) fn born_below(piece: &Piece, line: usize) -> Option<Date> {
     piece.lines().skip(line).take(REACH).find_map(born)
 }
 
-/// Labels after which a person's name stands.
-const LABELS: &[&str] = &["toi la", "toi ten la", "ten toi la", "ong ba", "ong", "ba", "chau"];
+/// The people of a paper.
+pub(crate) fn people(piece: &Piece) -> &People {
+    piece.people.get_or_init(|| read_people(piece))
+}
 
-/// Labels that a colon must follow, as the same words also stand elsewhere.
-const FIELD_LABELS: &[&str] = &[
-    "ho va ten",
-    "ho ten",
-    "ho chu dem ten",
-    "ho chu dem va ten",
-    "full name",
-    "ten",
-    "nguoi yeu cau",
-    "khai sinh",
-    "me",
-    "cha",
-    "chong",
-    "vo",
-    "chu ho",
-    "ben nam",
-    "ben nu",
-    "ten chu dau tu",
-];
-
-/// Reads the people of a paper.
-pub(crate) fn people(piece: &Piece) -> People {
+fn read_people(piece: &Piece) -> People {
     let lines: Vec<&str> = piece.lines().collect();
-    let proven = identified(piece).into_iter().map(|one| one.number).collect();
+    let proven = identified(piece).iter().map(|one| one.number.clone()).collect();
     let mut people = People { proven, ..People::default() };
+    let (mut known, mut numbers) = (BTreeSet::new(), BTreeSet::new());
     for (at, line) in lines.iter().enumerate() {
-        let named = names_in(line, lines.get(at.saturating_add(1)).copied());
-        for name in named.into_iter().chain(names_of_columns(line)) {
-            if !people.names.contains(&name) {
+        let names = names_in(line, lines.get(at.saturating_add(1)).copied());
+        for name in names.into_iter().chain(names_of_columns(line)) {
+            if known.insert(name.clone()) {
                 people.names.push(name);
             }
         }
-        people.numbers.extend(personal_numbers(line));
+        for number in personal_numbers(line) {
+            if numbers.insert(number.clone()) {
+                people.numbers.push(number);
+            }
+        }
+        if people.names.len().max(people.numbers.len()) > MOST {
+            people.more = true;
+            people.names.truncate(MOST);
+            people.numbers.truncate(MOST);
+            break;
+        }
     }
     people
 }
@@ -196,6 +232,9 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
     let mut found = Vec::new();
     let lines: Vec<&str> = piece.lines().collect();
     for (at, line) in lines.iter().enumerate() {
+        if found.len() >= MOST {
+            break;
+        }
         let taker = line.split_once(':').and_then(|(label, value)| {
             let label = words(label).join(" ");
             let takes = TAKERS.iter().any(|taker| label.starts_with(taker));
@@ -253,134 +292,8 @@ fn first_named(piece: &Piece, may_be_meant: impl Fn(&str) -> bool) -> Option<(Ve
     })
 }
 
-/// The child of "cháu …", with what the line says from there on. A name that reaches the end of its line may go on in
-/// the `next`, up to a comma: "cháu Nông Gia" and below "Bảo, sinh ngày".
-fn child_in<'a>(line: &'a str, next: Option<&str>) -> Option<(Vec<String>, &'a str)> {
-    // "Châu" is a surname.
-    let is_child = |token: &str| ["cháu", "chau"].contains(&token.to_lowercase().as_str());
-    let mut rest = line;
-    let from = loop {
-        let (token, after) = rest.split_once(char::is_whitespace)?;
-        if is_child(token) {
-            break after;
-        }
-        rest = after;
-    };
-    let name = name_at(from.split_whitespace())?;
-    let reaches_the_end = from.split_whitespace().count() == name.len() && !from.ends_with(',');
-    let up_to_comma = next.and_then(|next| next.split_once(',')).map(|(more, _)| more);
-    let more = up_to_comma.filter(|more| reaches_the_end && more.split_whitespace().count() <= 2);
-    let whole =
-        more.and_then(|more| name_at(from.split_whitespace().chain(more.split_whitespace())));
-    Some((whole.unwrap_or(name), from))
-}
-
-/// The names that may stand in a row of two columns, "Họ, chữ đệm, tên MÔNG THỊ HÀ ĐÀM QUANG KHÁNH": wherever the
-/// first may end. Of those only the right ones can be found elsewhere.
-fn names_of_columns(line: &str) -> Vec<Vec<String>> {
-    let tokens: Vec<&str> = line.split_whitespace().collect();
-    let head = |count: usize| tokens.iter().take(count).copied().collect::<Vec<_>>().join(" ");
-    let label = match (phrase(&head(4)).as_str(), phrase(&head(3)).as_str()) {
-        ("ho chu dem ten", _) => 4,
-        (_, "ho va ten") => 3,
-        _ => return Vec::new(),
-    };
-    let capital = |token: &&str| token.chars().next().is_some_and(char::is_uppercase);
-    let names: Vec<&str> = tokens.iter().skip(label).copied().collect();
-    if head(label).ends_with(':') || names.len() < 4 || !names.iter().all(capital) {
-        return Vec::new();
-    }
-    let all = words(&names.join(" "));
-    let ends = 2..all.len().saturating_sub(1);
-    ends.flat_map(|end| {
-        let (first, second) = all.split_at(end.min(all.len()));
-        [first.to_vec(), second.to_vec()]
-    })
-    .collect()
-}
-
 /// How contracts call who takes.
 const TAKERS: &[&str] = &["ben thue", "ben muon", "ben o nho", "ben duoc tang cho"];
-
-/// Names on a line: capitalised words right after a label, or on the next line if the label ends this one.
-fn names_in(line: &str, next: Option<&str>) -> Vec<Vec<String>> {
-    let tokens: Vec<&str> = line.split_whitespace().collect();
-    let mut names = Vec::new();
-    for start in 0..tokens.len() {
-        let before = tokens.iter().take(start).copied().collect::<Vec<_>>().join(" ");
-        let Some(name) = name_at(tokens.iter().skip(start).copied()) else { continue };
-        if (ends_with_label(&before) && !is_office(&before, &name)) || is_named(&before, &name) {
-            names.push(name);
-        }
-    }
-    if (line.trim_end().ends_with(':') && ends_with_label(line)) || is_card_label(line) {
-        names.extend(next.and_then(|next| name_at(next.split_whitespace())));
-    }
-    names
-}
-
-/// "Họ và tên / Full name", as cards and passports have it above the name, with a colon or without.
-fn is_card_label(line: &str) -> bool {
-    words(line).ends_with(&["full".to_owned(), "name".to_owned()])
-}
-
-fn ends_with_label(text: &str) -> bool {
-    let folded = words(text).join(" ");
-    let colon = text.trim_end().ends_with(':');
-    let ends = |label: &&str| folded == **label || folded.ends_with(&format!(" {label}"));
-    LABELS.iter().any(&ends) || (colon && (FIELD_LABELS.iter().any(&ends) || is_name_label(text)))
-}
-
-/// Most Vietnamese bear one of these, so that "Người sử dụng đất: TRẦN VĂN AN" tells a person whatever the label.
-const SURNAMES: &[&str] = &[
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
-    "ho", "ngo", "duong", "ly", "dinh", "truong", "doan", "dao", "trinh", "lam", "luong", "mai",
-    "ta", "chu", "luu", "quach", "nong", "cao", "chau", "tong", "vuong", "thai", "kieu", "to",
-    "phung", "giang", "giap", "khuat", "au", "kim",
-];
-
-/// Whether a value of three syllables or more looks like a person's name: "Lê Lợi" is a street.
-fn is_named(before: &str, name: &[String]) -> bool {
-    before.trim_end().ends_with(':') && has_surname(name) && name.len() >= 3
-}
-
-/// "TRƯỞNG BAN ĐẠI DIỆN", of which a seal left "ỞNG BAN ĐẠI DIỆN": nobody's name.
-fn is_office(before: &str, name: &[String]) -> bool {
-    let label = before.split_whitespace().last().unwrap_or_default();
-    label.chars().all(char::is_uppercase) && !has_surname(name)
-}
-
-fn has_surname(name: &[String]) -> bool {
-    name.first().is_some_and(|first| SURNAMES.contains(&first.as_str()))
-}
-
-/// "Họ, chữ đệm, tên người chết:", whoever it is that the label speaks of.
-fn is_name_label(text: &str) -> bool {
-    let label = text.trim_end().trim_end_matches(':');
-    let label = label.rsplit([':', ';']).next().unwrap_or(label);
-    let folded = format!(" {} ", words(label).join(" "));
-    ["ho va ten", "ho ten", "ho chu dem", "cap cho"]
-        .iter()
-        .any(|name| folded.contains(&format!(" {name} ")))
-}
-
-/// Two to five capitalised words in a row.
-fn name_at<'a>(tokens: impl Iterator<Item = &'a str>) -> Option<Vec<String>> {
-    let mut name = Vec::new();
-    for token in tokens.take(5) {
-        let bare = token.trim_matches(|c: char| !c.is_alphabetic());
-        let capital = bare.chars().next().is_some_and(char::is_uppercase);
-        if !capital || !bare.chars().all(char::is_alphabetic) {
-            break;
-        }
-        name.extend(words(bare));
-        // A comma or a row of dots ends a name.
-        if token.ends_with(|c: char| !c.is_alphabetic()) {
-            break;
-        }
-    }
-    (name.len() >= 2).then_some(name)
-}
 
 /// Numbers of twelve digits, of which a province's code of 001 to 096 comes first; forms print them with a box for
 /// each digit.
@@ -452,6 +365,20 @@ mod tests {
         );
         assert_eq!(names("Họ và tên / Full name", Some("QUÁCH ĐĂNG KHOA")), ["quach dang khoa"]);
         assert_eq!(names("Tôi là: Trần Thị Mẫu, sinh ngày 01/01/1990", None), ["tran thi mau"]);
+        let nobody = Vec::<String>::new();
+        for place in [
+            "Nơi cấp: Hồ Chí Minh",
+            "Địa chỉ: Trần Hưng Đạo",
+            "Địa chỉ: 12 Ông Ích Khiêm",
+            "Ở đường Bà Huyện Thanh Quan",
+            "Nơi đăng ký khai sinh: Hồ Chí Minh",
+            "Quận Hải Châu Đà Nẵng",
+        ] {
+            assert_eq!(names(place, None), nobody, "{place}");
+        }
+        assert_eq!(names("Địa chỉ: nhà ông Trần Văn Lá", None), ["tran van la"]);
+        assert_eq!(names("Nơi cấp: Huế. Chủ hộ: Trần Văn Lá", None), ["tran van la"]);
+        assert_eq!(names("1. Ông Ích Khiêm", None), ["ich khiem"]);
         assert_eq!(
             personal_numbers("Số định danh cá nhân: 0 9 2 0 9 7 9 9 9 0 5 4"),
             ["092097999054"]

@@ -1,12 +1,15 @@
 //! The papers found on the uploaded pages: one file may hold several, one may span several files.
 
+use std::{cell::OnceCell, collections::BTreeSet};
+
 use motcua_domain::{Document, Legibility, Presence};
 
 use crate::{
     catalogue::Catalogue,
+    people::{Identified, People},
     profile::{Face, Profile},
     sheet::{Sheet, TITLE_ZONE, Title, is_motto},
-    words::{Weights, holds, words},
+    words::{Vocabulary, Weights, holds, words},
 };
 
 /// One paper.
@@ -16,25 +19,42 @@ pub(crate) struct Piece {
     pub(crate) sheets: Vec<Sheet>,
     /// What may be its title.
     pub(crate) titles: Vec<Title>,
-    /// Folded words of its first page.
+    /// The first [`PAGE`] folded words of its first page.
     pub(crate) first: Vec<String>,
+    /// How often each of them stands there.
+    vocabulary: Vocabulary,
     /// Folded words of all its pages.
     pub(crate) all: Vec<String>,
+    /// How often each of them stands there.
+    words: Vocabulary,
     /// The kind of the catalogue it looks like, with how surely.
     pub(crate) kind: Option<(String, f32)>,
     /// Whether a title, not only its body, tells the kind.
     pub(crate) titled: bool,
     /// How badly its worst page can be read.
     pub(crate) legibility: Legibility,
+    /// The people it names, once they were asked for: it is held against every other paper.
+    pub(crate) people: OnceCell<People>,
+    /// Those of them who are identified.
+    pub(crate) identified: OnceCell<Vec<Identified>>,
 }
+
+/// No printed page has more words. A file without pages may be a book, and what stands deep in it does not tell what
+/// it is.
+const PAGE: usize = 3000;
 
 impl Piece {
     fn new(sheets: Vec<Sheet>) -> Self {
         let text = |sheet: &Sheet| words(&sheet.lines.join(" "));
+        let all: Vec<String> = sheets.iter().flat_map(text).collect();
+        let first: Vec<String> =
+            sheets.first().map(text).into_iter().flatten().take(PAGE).collect();
         Self {
+            vocabulary: Vocabulary::of(first.iter()),
+            words: Vocabulary::of(all.iter()),
             titles: sheets.first().map(|sheet| sheet.titles.clone()).unwrap_or_default(),
-            first: sheets.first().map(text).unwrap_or_default(),
-            all: sheets.iter().flat_map(text).collect(),
+            first,
+            all,
             kind: None,
             titled: false,
             legibility: sheets
@@ -42,6 +62,8 @@ impl Piece {
                 .map(|sheet| sheet.legibility)
                 .min()
                 .unwrap_or(Legibility::Blank),
+            people: OnceCell::new(),
+            identified: OnceCell::new(),
             sheets,
         }
     }
@@ -53,7 +75,13 @@ impl Piece {
 
     /// What profiles are held against.
     pub(crate) fn face(&self) -> Face<'_> {
-        Face { titles: &self.titles, first: &self.first, all: &self.all }
+        let Self { titles, first, vocabulary, all, words, .. } = self;
+        Face { titles, first, vocabulary, all, words }
+    }
+
+    /// Whether the phrase stands anywhere on it, forgiving scanner errors.
+    pub(crate) fn holds(&self, phrase: &[String]) -> bool {
+        self.words.may_hold(phrase) && holds(&self.all, phrase)
     }
 
     /// Whether it tells who somebody is: any counter may look at it.
@@ -124,6 +152,7 @@ impl Piece {
             .sheets
             .iter()
             .flat_map(|sheet| sheet.at.iter().map(move |at| (sheet.document, sheet.number, *at)));
+        let lines: BTreeSet<usize> = lines.iter().copied().collect();
         all.enumerate()
             .filter(|(place, _)| lines.contains(place))
             .map(|(_, where_)| where_)
@@ -293,9 +322,12 @@ fn belongs(piece: &Piece, to: &Piece) -> bool {
     }
     let same_kind = matches!((&piece.kind, &to.kind), (Some(a), Some(b)) if a.0 == b.0 && a.1 >= SURE && b.1 >= SURE);
     let second_page =
-        ["trang 2", "trang 3", "mat sau"].iter().any(|phrase| holds(&piece.all, &words(phrase)));
-    let serial = serials(&piece.all).any(|serial| serials(&to.all).any(|other| other == serial));
-    same_kind || (second_page && serial)
+        ["trang 2", "trang 3", "mat sau"].iter().any(|phrase| piece.holds(&words(phrase)));
+    let serial = || {
+        let known: BTreeSet<&String> = serials(&to.all).collect();
+        serials(&piece.all).any(|serial| known.contains(serial))
+    };
+    same_kind || (second_page && serial())
 }
 
 /// Long numbers that number a paper: with at least six digits, but no personal number (twelve).

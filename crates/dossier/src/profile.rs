@@ -1,11 +1,14 @@
 //! By what a paper is told: its names, its form code, the words of its body.
 
+mod act;
+
+use act::is_other_act;
 use motcua_domain::Paper;
 
 use crate::{
     catalogue::{Catalogue, DocumentKind},
     sheet::Title,
-    words::{Overlap, Weights, holds, phrase, words},
+    words::{Overlap, Vocabulary, Weights, holds, phrase, words},
 };
 
 /// By what one paper is told on a page.
@@ -27,8 +30,18 @@ pub(crate) struct Face<'a> {
     pub(crate) titles: &'a [Title],
     /// Folded words of the first page.
     pub(crate) first: &'a [String],
+    /// How often each of them stands there.
+    pub(crate) vocabulary: &'a Vocabulary,
     /// Folded words of all pages.
     pub(crate) all: &'a [String],
+    /// How often each of them stands there.
+    pub(crate) words: &'a Vocabulary,
+}
+
+impl Face<'_> {
+    fn holds(&self, phrase: &[String]) -> bool {
+        self.words.may_hold(phrase) && holds(self.all, phrase)
+    }
 }
 
 impl Profile {
@@ -75,10 +88,8 @@ impl Profile {
     pub(crate) fn score(&self, face: &Face<'_>, weights: &Weights) -> f32 {
         let titled = Self::best_title(&self.names, face, weights);
         let classed = Self::best_title(&self.class, face, weights);
-        let spoken = self
-            .names
-            .first()
-            .map_or(0.0, |name| Overlap::between(name, face.first, weights).coverage());
+        let spoken =
+            self.names.first().map_or(0.0, |name| Overlap::covered(name, face.vocabulary, weights));
         let by_class = if classed > 0.45 { 0.22 + 0.45 * spoken } else { 0.0 };
         let by_form = self.by_form(face, titled.max(classed));
         let by_body = self.by_body(face);
@@ -105,14 +116,14 @@ impl Profile {
             } else {
                 head
             };
-            title.strength * both * heads_agree(name, &title.head)
+            title.strength * both * heads_agree(name, title)
         };
         names
             .iter()
             .filter_map(|name| {
                 let best = face.titles.iter().map(|title| score(name, title)).fold(0.0, f32::max);
                 // What the title leaves out of the name, the page should speak of.
-                let spoken = Overlap::between(name, face.first, weights).coverage();
+                let spoken = Overlap::covered(name, face.vocabulary, weights);
                 (best > 0.0).then_some(
                     best * (0.45 + 0.55 * spoken) + if best > 0.25 { 0.1 * spoken } else { 0.0 },
                 )
@@ -123,7 +134,12 @@ impl Profile {
     /// Whether a title is that of a form for another act than each of the names.
     pub(crate) fn asks_for_other_act(&self, title: &Title) -> bool {
         let mut names = self.names.iter().chain(&self.class).peekable();
-        names.peek().is_some() && names.all(|name| is_other_act(name, &title.head))
+        names.peek().is_some() && names.all(|name| is_other_act(name, title))
+    }
+
+    /// Whether a form bears another code than the one that is asked for; `None` unless both have a code.
+    pub(crate) fn has_other_form(&self, code: &str) -> Option<bool> {
+        Some(form_words(code)? != *self.form.as_ref()?)
     }
 
     /// Whether a paper of this kind is certainly something else: every name of the one contradicts every
@@ -151,7 +167,7 @@ impl Profile {
     }
 
     fn by_body(&self, face: &Face<'_>) -> f32 {
-        let hits = self.body.iter().filter(|phrase| holds(face.all, phrase)).count();
+        let hits = self.body.iter().filter(|phrase| face.holds(phrase)).count();
         match hits {
             0 | 1 => 0.0,
             2 => 0.55,
@@ -167,37 +183,12 @@ fn begins_with(names: &[Vec<String>], kind: &DocumentKind) -> bool {
     of_kind.into_iter().any(|of_kind| names.iter().any(|name| name.starts_with(&of_kind)))
 }
 
-/// Words by which a form asks for another act on the same thing: to register anew, to change, to end.
-const OTHER_ACTS: &[&[&str]] = &[
-    &["dang", "ky", "lai"],
-    &["cap", "lai"],
-    &["thay", "doi"],
-    &["cai", "chinh"],
-    &["cham", "dut"],
-    &["tam", "ngung"],
-    &["gia", "han"],
-    &["xoa", "dang", "ky"],
-    &["ghi", "chu"],
-];
-
-/// A form whose name has fewer words may be that of several acts.
-const SPECIFIC: usize = 4;
-
-/// Whether a form asks for another act than the name does: "TỜ KHAI ĐĂNG KÝ LẠI KẾT HÔN" is no "tờ khai đăng ký kết
-/// hôn".
-fn is_other_act(name: &[String], title: &[String]) -> bool {
-    let says = |text: &[String], act: &[&str]| text.windows(act.len()).any(|run| run == act);
-    // It must be the same form but for the act: a bare "đơn đề nghị" may ask for anything.
-    let same = name.len() >= SPECIFIC && name.iter().all(|word| title.contains(word));
-    same && is_request(title) && OTHER_ACTS.iter().any(|act| says(title, act) && !says(name, act))
-}
-
 /// A request for a thing is not the thing: "ĐƠN ĐỀ NGHỊ CẤP GIẤY PHÉP" is no "giấy phép".
-fn heads_agree(name: &[String], title: &[String]) -> f32 {
+fn heads_agree(name: &[String], title: &Title) -> f32 {
     if is_request(name) && is_other_act(name, title) {
         return 0.3;
     }
-    match (is_request(name), is_request(title)) {
+    match (is_request(name), is_request(&title.head)) {
         (false, true) => 0.45,
         (true, false) => 0.7,
         _ => 1.0,
@@ -270,7 +261,8 @@ fn split_name(name: &str) -> Vec<Vec<String>> {
     names
 }
 
-fn without_heads(name: &str) -> String {
+/// A paper's folded name without what form it must have: of "ban sao trich luc" the "trich luc".
+pub(crate) fn without_heads(name: &str) -> String {
     let mut name = name;
     while let Some(rest) = HEADS
         .iter()

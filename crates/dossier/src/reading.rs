@@ -47,7 +47,7 @@ const ATTESTED: &[&str] = &[
 /// Reads the marks of a paper.
 pub(crate) fn marks(piece: &Piece) -> Marks {
     let found = |phrases: &[&str]| {
-        if phrases.iter().any(|phrase| holds(&piece.all, &words(phrase))) {
+        if phrases.iter().any(|phrase| piece.holds(&words(phrase))) {
             Truth::True
         } else if piece.is_clear() {
             Truth::False
@@ -96,7 +96,8 @@ const BELOW: usize = 7;
 fn office(piece: &Piece, stamp: &[&str]) -> Option<Office> {
     let mut offices = piece.sheets.iter().filter_map(|sheet| {
         let lines: Vec<Vec<String>> = sheet.lines.iter().map(|line| words(line)).collect();
-        let says = |line: &[String]| stamp.iter().any(|phrase| holds(line, &words(phrase)));
+        let stamp: Vec<Vec<String>> = stamp.iter().map(|phrase| words(phrase)).collect();
+        let says = |line: &[String]| stamp.iter().any(|phrase| holds(line, phrase));
         let at = lines.iter().position(|line| says(line))?;
         let near = lines.iter().skip(at.saturating_sub(ABOVE)).take(ABOVE + BELOW + 1);
         let near: Vec<String> = near.flatten().cloned().collect();
@@ -146,11 +147,11 @@ const NOT_ENTITLED: &[&str] = &[
 
 /// The places of the lines that tell in what form a paper is.
 pub(crate) fn copy_lines(piece: &Piece) -> Vec<usize> {
+    let phrases: Vec<Vec<String>> =
+        [CERTIFIED, COPIED, ATTESTED].concat().into_iter().map(words).collect();
     let tells = |line: &str| {
         let folded = words(line);
-        let says = |phrase: &&str| holds(&folded, &words(phrase));
-        let all = [CERTIFIED, COPIED, ATTESTED];
-        is_copy_stamp(line) || all.iter().any(|phrases| phrases.iter().any(says))
+        is_copy_stamp(line) || phrases.iter().any(|phrase| holds(&folded, phrase))
     };
     piece.lines().enumerate().filter(|(_, line)| tells(line)).map(|(at, _)| at).collect()
 }

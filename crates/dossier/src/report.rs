@@ -2,15 +2,15 @@
 
 use motcua_domain::{
     AssignedFile, CaseFacts, ComponentReport, ComponentState, CopyType, DossierReport, Finding,
-    FindingKind, Handover, OpenQuestion, Severity, Truth, UnassignedDocument, Verdict,
+    FindingKind, OpenQuestion, Paper, PaperList, Severity, Truth, UnassignedDocument, Verdict,
 };
 
 use crate::{
     judge::Judged,
     need::{Need, Slot},
     piece::Piece,
-    rules::DOSSIER_RULES,
-    state::{Outcome, SURE, row_states, used_lists, worse},
+    rules::{DOSSIER_RULES, RULES_NOT_IN_FORCE},
+    state::{Outcome, SURE, is_only_to_show, row_states, used_lists, worse},
 };
 
 /// Whether a finding on the whole asks for a person: a page that cannot be read, somebody with two numbers or
@@ -42,20 +42,21 @@ impl Judged<'_> {
         let components = self.components();
         let findings = DOSSIER_RULES.iter().flat_map(|rule| (rule.check)(&self)).collect();
         let findings = said_once(findings);
-        let verdict = self.verdict(&findings);
         let unassigned = self.unassigned_documents();
-        DossierReport {
+        let mut report = DossierReport {
             procedure: self.submission.procedure.code.clone(),
             procedure_version: self.submission.procedure_version.to_owned(),
             rules_in_force: self.submission.procedure.effective,
             received_on: self.submission.received_on,
-            verdict,
+            verdict: Verdict::NeedsHuman,
             questions: self.open_questions(facts),
             components,
             findings,
             unassigned,
             unmatched_facts,
-        }
+        };
+        report.verdict = verdict(&report, self.submission.documents.is_empty());
+        report
     }
 
     fn components(&self) -> Vec<ComponentReport> {
@@ -114,7 +115,7 @@ impl Judged<'_> {
             id: need.requirement.id.clone(),
             name: need.requirement.name.clone(),
             state,
-            copy_type: paper.map_or(CopyType::Unspecified, |paper| paper.copy_type),
+            copy_type: copy_type(need, outcome, row, paper),
             quantity: paper.map_or(1, |paper| paper.quantity),
             files,
             reason: if own {
@@ -230,33 +231,46 @@ impl Judged<'_> {
             })
             .collect()
     }
+}
 
-    /// Incomplete if anything certainly due is missing; else a person must look if anything could not be
-    /// read or decided; else complete.
-    ///
-    /// A paper that is only shown leaves no file, so whether it has to be shown decides nothing: the row stays
-    /// pending and its question is asked. Where a look-up is known to have failed, all hangs on that paper.
-    fn verdict(&self, findings: &[Finding]) -> Verdict {
-        let any = |states: &[ComponentState]| {
-            self.needs_with_outcomes().any(|(need, outcome)| {
-                let only_shown = need.requirement.handover == Handover::Present
-                    && outcome.state == ComponentState::Pending
-                    && !need.looked_up_in_vain()
-                    && need.taken().all(|(_, taken)| taken.defect.is_none());
-                states.contains(&outcome.state) && !only_shown
-            })
-        };
-        let unsettled = findings.iter().any(is_unsettled);
-        // Judged by rules of another day: neither complete nor incomplete may be said.
-        let submission = self.submission;
-        if !submission.procedure.effective.contains(submission.received_on) {
-            Verdict::NeedsHuman
-        } else if any(&[ComponentState::Missing]) {
-            Verdict::Incomplete
-        } else if any(&[ComponentState::Unreadable, ComponentState::Pending]) || unsettled {
-            Verdict::NeedsHuman
-        } else {
-            Verdict::Complete
-        }
+/// In what form a paper is due: that of the list that was met or begun; before that, where lists that may be used
+/// differ, none in particular.
+fn copy_type(need: &Need<'_>, outcome: &Outcome, row: usize, paper: Option<&Paper>) -> CopyType {
+    let first = paper.map_or(CopyType::Unspecified, |paper| paper.copy_type);
+    let chosen = outcome.met.is_some() || need.taken().next().is_some();
+    let sure = need.lists_open(Truth::True).next().is_some();
+    let open = need.lists_open(if sure { Truth::True } else { Truth::Unknown });
+    let of_row = open.filter_map(|at| need.requirement.any_of.get(at));
+    let mut of_row = of_row.filter(|list| list.rows.is_empty() || list.rows.contains(&row));
+    let differs = |list: &PaperList| list.all_of.first().is_some_and(|own| own.copy_type != first);
+    if !chosen && of_row.any(differs) { CopyType::Unspecified } else { first }
+}
+
+/// Incomplete if anything certainly due is missing; else a person must look if anything could not be read or decided;
+/// else complete.
+///
+/// A paper that is only shown leaves no file, so whether it has to be shown decides nothing: the row stays pending and
+/// its question is asked. Where a look-up is known to have failed, all hangs on that paper. But nothing handed in is
+/// complete only where nothing is due: nobody has seen what was to be shown.
+pub(crate) fn verdict(report: &DossierReport, nothing_handed_in: bool) -> Verdict {
+    use ComponentState as S;
+    let any = |holds: &dyn Fn(&ComponentReport) -> bool| report.components.iter().any(holds);
+    let shown = |row: &ComponentReport| row.state == S::PresentOnly || is_only_to_show(row);
+    let open = |row: &ComponentReport| matches!(row.state, S::Unreadable | S::Pending);
+    // Judged by rules of another day: neither complete nor incomplete may be said.
+    let other_rules = |finding: &Finding| {
+        finding.rule == RULES_NOT_IN_FORCE && finding.severity >= Severity::Warning
+    };
+    if report.findings.iter().any(other_rules) {
+        Verdict::NeedsHuman
+    } else if any(&|row| row.state == S::Missing) {
+        Verdict::Incomplete
+    } else if any(&|row| open(row) && !is_only_to_show(row))
+        || report.findings.iter().any(is_unsettled)
+        || (nothing_handed_in && any(&shown))
+    {
+        Verdict::NeedsHuman
+    } else {
+        Verdict::Complete
     }
 }

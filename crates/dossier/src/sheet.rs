@@ -196,11 +196,14 @@ fn official_letter(top: &[&String]) -> Option<Title> {
     (!text.is_empty()).then(|| title(&format!("Công văn {}", text.join(" ").trim()), "", 0.9))
 }
 
+/// So many words of a title count, with those of the line under it: more is running text.
+const LONGEST: usize = 300;
+
 fn title(text: &str, under: &str, strength: f32) -> Title {
     Title {
         text: text.to_owned(),
-        head: words(text),
-        full: words(&format!("{text} {under}")),
+        head: words(text).into_iter().take(LONGEST).collect(),
+        full: words(&format!("{text} {under}")).into_iter().take(LONGEST).collect(),
         strength,
     }
 }
@@ -239,7 +242,7 @@ fn is_heading(line: &str) -> bool {
     let folded = words(line);
     letters >= 4
         && capitals * 10 >= letters * 7
-        && folded.len() >= 2
+        && (2..=LONGEST).contains(&folded.len())
         && !is_motto(&folded)
         && !is_authority(line, &folded.join(" "))
 }

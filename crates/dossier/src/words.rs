@@ -99,6 +99,21 @@ impl Overlap {
         overlap
     }
 
+    /// 0 to 1: how much of a name stands in a text, as [`Self::coverage`] of the two.
+    pub(crate) fn covered(name: &[String], text: &Vocabulary, weights: &Weights) -> f32 {
+        let mut used: Vec<&str> = Vec::new();
+        let (mut found, mut all) = (0.0, 0.0);
+        for word in name {
+            let weight = weights.of(word);
+            all += weight;
+            if let Some((other, likeness)) = text.most_alike(word, &used) {
+                found += weight * likeness;
+                used.push(other);
+            }
+        }
+        if all <= 0.0 { 0.0 } else { found / all }
+    }
+
     /// 0 to 1: whether two names can be names of one thing.
     ///
     /// A name that only says more than the other ("… theo Mẫu số 18") is still the same thing; names
@@ -125,6 +140,51 @@ impl Overlap {
     pub(crate) fn coverage(self) -> f32 {
         let all = self.both + self.left;
         if all <= 0.0 { 0.0 } else { self.both / all }
+    }
+}
+
+/// How often each word stands in a text: names are looked for on a page by the hundred.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Vocabulary {
+    /// By the length of the words, as only words of about the same length are alike.
+    of_length: BTreeMap<usize, BTreeMap<String, usize>>,
+}
+
+impl Vocabulary {
+    /// Counts the words.
+    pub(crate) fn of<'a>(words: impl Iterator<Item = &'a String>) -> Self {
+        let mut all = Self::default();
+        for word in words {
+            let alike = all.of_length.entry(word.len()).or_default();
+            match alike.get_mut(word) {
+                Some(often) => *often = often.saturating_add(1),
+                None => drop(alike.insert(word.clone(), 1)),
+            }
+        }
+        all
+    }
+
+    /// Whether a text of these words can [hold](holds) the phrase: short of ten words, what it lacks of one cannot be
+    /// made up for by the others.
+    pub(crate) fn may_hold(&self, phrase: &[String]) -> bool {
+        phrase.len() >= 10 || phrase.iter().all(|word| self.most_alike(word, &[]).is_some())
+    }
+
+    /// The word most like this one that was not used as often as it stands there, and how alike it is.
+    fn most_alike(&self, word: &str, used: &[&str]) -> Option<(&str, f32)> {
+        let is_free =
+            |other: &str, often: usize| used.iter().filter(|used| **used == other).count() < often;
+        let same = self.of_length.get(&word.len()).and_then(|all| all.get_key_value(word));
+        if let Some((same, _)) = same.filter(|(other, often)| is_free(other, **often)) {
+            return Some((same, 1.0));
+        }
+        let near = word.len().saturating_sub(1)..=word.len().saturating_add(1);
+        let alike =
+            self.of_length.range(near).flat_map(|(_, all)| all).filter_map(|(other, often)| {
+                let likeness = likeness(word, other);
+                (likeness > 0.0 && is_free(other, *often)).then_some((other.as_str(), likeness))
+            });
+        alike.max_by(|a, b| a.1.total_cmp(&b.1))
     }
 }
 
@@ -168,11 +228,21 @@ fn look_alike(a: u8, b: u8) -> bool {
 /// Whether the phrase stands in the text, both as lists of folded words, forgiving scanner errors:
 /// on average nine tenths of each word.
 pub(crate) fn holds(text: &[String], phrase: &[String]) -> bool {
-    !phrase.is_empty()
-        && text.windows(phrase.len()).any(|window| {
-            let total: f32 = window.iter().zip(phrase).map(|(a, b)| likeness(a, b)).sum();
-            total >= 0.9 * phrase.len() as f32
+    place(text, phrase).is_some()
+}
+
+/// Where the phrase first stands in the text, as [`holds`] finds it.
+pub(crate) fn place(text: &[String], phrase: &[String]) -> Option<usize> {
+    let least = 0.9 * phrase.len() as f32;
+    let stands = |window: &[String]| {
+        // Most places are left at their first word, as what it lacks can no longer be made up for.
+        let mut most = phrase.len() as f32;
+        window.iter().zip(phrase).all(|(a, b)| {
+            most -= 1.0 - likeness(a, b);
+            most >= least
         })
+    };
+    if phrase.is_empty() { None } else { text.windows(phrase.len()).position(stands) }
 }
 
 #[cfg(test)]

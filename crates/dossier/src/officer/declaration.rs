@@ -1,7 +1,7 @@
 //! What an officer says was handed in: in which form, how many, and whether the original was shown.
 
-use super::{looked_up, official, polarity};
-use crate::words::{phrase, words};
+use super::{lookalikes::phrase, looked_up, official, polarity};
+use crate::words::words;
 
 /// What an officer says of one paper: how it was handed in, and how often.
 #[derive(Debug, Clone, PartialEq, Eq)]

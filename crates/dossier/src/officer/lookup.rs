@@ -2,8 +2,8 @@
 
 use motcua_domain::{CaseQuestion, Procedure};
 
-use super::{Fit, content, noted::clauses, polarity, signed};
-use crate::words::{Overlap, Weights, phrase};
+use super::{Fit, content, lookalikes::phrase, noted::clauses, polarity, signed};
+use crate::words::{Overlap, Weights};
 
 /// How much of a note must name what a look-up is for.
 const NAMES_IT: f32 = 0.6;

@@ -3,10 +3,11 @@
 use motcua_domain::CaseQuestion;
 
 use super::{
-    Fit, TOLD, looked_up, polarity,
+    Fit, TOLD,
+    lookalikes::{phrase, words},
+    looked_up, names_a_paper, polarity, speaks_of_handing_in,
     standing::{asks_who_comes, is_granting, is_of_comer},
 };
-use crate::words::{phrase, words};
 
 /// What each word of it adds to how well a note fits.
 const PER_WORD: f32 = 0.02;
@@ -48,8 +49,7 @@ fn by_label<'a>(
         return told(question, about, about, place);
     }
     // Who has no judgement to hand in may be divorced all the same.
-    let of_paper = ["giay", "ban an", "quyet dinh", "hop dong", "van ban", "to khai"];
-    let about_paper = of_paper.iter().any(|paper| phrase(about).starts_with(paper));
+    let about_paper = names_a_paper(about) || speaks_of_handing_in(says);
     let denies = ["khong", "chua"].iter().any(|no| phrase(says).starts_with(no));
     if about_paper || !denies {
         return None;

@@ -2,38 +2,40 @@
 
 use motcua_domain::CaseQuestion;
 
-use super::lookup::looked_up;
-use crate::words::phrase;
+use super::{
+    lookalikes::{Written, phrase},
+    lookup::looked_up,
+};
 
-/// Yes or no, from the first words: "có, cả hai bên", "không có", "tra cứu được".
+/// Yes or no, from the first words: "có, cả hai bên", "không có", "tra cứu được". Without its marks "có" may be an aunt
+/// and "chưa" a pagoda: there they say nothing by themselves.
 pub(crate) fn polarity(whole: &str) -> Option<bool> {
-    let text = phrase(whole);
-    let first = |starts: &[&str]| {
-        starts.iter().any(|start| text == *start || text.starts_with(&format!("{start} ")))
-    };
-    if first(&["khong ro", "khong biet", "chua ro", "chua biet", "chua xac dinh"]) {
+    let note = Written::of(whole);
+    if note.starts(&["không rõ", "không biết", "chưa rõ", "chưa biết", "chưa xác định"])
+    {
         return None;
     }
-    if first(&["khong", "chua", "ko"]) {
+    if note.starts(&["không", "chưa", "ko"])
+        || note.starts(&["chưa có", "chưa nộp", "chưa xin", "chưa làm", "chưa mang", "chưa được"])
+    {
         return Some(false);
     }
-    if first(&["co", "duoc", "roi", "da co", "da duoc", "dung", "phai", "du"])
-        || first(&["tra cuu duoc", "khai thac duoc", "lay duoc", "tim duoc", "xac dinh duoc"])
-        || first(&["da khai thac", "da tra cuu"])
-        || text == "con"
+    if note.starts(&["có", "được", "rồi", "đã có", "đã được", "đúng", "phải", "đủ"])
+        || note.starts(&["có nộp", "có mang", "có kèm", "có giấy", "có đủ", "đúng vậy"])
+        || note.starts(&["tra cứu được", "khai thác được", "lấy được", "tìm được"])
+        || note.starts(&["xác định được", "đã khai thác", "đã tra cứu"])
+        || note.is("còn")
     {
         return Some(true);
     }
     // "Người ủy quyền đã có", "cả hai đều chưa có"; "chủ hộ đã có, mức độ 2".
-    let clause = phrase(whole.split([',', ';', '(']).next().unwrap_or(whole));
-    let last = |ends: &[&str]| {
-        ends.iter()
-            .any(|end| [&text, &clause].into_iter().any(|text| text.ends_with(&format!(" {end}"))))
-    };
-    if last(&["chua co", "khong co", "deu khong", "deu chua", "khong yeu cau", "khong bat buoc"]) {
+    let clause = Written::of(whole.split([',', ';', '(']).next().unwrap_or(whole));
+    let last = |ends: &[&str]| note.ends(ends) || clause.ends(ends);
+    if last(&["chưa có", "không có", "đều không", "đều chưa", "không yêu cầu", "không bắt buộc"])
+    {
         return Some(false);
     }
-    last(&["da co", "deu co"]).then_some(true)
+    last(&["đã có", "đều có"]).then_some(true)
 }
 
 /// What a note says to a question.
@@ -69,4 +71,35 @@ pub(super) fn polarity_for(question: &CaseQuestion, says: &str) -> Polarity {
 fn lacks(says: &str) -> Option<bool> {
     let clause = phrase(says.split([',', ';', '(']).next().unwrap_or(says));
     clause.contains(" chua co ").then_some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_only_look_like_yes_or_no_say_neither() {
+        let said = [
+            ("chùa Linh Sơn", None),
+            ("cô ruột", None),
+            ("dự thảo", None),
+            ("con", None),
+            ("dược sĩ", None),
+            ("co ruot", None),
+            ("chua Linh Son", None),
+            ("Có, cả hai bên", Some(true)),
+            ("chưa nộp", Some(false)),
+            ("chua nop", Some(false)),
+            ("khong", Some(false)),
+            ("da co", Some(true)),
+            ("còn", Some(true)),
+            ("đủ", Some(true)),
+            ("cả hai đều chưa có", Some(false)),
+            ("khong ro", None),
+        ];
+        for (note, expected) in said {
+            assert_eq!(polarity(note), expected, "{note}");
+        }
+        assert_eq!(super::super::signed("sửa chữa nhà ở").join(" "), "sua chua0 nha o");
+    }
 }

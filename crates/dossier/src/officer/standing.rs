@@ -2,8 +2,9 @@
 
 use motcua_domain::{CaseAnswer, CaseQuestion};
 
-use super::{Fit, TOLD, clearest_label, noted::clauses, polarity, relation::of_relation};
-use crate::words::phrase;
+use super::{
+    Fit, TOLD, clearest_label, lookalikes::phrase, noted::clauses, polarity, relation::of_relation,
+};
 
 /// What a note says of who came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

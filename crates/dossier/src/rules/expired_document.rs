@@ -7,19 +7,24 @@
 //!
 //! *Fails.* "Không quá 6 tháng" is asked, and even the latest date on the paper is nine months old; a card
 //! that says "Có giá trị đến: 01/01/2025".
-//! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts.
+//! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts. A form that says until
+//! when something else is valid, as every request to prolong does, and a contract that says so of somebody's passport.
 //!
 //! A day that was made out of digits with doubt counts where the paper confirms it: cards end on a birthday, passports
 //! so many years after their day of issue and as their machine-readable zone says, and leases whole months after they
 //! begin.
 
+use std::cell::OnceCell;
+
 use jiff::{Span, ToSpan, civil::Date};
 use motcua_domain::{FindingKind, TimeUnit};
-use motcua_text::{MentionKind, mentions};
+use motcua_text::MentionKind;
 
 use crate::{
+    dates::{dates, mentioned},
+    profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule},
-    words::{holds, phrase, words},
+    words::{holds, phrase, place, words},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "expired-document", of_shown: true, check };
@@ -94,7 +99,9 @@ fn is_in_zone(line: &str, ended: Date) -> bool {
 /// From 02/10/2025 until 01/10/2026 or 02/10/2026.
 fn whole_months(begun: Date, ended: Date) -> bool {
     let next = ended.checked_add(1.days()).ok();
-    (1..=LONGEST).any(|months| {
+    let month = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    let between = month(ended) - month(begun);
+    (between..=between + 1).filter(|months| (1..=LONGEST).contains(months)).any(|months| {
         let after = begun.checked_add(months.months()).ok();
         after.is_some() && (after == Some(ended) || after == next)
     })
@@ -117,38 +124,116 @@ fn is_given_back(held: &Held<'_>) -> bool {
     held.paper.validity.is_none() && phrase(&held.paper.name).contains("cap truoc do")
 }
 
+/// Forms and requests say of other papers how long they are valid, and nothing of themselves.
+fn asks_for_something(held: &Held<'_>) -> bool {
+    // A registration and an office's notice are issued, and may well end.
+    let issued = |name: &[String]| {
+        let name = name.join(" ");
+        ["giay dang ky", "thong bao"].iter().any(|start| name.starts_with(start))
+    };
+    let asks = |name: &[String]| is_request(name) && !issued(name);
+    let title = held.piece.titles.first();
+    held.paper.form.is_some()
+        || asks(&words(&held.paper.name))
+        || title.is_some_and(|title| asks(&title.head))
+}
+
+/// How papers say until when they are valid.
+const ENDS: &[&str] =
+    &["gia tri den", "hieu luc den", "date of expiry", "co gia tri su dung den", "het han ngay"];
+
 /// The last day the paper says it is valid, "Có giá trị đến: …" with a date on that line or the next, where it says
 /// so, and whether that date may be relied on.
 fn stated_end(
     held: &Held<'_>,
     dates: impl Fn(&str) -> Vec<Date>,
 ) -> Option<(Date, Vec<usize>, bool)> {
+    if asks_for_something(held) {
+        return None;
+    }
+    let folded = |phrases: &[&str]| phrases.iter().map(|phrase| words(phrase)).collect::<Vec<_>>();
+    // "Giá trị đến: không thời hạn": a date below it is that of something else.
+    let endless = folded(&["khong thoi han", "vo thoi han", "khong xac dinh thoi han"]);
+    let (says, issued) = (folded(ENDS), words("ngay cap"));
+    let own = own_names(held);
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
     lines.iter().enumerate().find_map(|(at, (line, _))| {
         let folded = words(line);
-        let says = [
-            "gia tri den",
-            "hieu luc den",
-            "date of expiry",
-            "co gia tri su dung den",
-            "het han ngay",
-        ]
-        .iter()
-        .any(|phrase| holds(&folded, &words(phrase)));
-        // "Giá trị đến: không thời hạn": a date below it is that of something else.
-        let endless = ["khong thoi han", "vo thoi han", "khong xac dinh thoi han"];
-        let says = says && !endless.iter().any(|never| holds(&folded, &words(never)));
+        let start = says.iter().filter_map(|says| place(&folded, says)).min()?;
+        if endless.iter().any(|never| holds(&folded, never)) {
+            return None;
+        }
+        let above = at.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |(above, _)| above);
+        if !held.piece.is_identity() && is_of_another(line, &folded, start, above, &own) {
+            return None;
+        }
         let near = lines.iter().enumerate().skip(at).take(2);
         // Where the day of issue stands in the same row, its date alone is not the one that counts.
-        let least = if holds(&folded, &words("ngay cap")) { 2 } else { 1 };
+        let least = if holds(&folded, &issued) { 2 } else { 1 };
         let mut ends = near.filter_map(|(place, (line, sure))| {
             let mut found = dates(line);
             (found.len() >= least).then(|| found.pop()).flatten().map(|last| (last, place, *sure))
         });
-        let (date, place, sure) = says.then(|| ends.next())??;
+        let (date, place, sure) = ends.next()?;
         Some((date, if place == at { vec![at] } else { vec![at, place] }, sure))
     })
 }
+
+/// What the paper is called, by itself and by the list.
+fn own_names(held: &Held<'_>) -> Vec<String> {
+    let titles = held.piece.titles.iter().flat_map(|title| title.head.iter().cloned());
+    let asked = [&held.paper.name, &held.need.requirement.name];
+    titles.chain(asked.into_iter().flat_map(|name| words(name))).collect()
+}
+
+/// What else may be said to be valid until a day, by its first words.
+const OTHERS: &[&str] = &[
+    "giay",
+    "hop dong",
+    "quyet dinh",
+    "chung chi",
+    "chung thu",
+    "ho chieu",
+    "thi thuc",
+    "visa",
+    "van ban",
+    "can cuoc",
+    "cccd",
+    "cmnd",
+    "chung minh",
+    "the tam tru",
+    "the thuong tru",
+    "gia han",
+    "tam tru",
+    "xac nhan",
+    "bao hiem",
+    "bang lai",
+    "bao lanh",
+    "uy quyen",
+];
+
+/// Whether what is valid until then is something else than the paper on which that stands: "Hộ chiếu số …, có giá trị
+/// đến ngày …" on a contract. `start`: where that begins among the line's `folded` words.
+fn is_of_another(line: &str, folded: &[String], start: usize, above: &str, own: &[String]) -> bool {
+    // A sentence may have begun on the line above.
+    let goes_on = line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    let above = if goes_on { words(above) } else { Vec::new() };
+    let subject = [&above, folded.get(..start).unwrap_or_default()].concat();
+    let names = |other: &str| {
+        let other: Vec<&str> = other.split(' ').collect();
+        let at = subject.windows(other.len()).rposition(|run| run == other)?;
+        let after = subject.get(at.saturating_add(other.len())..)?;
+        // "Giấy phép này"; "Giấy phép lao động có giá trị đến" under that title.
+        let itself = after.iter().take(NAME).any(|word| word == "nay");
+        let named = other.iter().all(|word| own.iter().any(|own| own == word));
+        let numbered = after.iter().any(|word| word == "so");
+        (!itself && (!named || numbered)).then_some(())
+    };
+    OTHERS.iter().any(|other| names(other).is_some())
+}
+
+/// So many words of a name may follow its first before "này".
+const NAME: usize = 6;
 
 /// How the catalogue calls what is agreed for a time.
 const OF_TERM: &[&str] = &["van-ban-uy-quyen", "hop-dong"];
@@ -167,6 +252,7 @@ fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
         return None;
     }
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
+    let signed = OnceCell::new();
     lines.iter().enumerate().find_map(|(at, (line, sure))| {
         let folded = format!(" {} ", phrase(line));
         let names = [" thoi han ", " thoi gian thue ", " thoi gian uy quyen ", " thoi gian o nho "];
@@ -182,7 +268,9 @@ fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
             after_so_long(line).or_else(|| after_so_long(&both))
         };
         last.map(|last| (last, vec![at], *sure)).or_else(|| {
-            let (last, signed_at) = since_signed(line, &lines)?;
+            let (last, signed_at) = since_signed(line, || {
+                *signed.get_or_init(|| latest(lines.iter().map(|(line, _)| *line)))
+            })?;
             Some((last, vec![at, signed_at], *sure && lines.get(signed_at)?.1))
         })
     })
@@ -205,15 +293,20 @@ fn after_so_long(text: &str) -> Option<Date> {
 }
 
 /// "03 (ba) tháng kể từ ngày ký": signed at the latest on the last day that stands on the paper.
-fn since_signed(line: &str, lines: &[(&str, bool)]) -> Option<(Date, usize)> {
+fn since_signed(line: &str, latest: impl Fn() -> Option<(Date, usize)>) -> Option<(Date, usize)> {
     let folded = phrase(line);
     let since = ["ky", "lap", "cong chung", "chung thuc"];
     since.iter().any(|of| folded.contains(&format!("ke tu ngay {of}"))).then_some(())?;
     let (amount, unit) = period(line)?;
-    let all = lines.iter().enumerate();
-    let all = all.flat_map(|(at, (line, _))| dates(line).into_iter().map(move |day| (day, at)));
-    let (signed, at) = all.max_by_key(|(day, _)| *day)?;
+    let (signed, at) = latest()?;
     Some((signed.checked_add(span(amount, unit)).ok()?, at))
+}
+
+/// The last day that stands on these lines, and where.
+fn latest<'a>(lines: impl Iterator<Item = &'a str>) -> Option<(Date, usize)> {
+    let all = lines.enumerate();
+    let all = all.flat_map(|(at, line)| dates(line).into_iter().map(move |day| (day, at)));
+    all.max_by_key(|(day, _)| *day)
 }
 
 /// The latest date on the paper and the time it is good for, and where that date stands; `None` unless both are
@@ -221,11 +314,8 @@ fn since_signed(line: &str, lines: &[(&str, bool)]) -> Option<(Date, usize)> {
 fn end_by_age(held: &Held<'_>) -> Option<(Date, Vec<usize>)> {
     let asked = held.paper.validity.as_deref().and_then(period);
     let (amount, unit) = asked.or_else(|| own_period(held))?;
-    let all = held.piece.lines().enumerate();
-    let all = all.flat_map(|(at, line)| dates(line).into_iter().map(move |date| (date, at)));
     // A later day, say of a hearing, makes it unclear which date counts.
-    let (latest, at) =
-        all.max_by_key(|(date, _)| *date).filter(|(date, _)| *date <= held.received_on)?;
+    let (latest, at) = latest(held.piece.lines()).filter(|(date, _)| *date <= held.received_on)?;
     Some((latest.checked_add(span(amount, unit)).ok()?, vec![at]))
 }
 
@@ -239,6 +329,9 @@ fn span(amount: i64, unit: TimeUnit) -> Span {
 
 /// "Giấy này có giá trị 6 tháng kể từ ngày cấp", as the paper itself says.
 fn own_period(held: &Held<'_>) -> Option<(i64, TimeUnit)> {
+    if asks_for_something(held) {
+        return None;
+    }
     held.piece.lines().find_map(|line| {
         let folded = phrase(line);
         (folded.contains("co gia tri") && folded.contains("ke tu ngay")).then(|| period(line))?
@@ -253,25 +346,17 @@ fn period(text: &str) -> Option<(i64, TimeUnit)> {
         }
         _ => text.to_owned(),
     };
-    mentions(&plain).into_iter().filter(|mention| mention.kind == MentionKind::Duration).find_map(
-        |mention| {
-            let (amount, unit) = mention.canonical.split_once(' ')?;
-            let unit = match unit {
-                "year" => TimeUnit::Year,
-                "month" => TimeUnit::Month,
-                "day" => TimeUnit::Day,
-                _ => return None,
-            };
-            let amount: i64 = amount.parse().ok().filter(|amount| (1..=1000).contains(amount))?;
-            Some((amount, unit))
-        },
-    )
-}
-
-/// Whole dates of a line, in order of appearance.
-fn dates(line: &str) -> Vec<Date> {
-    let whole = mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
-    whole.filter_map(|mention| mention.canonical.parse().ok()).collect()
+    mentioned(&plain, MentionKind::Duration).find_map(|mention| {
+        let (amount, unit) = mention.canonical.split_once(' ')?;
+        let unit = match unit {
+            "year" => TimeUnit::Year,
+            "month" => TimeUnit::Month,
+            "day" => TimeUnit::Day,
+            _ => return None,
+        };
+        let amount: i64 = amount.parse().ok().filter(|amount| (1..=1000).contains(amount))?;
+        Some((amount, unit))
+    })
 }
 
 /// Dates of which a recogniser lost or misread what stands between day, month and year: "20 i04 2025",

@@ -31,7 +31,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         None if unseen => Certainty::Undecided,
         Some(true) | None => return None,
     };
-    let named = |line: &str| holds(&words(line), &words(WITNESS));
+    let witness = words(WITNESS);
+    let named = |line: &str| holds(&words(line), &witness);
     let lines = held.piece.lines().enumerate().filter(|(_, line)| named(line));
     Some(Defect {
         rule: RULE.name,

@@ -9,11 +9,11 @@
 //! *Fails.* "Người đăng ký là người chưa thành niên = có, 16 tuổi, đi cùng cô ruột".
 //! *Passes.* "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai".
 
-use jiff::{ToSpan, civil::Date};
+use jiff::ToSpan;
 use motcua_domain::FindingKind;
-use motcua_text::{MentionKind, mentions};
 
 use crate::{
+    dates::dates,
     piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
     words::{holds, phrase, words},
@@ -81,11 +81,7 @@ const OF_AGE: u32 = 18;
 /// The form gives a birthday by which the applicant is under age.
 fn is_born_late(held: &Held<'_>) -> bool {
     let birth = held.piece.lines().find(|line| phrase(line).contains("ngay thang nam sinh"));
-    let born = birth.and_then(|line| {
-        let mut dates =
-            mentions(line).into_iter().filter(|mention| mention.kind == MentionKind::Date);
-        dates.find_map(|mention| mention.canonical.parse::<Date>().ok())
-    });
+    let born = birth.and_then(|line| dates(line).into_iter().next());
     let of_age = born.and_then(|born| born.checked_add(i64::from(OF_AGE).years()).ok());
     of_age.is_some_and(|of_age| of_age > held.received_on)
 }

@@ -5,8 +5,9 @@
 //! *Legal basis.* The row that asks for the paper: it asks for all of it.
 //!
 //! *Fails.* Three drawings numbered "XP-01/04", "XP-02/04", "XP-03/04"; a contract of which only "Trang 1/2" is there.
-//! *Passes.* A page on which no number was read: it may be the one that lacks. Beside a page that cannot be read nobody
-//! is told that a sheet lacks; a person looks.
+//! *Passes.* "Số: GCN-05/24" and "số 5/12 đường Lê Lợi", which number a document and a house. A page on which no number
+//! was read: it may be the one that lacks. Beside a page that cannot be read nobody is told that a sheet lacks; a person
+//! looks.
 
 use std::collections::BTreeSet;
 
@@ -26,14 +27,18 @@ const MOST: u32 = 40;
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let sheets = &held.piece.sheets;
-    let marks: Vec<Mark> = sheets.iter().map(mark).collect::<Option<_>>()?;
-    let (total, coded) = marks.first().map(|mark| (mark.total, mark.coded))?;
+    let shared = shared_codes(held);
+    let marks: Vec<Mark> =
+        sheets.iter().map(|sheet| mark(sheet, &shared)).collect::<Option<_>>()?;
+    let first = marks.first()?;
+    let (total, coded) = (first.total, first.code.is_some());
+    let of_set = |mark: &Mark| mark.total == total && mark.code == first.code;
     // A page that was photographed apart may stand in a file of its own, be it read well or not.
     let apart = held.others.iter().chain(held.unclear).flat_map(|piece| &piece.sheets);
-    let apart = apart.filter_map(mark).filter(|mark| mark.total == total).map(|mark| mark.number);
+    let apart = apart.filter_map(|sheet| mark(sheet, &shared)).filter(of_set);
     let there: BTreeSet<u32> = marks.iter().map(|mark| mark.number).collect();
-    let of_one_set = marks.iter().all(|mark| mark.total == total) && there.len() == sheets.len();
-    let there: BTreeSet<u32> = there.into_iter().chain(apart).collect();
+    let of_one_set = marks.iter().all(of_set) && there.len() == sheets.len();
+    let there: BTreeSet<u32> = there.into_iter().chain(apart.map(|mark| mark.number)).collect();
     let lacking: Vec<String> = (1..=total)
         .filter(|number| !there.contains(number))
         .map(|number| number.to_string())
@@ -43,7 +48,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     (of_one_set && readable && !lacking.is_empty()).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
-        certainty: certainty(held, coded),
+        certainty: certainty(held, coded, &shared),
         message: format!(
             "{}: ghi là có {total} tờ, chưa thấy tờ số {}.",
             held.need.requirement.name,
@@ -56,11 +61,12 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 
 /// Pages are numbered by people who print part of a file, drawings by whoever drew them. Nobody is told that a sheet
 /// lacks which may be the one that cannot be read.
-fn certainty(held: &Held<'_>, coded: bool) -> Certainty {
+fn certainty(held: &Held<'_>, coded: bool, shared: &BTreeSet<String>) -> Certainty {
     let may_be_it = |piece: &&&Piece| !piece.is_told() || same_kind(held.piece, piece);
     let unread = !held.piece.is_clear() || held.unclear.iter().any(|piece| may_be_it(&piece));
     let unmarked = |piece: &&Piece| {
-        same_kind(held.piece, piece) && piece.sheets.iter().any(|sheet| mark(sheet).is_none())
+        same_kind(held.piece, piece)
+            && piece.sheets.iter().any(|sheet| mark(sheet, shared).is_none())
     };
     match (unread, coded && !held.others.iter().any(unmarked)) {
         (true, _) => Certainty::Unread,
@@ -74,45 +80,100 @@ fn same_kind(a: &Piece, b: &Piece) -> bool {
 }
 
 /// The number of a sheet, and of how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Mark {
     number: u32,
     total: u32,
-    /// With the code of a set: "XP-01/04", not "Trang 1/2".
-    coded: bool,
+    /// The code of the set: "XP" of "XP-01/04"; none of "Trang 1/2".
+    code: Option<String>,
+}
+
+/// The codes that sheets of a set share. One sheet alone may bear the number of a document, "GCN-05/24"; it tells a set
+/// only where as many pages could not be read as that set would lack.
+fn shared_codes(held: &Held<'_>) -> BTreeSet<String> {
+    let others = held.others.iter().chain(held.unclear).flat_map(|piece| &piece.sheets);
+    let mut of_one = BTreeSet::new();
+    let mut shared = BTreeSet::new();
+    let unread = held.unclear.iter().flat_map(|piece| &piece.sheets);
+    let unread = unread.filter(|sheet| sheet.is_illegible()).count();
+    for mark in held.piece.sheets.iter().flat_map(marks) {
+        let lacking = usize::try_from(mark.total).unwrap_or(usize::MAX).saturating_sub(1);
+        shared.extend(mark.code.filter(|_| lacking <= unread));
+    }
+    for sheet in held.piece.sheets.iter().chain(others) {
+        let codes: BTreeSet<String> = marks(sheet).filter_map(|mark| mark.code).collect();
+        shared.extend(codes.into_iter().filter(|code| !of_one.insert(code.clone())));
+    }
+    shared
 }
 
 /// The mark of a sheet; `None` unless there is just one.
-fn mark(sheet: &Sheet) -> Option<Mark> {
-    let mut marks = BTreeSet::new();
-    for line in &sheet.lines {
-        let tokens: Vec<&str> = line.split_whitespace().collect();
-        for (at, token) in tokens.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-            let named = before.is_some_and(|before| {
-                ["trang", "to", "so"].contains(&words(before).join("").as_str())
-            });
-            marks.extend(numbered(token, named));
-        }
-    }
+fn mark(sheet: &Sheet, codes: &BTreeSet<String>) -> Option<Mark> {
+    let counts = |mark: &Mark| mark.code.as_ref().is_none_or(|code| codes.contains(code));
+    let mut marks: BTreeSet<Mark> = marks(sheet).filter(counts).collect();
     marks.pop_first().filter(|_| marks.is_empty())
 }
 
-/// "XP-01/04", or "1/2" after a word that numbers pages.
-fn numbered(token: &str, named: bool) -> Option<Mark> {
+/// What may be marks on a sheet.
+fn marks(sheet: &Sheet) -> impl Iterator<Item = Mark> {
+    sheet.lines.iter().flat_map(|line| {
+        let tokens: Vec<&str> = line.split_whitespace().collect();
+        let mark = |(at, token): (usize, &&str)| {
+            let before =
+                tokens.get(at.saturating_sub(BEFORE)..at).filter(|_| token.contains('/'))?;
+            numbered(token, Named::by(before))
+        };
+        tokens.iter().enumerate().filter_map(mark).collect::<Vec<_>>()
+    })
+}
+
+/// So many words before a number may name what it numbers: "Ký hiệu bản vẽ:".
+const BEFORE: usize = 4;
+
+/// What the words before a number say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// It numbers sheets.
+    Sheet,
+    /// It numbers something else: "Số: GCN-05/24", "số 5/12 đường Lê Lợi".
+    Other,
+    /// Nothing.
+    Unsaid,
+}
+
+impl Named {
+    fn by(before: &[&str]) -> Self {
+        let bare = |token: &&str| token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let marked: Vec<String> = before.iter().map(bare).collect();
+        // A sheet ("tờ") is told from a group of houses ("tổ") by its marks alone.
+        let sheet = |words: &[String]| {
+            words.last().is_some_and(|word| ["trang", "tờ"].contains(&word.as_str()))
+                || words.ends_with(&["bản".to_owned(), "vẽ".to_owned()])
+        };
+        match marked.split_last() {
+            _ if sheet(&marked) => Self::Sheet,
+            Some((last, rest)) if last == "số" && sheet(rest) => Self::Sheet,
+            Some((last, _)) if words(last) == ["so"] => Self::Other,
+            _ => Self::Unsaid,
+        }
+    }
+}
+
+/// "XP-01/04", or "1/2" after a word that numbers sheets.
+fn numbered(token: &str, named: Named) -> Option<Mark> {
     let (left, right) = token.trim_matches(['(', ')', '.', ',']).split_once('/')?;
     let (code, number) =
         left.rsplit_once('-').map_or((None, left), |(code, rest)| (Some(code), rest));
     let is_code = |code: &str| {
         (1..=4).contains(&code.chars().count()) && code.chars().all(char::is_uppercase)
     };
-    let coded = code.is_some_and(is_code);
-    if !coded && (code.is_some() || !named) {
-        return None;
-    }
+    let counts = match code {
+        Some(code) => is_code(code) && named != Named::Other,
+        None => named == Named::Sheet,
+    };
     let (number, total): (u32, u32) = (number.parse().ok()?, right.parse().ok()?);
-    let mark = Mark { number, total, coded };
-    ((1..=total).contains(&number) && (2..=MOST).contains(&total)).then_some(mark)
+    let in_range = (1..=total).contains(&number) && (2..=MOST).contains(&total);
+    (counts && in_range).then(|| Mark { number, total, code: code.map(str::to_owned) })
 }
 
 #[cfg(test)]
@@ -121,11 +182,21 @@ mod tests {
 
     #[test]
     fn marks_are_told_from_dates_and_addresses() {
-        let mark = |number, total, coded| Some(Mark { number, total, coded });
-        assert_eq!(numbered("XP-01/04", false), mark(1, 4, true));
-        assert_eq!(numbered("1/2", true), mark(1, 2, false));
-        assert_eq!(numbered("12/11", false), None);
-        assert_eq!(numbered("05/2026-SCT/BS", true), None);
-        assert_eq!(numbered("10/2026", true), None);
+        let mark = |number, total, code: Option<&str>| {
+            Some(Mark { number, total, code: code.map(str::to_owned) })
+        };
+        let after = |before: &str, token| {
+            numbered(token, Named::by(&before.split(' ').collect::<Vec<_>>()))
+        };
+        assert_eq!(after("", "XP-01/04"), mark(1, 4, Some("XP")));
+        assert_eq!(after("Trang", "1/2"), mark(1, 2, None));
+        assert_eq!(after("tờ số:", "1/3"), mark(1, 3, None));
+        assert_eq!(after("Bản vẽ số", "XP-01/04"), mark(1, 4, Some("XP")));
+        assert_eq!(after("Ngày", "12/11"), None);
+        assert_eq!(after("Số", "05/2026-SCT/BS"), None);
+        assert_eq!(after("trang", "10/2026"), None);
+        assert_eq!(after("Số:", "GCN-05/24"), None);
+        assert_eq!(after("Nhà số", "5/12"), None);
+        assert_eq!(after("tổ", "5/12"), None);
     }
 }

@@ -9,6 +9,8 @@
 //! *Fails.* "Thửa đất số: 96; tờ bản đồ số: 24", and the form and the drawings say 69.
 //! *Passes.* A certificate for several plots, one of them the right one; a form that names no plot.
 
+use std::collections::BTreeSet;
+
 use motcua_domain::FindingKind;
 
 use crate::{
@@ -28,12 +30,13 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let own = things(&held.piece.all);
     let wanted = on_forms(held, things);
-    if own.is_empty() || wanted.is_empty() || own.iter().any(|plot| wanted.contains(plot)) {
+    if own.is_empty() || wanted.is_empty() || shares_one(&own, &wanted) {
         return None;
     }
     let noted =
         held.notes.iter().flat_map(|(about, says)| things(&words(&format!("{about}: {says}"))));
-    let sure = noted.into_iter().any(|plot| wanted.contains(&plot)) || is_elsewhere(held, &wanted);
+    let noted: Vec<Thing> = noted.collect();
+    let sure = shares_one(&noted, &wanted) || is_elsewhere(held, &wanted);
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
@@ -55,10 +58,15 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 /// certificate that the form speaks of ("AK 0991412"): read on both sides, and nothing in common.
 pub(super) fn is_another_certificate(held: &Held<'_>) -> bool {
     let apart = |own: &[Thing], wanted: &[Thing]| {
-        !own.is_empty() && !wanted.is_empty() && !own.iter().any(|one| wanted.contains(one))
+        !own.is_empty() && !wanted.is_empty() && !shares_one(own, wanted)
     };
     apart(&things(&held.piece.all), &on_forms(held, things))
         && apart(&serials(&held.piece.all), &on_forms(held, serials))
+}
+
+fn shares_one(own: &[Thing], wanted: &[Thing]) -> bool {
+    let wanted: BTreeSet<&Thing> = wanted.iter().collect();
+    own.iter().any(|one| wanted.contains(one))
 }
 
 /// What is read so on the forms beside the paper.
@@ -84,21 +92,26 @@ fn serials(text: &[String]) -> Vec<Thing> {
 /// Whether a paper beside the form names what the form names, and says that it is of quite another size than this one:
 /// then neither a new number nor a misread one explains the difference.
 fn is_elsewhere(held: &Held<'_>, wanted: &[Thing]) -> bool {
-    let bears_out = |piece: &&&Piece| {
-        !asks(piece) && things(&piece.all).iter().any(|thing| wanted.contains(thing))
-    };
+    let bears_out = |piece: &&&Piece| !asks(piece) && shares_one(&things(&piece.all), wanted);
     // A misread number leaves the other one alike.
-    let alike = |a: &Thing| wanted.iter().any(|b| a.0 == b.0 || a.1 == b.1);
+    let firsts: BTreeSet<&String> = wanted.iter().map(|thing| &thing.0).collect();
+    let seconds: BTreeSet<&String> = wanted.iter().map(|thing| &thing.1).collect();
+    let alike = |a: &Thing| firsts.contains(&a.0) || seconds.contains(&a.1);
     if things(&held.piece.all).iter().any(alike) {
         return false;
     }
     let own = areas(held.piece);
-    let theirs: Vec<f64> =
+    let mut theirs: Vec<f64> =
         held.others.iter().filter(bears_out).flat_map(|piece| areas(piece)).collect();
+    theirs.sort_by(f64::total_cmp);
     let apart = |a: &f64, b: &f64| (a - b).abs() > APART * a.max(*b);
-    !own.is_empty()
-        && !theirs.is_empty()
-        && own.iter().all(|own| theirs.iter().all(|other| apart(own, other)))
+    // Apart from the next larger and the next smaller one, it is apart from all.
+    let from_all = |own: &f64| {
+        let at = theirs.partition_point(|other| other < own);
+        let beside = [at.checked_sub(1).and_then(|at| theirs.get(at)), theirs.get(at)];
+        beside.into_iter().flatten().all(|other| apart(own, other))
+    };
+    !own.is_empty() && !theirs.is_empty() && own.iter().all(from_all)
 }
 
 /// Measured anew, a plot is seldom larger or smaller by more than this share.

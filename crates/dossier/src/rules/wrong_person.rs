@@ -38,7 +38,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let own = people(held.piece);
-    let others: Vec<_> = held.others.iter().map(|piece| (*piece, people(piece))).collect();
+    let others: Vec<(&Piece, &People)> =
+        held.others.iter().map(|piece| (*piece, people(piece))).collect();
     // A proposal has no form, and each of its papers names whom it is for.
     let of_proposal = held.piece.is_of("bao-cao-thanh-tich") && !others.is_empty();
     if let Some(defect) = stranger(held, &others).filter(|_| of_proposal && held.piece.is_clear()) {
@@ -56,7 +57,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
             return own.numbers.iter().any(|number| people.numbers.contains(number));
         }
         own.share_someone(&piece.all, people)
-            || (!of_asker && people.share_someone(&held.piece.all, &own))
+            || (!of_asker && people.share_someone(&held.piece.all, own))
     };
     let known = others
         .iter()
@@ -73,15 +74,16 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let here = identified(held.piece);
     let mut identified_there = others.iter().flat_map(|(piece, _)| identified(piece));
-    let misread = identified_there.any(|other| here.iter().any(|one| is_misread(one, &other)));
+    let misread = identified_there.any(|other| here.iter().any(|one| is_misread(one, other)));
     // Neither the holder, nor the plot, nor the number of the certificate that the form names.
     let of_another_thing = held.piece.is_clear() && is_another_certificate(held);
     // It is another's beyond doubt: name and number are those of somebody the other papers name, and not the one.
-    let of_another = || of_asker && others.iter().any(|(piece, people)| is_of(&own, piece, people));
+    let of_another = || of_asker && others.iter().any(|(piece, people)| is_of(own, piece, people));
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
         certainty: if submitted
+            && !own.more
             && (of_another_thing
                 || (numbered && !misread && (held.piece.is_clear() || of_another())))
         {
@@ -125,7 +127,7 @@ const OF_ASKER: &[&str] = &["cua nguoi uy quyen", "cua chu ho kinh doanh"];
 
 /// A contract of the right landlord with another tenant, a finding about another child of the right father: a
 /// person looks, as people act for each other and names are misread.
-fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
+fn stranger(held: &Held<'_>, others: &[(&Piece, &People)]) -> Option<Defect> {
     let mut subjects = subjects(held.piece);
     // A name that was broken at the end of a line.
     let all = subjects.clone();
@@ -174,10 +176,10 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, People)]) -> Option<Defect> {
 }
 
 /// Whether the others name nobody of this number, but one of a name that looks alike and born in another year.
-fn is_lookalike(one: &Identified, others: &[(&Piece, People)]) -> bool {
+fn is_lookalike(one: &Identified, others: &[(&Piece, &People)]) -> bool {
     let same = others.iter().any(|(_, people)| people.numbers.contains(&one.number));
     let all = || others.iter().flat_map(|(piece, _)| identified(piece));
-    !same && all().any(|other| are_alike(one, &other) && one.year != other.year)
+    !same && all().any(|other| are_alike(one, other) && one.year != other.year)
 }
 
 fn are_alike(a: &Identified, b: &Identified) -> bool {
@@ -208,7 +210,7 @@ fn has_kin(one: &Identified, piece: &Piece) -> bool {
 fn is_of_sibling(
     piece: &Piece,
     subjects: &[(Vec<String>, usize)],
-    others: &[(&Piece, People)],
+    others: &[(&Piece, &People)],
 ) -> bool {
     let forms = others.iter().filter(|(piece, _)| asks(piece));
     let mut concerned = forms.flat_map(|(piece, _)| stated(piece));
@@ -238,7 +240,7 @@ fn is_of_sibling(
 fn is_of_stranger(
     piece: &Piece,
     subjects: &[(Vec<String>, usize)],
-    others: &[(&Piece, People)],
+    others: &[(&Piece, &People)],
 ) -> bool {
     let times = |name: &Vec<String>| {
         piece.all.windows(name.len()).filter(|window| *window == name.as_slice()).count()

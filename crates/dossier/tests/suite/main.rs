@@ -5,3 +5,4 @@
 mod literate;
 mod loader;
 mod properties;
+mod sizes;

@@ -1,7 +1,9 @@
 //! What must hold whatever is handed in and however much is known.
 
 use jiff::civil::date;
-use motcua_domain::{CaseFacts, ComponentState, DossierReport, Procedure, Truth, Verdict};
+use motcua_domain::{
+    CaseFacts, ComponentState, CopyType, DossierReport, Procedure, Truth, Verdict,
+};
 use motcua_dossier::{Catalogue, Submission, check, match_facts, resolve_answers};
 use proptest::prelude::*;
 
@@ -10,7 +12,7 @@ use crate::{
     loader,
 };
 
-const PROCEDURE: &str = r#"
+pub(crate) const PROCEDURE: &str = r#"
 component_rows = 4
 [[questions]]
 key = "a"
@@ -51,12 +53,73 @@ handover = "present"
 any_of = [{ papers = [{ name = "Thẻ căn cước", document = "can-cuoc" }] }]
 "#;
 
+/// The same, with a paper about a circumstance that is seldom so and that its own name repeats.
+const DIVORCED: &str = r#"
+component_rows = 5
+[[questions]]
+key = "a"
+ask = "Hai bên có từng ly hôn tại cơ quan của nước ngoài không?"
+answers = [["co", "Có"], ["khong", "Không"]]
+usual = "khong"
+[[questions]]
+key = "b"
+ask = "Trẻ thuộc trường hợp nào?"
+answers = [["than", "Trẻ em bị bỏ rơi"], ["khac", "Trường hợp khác"]]
+[[questions]]
+key = "c"
+ask = "Có tra cứu được nơi cư trú không?"
+answers = [["duoc", "Tra cứu được"], ["khong", "Không tra cứu được"]]
+lookup = true
+[[requirements]]
+id = "trich-luc"
+rows = [0]
+name = "Bản sao Trích lục ghi chú ly hôn (hoặc hủy việc kết hôn)"
+when = [{ a = "co" }]
+any_of = [{ papers = [{ name = "Bản sao Trích lục ghi chú ly hôn hoặc hủy việc kết hôn" }] }]
+[[requirements]]
+id = "bien-ban"
+rows = [1]
+name = "Biên bản về việc trẻ em bị bỏ rơi"
+when = [{ b = "than" }]
+any_of = [{ papers = [{ name = "Biên bản về việc trẻ em bị bỏ rơi" }] }]
+[[requirements]]
+id = "uy-quyen"
+rows = [2]
+name = "Văn bản ủy quyền được chứng thực"
+when = [{ a = "co", b = "khac" }]
+any_of = [{ papers = [{ name = "Văn bản ủy quyền", document = "van-ban-uy-quyen" }] }]
+[[requirements]]
+id = "cu-tru"
+rows = [3]
+name = "Giấy tờ chứng minh nơi cư trú"
+replaced_by_data = { database = "Cơ sở dữ liệu", when = [{ c = "duoc" }] }
+any_of = [{ papers = [{ name = "Giấy tờ chứng minh nơi cư trú", document = "giay-xac-nhan-cu-tru" }] }]
+[[requirements]]
+id = "ban-an"
+rows = [4]
+name = "Giấy tờ chứng minh đã ly hôn, kèm trích lục ghi chú ly hôn"
+when = [{ a = "co", b = "than" }]
+any_of = [{ papers = [{ name = "Giấy tờ kèm trích lục ghi chú ly hôn" }] }]
+"#;
+
 fn run(
     procedure: &Procedure,
     answers: &CaseFacts,
     files: &[&str],
     catalogue: &Catalogue,
 ) -> DossierReport {
+    run_noted(procedure, (answers, &[]), files, catalogue)
+}
+
+/// As [`run`], where somebody also noted something in words.
+fn run_noted(
+    procedure: &Procedure,
+    (answers, notes): (&CaseFacts, &[(&str, &str)]),
+    files: &[&str],
+    catalogue: &Catalogue,
+) -> DossierReport {
+    let notes: Vec<(String, String)> =
+        notes.iter().map(|(about, says)| ((*about).to_owned(), (*says).to_owned())).collect();
     let documents: Vec<_> = files
         .iter()
         .enumerate()
@@ -68,7 +131,7 @@ fn run(
             procedure_version: "",
             received_on: date(2026, 11, 10),
             answers,
-            facts: &[],
+            facts: &notes,
             documents: &documents,
         },
         catalogue,
@@ -86,6 +149,43 @@ fn answers() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
     (one("a", ["co", "khong"]), one("b", ["than", "khac"]), one("c", ["duoc", "khong"]))
         .prop_map(|(a, b, c)| [a, b, c].into_iter().flatten().collect())
 }
+
+/// The same answers as an official would note them.
+fn in_words((key, value): (&str, &str)) -> (&'static str, &'static str) {
+    match (key, value) {
+        ("a", "co") => ("Ủy quyền", "có"),
+        ("a", _) => ("Ủy quyền", "không"),
+        ("b", "than") => ("Người đi thay", "người thân thích"),
+        ("b", _) => ("Người đi thay", "người khác"),
+        (_, "duoc") => ("Tra cứu nơi cư trú", "tra cứu được"),
+        _ => ("Tra cứu nơi cư trú", "không tra cứu được"),
+    }
+}
+
+/// Answers by key, and those that were noted in words.
+type Known = (Vec<(&'static str, &'static str)>, Vec<(&'static str, &'static str)>);
+
+fn known_by(answers: &[(&'static str, &'static str)], worded: &[bool]) -> Known {
+    let is_worded = |key: &str| match key {
+        "a" => worded[0],
+        "b" => worded[1],
+        _ => worded[2],
+    };
+    let (words, keys): (Vec<_>, Vec<_>) = answers.iter().partition(|(key, _)| is_worded(key));
+    (keys, words.into_iter().map(in_words).collect())
+}
+
+/// How an official notes that a paper is not there.
+const LACKS: [&str; 8] = [
+    "chưa nộp",
+    "không nộp",
+    "không có",
+    "chưa có, hẹn bổ sung sau",
+    "chưa xin được",
+    "không mang theo",
+    "chưa mang",
+    "để quên ở nhà, mang đến sau",
+];
 
 const PAPERS: [&str; 4] = [
     "TỜ KHAI ĐĂNG KÝ KHAI SINH",
@@ -136,6 +236,66 @@ fn rules_of_another_day_decide_nothing() {
     assert_eq!(judged(&procedure, &whole).verdict, Verdict::Complete);
 }
 
+/// Names of papers as officials write them, with the row of each.
+const CALLED: [(usize, &str); 9] = [
+    (0, "Trích lục ghi chú ly hôn"),
+    (0, "Bản sao trích lục ghi chú ly hôn"),
+    (0, "Bản chính trích lục ghi chú ly hôn (hoặc hủy việc kết hôn)"),
+    (1, "Biên bản về việc trẻ em bị bỏ rơi"),
+    (1, "Biên bản"),
+    (2, "Văn bản ủy quyền"),
+    (2, "Giấy ủy quyền"),
+    (3, "Giấy tờ chứng minh nơi cư trú"),
+    (4, "Trích lục ghi chú ly hôn"),
+];
+
+/// What is said not to be there may be due all the same: unknown does not become false.
+#[test]
+fn a_paper_that_lacks_is_still_asked_for() {
+    let procedure = loader::procedure(DIVORCED);
+    let catalogue = catalogue();
+    let known: [&[(&str, &str)]; 4] = [&[], &[("c", "duoc")], &[("b", "khac")], &[("a", "co")]];
+    for known in known {
+        let facts: CaseFacts = known.iter().copied().collect();
+        let judged =
+            |notes: &[(&str, &str)]| run_noted(&procedure, (&facts, notes), &[], &catalogue);
+        let without = judged(&[]);
+        for ((row, about), lack) in
+            CALLED.iter().flat_map(|called| LACKS.map(|lack| (called, lack)))
+        {
+            let (old, new) = (state(&without, *row), state(&judged(&[(about, lack)]), *row));
+            assert!(
+                new != ComponentState::NotApplicable || old == new,
+                "{about} = {lack}: row {row} was {old:?} with {known:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_form_of_a_paper_is_that_of_all_that_may_be_handed_in() {
+    let of = |second: &str| {
+        let toml = format!(
+            r#"
+component_rows = 1
+[[requirements]]
+id = "giay"
+rows = [0]
+name = "Giấy chứng sinh"
+any_of = [
+  {{ papers = [{{ name = "Giấy chứng sinh", copy_type = "original" }}] }},
+  {{ papers = [{{ name = "Bản sao giấy chứng sinh", copy_type = "{second}" }}] }},
+]
+"#
+        );
+        let procedure = loader::procedure(&toml);
+        let report = run(&procedure, &CaseFacts::default(), &[], &catalogue());
+        report.components[0].copy_type
+    };
+    assert_eq!(of("original"), CopyType::Original);
+    assert_eq!(of("certified_copy"), CopyType::Unspecified);
+}
+
 #[test]
 fn unknown_answers_are_refused_with_the_known_ones() {
     let procedure = loader::procedure(PROCEDURE);
@@ -166,19 +326,26 @@ proptest! {
     /// A row once decided keeps its state when more is answered; only what was open may change.
     #[test]
     fn answering_more_turns_nothing_back(
-        known in answers(), more in answers(), handed in proptest::collection::vec(any::<bool>(), 4)
+        known in answers(), more in answers(), worded in proptest::collection::vec(any::<bool>(), 3),
+        handed in proptest::collection::vec(any::<bool>(), 4)
     ) {
         let procedure = loader::procedure(PROCEDURE);
         let catalogue = catalogue();
         let files: Vec<&str> = PAPERS.iter().zip(handed).filter(|(_, there)| *there).map(|(paper, _)| *paper).collect();
-        let few: CaseFacts = known.iter().copied().collect();
-        let many: CaseFacts = more.iter().chain(&known).copied().collect();
-        let (before, after) = (run(&procedure, &few, &files, &catalogue), run(&procedure, &many, &files, &catalogue));
+        let is_new = |(key, _): &&(&str, &str)| known.iter().all(|(known, _)| known != key);
+        let all: Vec<_> = known.iter().chain(more.iter().filter(is_new)).copied().collect();
+        let (few, few_noted) = known_by(&known, &worded);
+        let (many, many_noted) = known_by(&all, &worded);
+        let judged = |facts: &[(&str, &str)], notes: &[(&str, &str)]| {
+            let facts: CaseFacts = facts.iter().copied().collect();
+            run_noted(&procedure, (&facts, notes), &files, &catalogue)
+        };
+        let (before, after) = (judged(&few, &few_noted), judged(&many, &many_noted));
         for row in 0..4 {
             let (old, new) = (state(&before, row), state(&after, row));
             // "Provided" may turn out not to have been needed at all; nothing else that is decided moves.
             let free = matches!(old, ComponentState::Pending | ComponentState::Provided | ComponentState::PresentOnly);
-            prop_assert!(old == new || free, "row {row}: {old:?} became {new:?} with {many:?}");
+            prop_assert!(old == new || free, "row {row}: {old:?} became {new:?} with {many:?} {many_noted:?}");
             prop_assert!(!(old == ComponentState::Provided && new == ComponentState::Missing));
         }
     }

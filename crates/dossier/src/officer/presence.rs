@@ -1,0 +1,105 @@
+//! Whether a note speaks of a paper, and whether it is at hand, or of the case.
+
+use motcua_domain::CaseQuestion;
+
+use super::{Fit, polarity};
+use crate::words::phrase;
+
+/// What papers are called, by their first words, folded. Words that are also something else (the thẻ of "thế chấp") are
+/// not among them.
+const PAPERS: &[&str] = &[
+    "giay",
+    "trich luc",
+    "ban sao",
+    "ban chinh",
+    "ban goc",
+    "ban chup",
+    "ban an",
+    "ban ve",
+    "ban khai",
+    "ban cam ket",
+    "bien ban",
+    "quyet dinh",
+    "hop dong",
+    "van ban",
+    "to khai",
+    "to trinh",
+    "don de nghi",
+    "don xin",
+    "don dang ky",
+    "don yeu cau",
+    "phieu",
+    "cong van",
+    "bao cao",
+    "hoa don",
+    "ho chieu",
+    "can cuoc",
+    "the can cuoc",
+    "the bao hiem",
+    "the thuong tru",
+    "the tam tru",
+    "chung chi",
+    "chung thu",
+    "chung tu",
+    "xac nhan",
+    "so ho khau",
+    "vi bang",
+    "di chuc",
+    "so yeu ly lich",
+    "bang tot nghiep",
+    "danh sach",
+    "anh chup",
+    "anh chan dung",
+    "tai lieu",
+];
+
+/// Whether words name a paper: "Trích lục ghi chú ly hôn", and not "Trẻ bị bỏ rơi".
+pub(crate) fn names_a_paper(about: &str) -> bool {
+    let about = format!("{} ", phrase(about));
+    PAPERS.iter().any(|paper| about.starts_with(&format!("{paper} ")))
+}
+
+/// Whether a note says of a paper that it is not handed in, or will be: "chưa nộp", "hẹn bổ sung sau", "để quên ở nhà".
+pub(crate) fn speaks_of_handing_in(says: &str) -> bool {
+    let says = format!(" {} ", phrase(says));
+    let verbs = [
+        "nop",
+        "xin",
+        "mang",
+        "dem",
+        "kem",
+        "bo sung",
+        "xuat trinh",
+        "de quen",
+        "gui",
+        "lay sau",
+        "lam sau",
+        "cho cap",
+        "ban chinh",
+        "ban sao",
+        "ban chup",
+        "photo",
+    ];
+    verbs.iter().any(|verb| says.contains(&format!(" {verb} ")))
+}
+
+/// Whether a note says of a paper that it is not at hand: "Trích lục ghi chú ly hôn = chưa nộp".
+pub(super) fn lacks_a_paper((about, says): &(String, String)) -> bool {
+    names_a_paper(about) && polarity(says) == Some(false)
+}
+
+/// Whether a note answers a question only by what is said to be not at hand: what that paper is for may be so all the
+/// same. "Giấy chứng sinh = không có" answers a question about that very paper.
+pub(super) fn is_by_lack(fit: &Fit<'_>, note: &(String, String)) -> bool {
+    fit.by_polarity
+        && !fit.question.lookup
+        && lacks_a_paper(note)
+        && (speaks_of_handing_in(&note.1) || !asks_for_paper(fit.question, &note.0))
+}
+
+/// Whether a question, or one of its answers, names the paper.
+fn asks_for_paper(question: &CaseQuestion, about: &str) -> bool {
+    let about = phrase(about);
+    let labels = question.answers.iter().map(|answer| &answer.label);
+    std::iter::once(&question.ask).chain(labels).any(|text| phrase(text).contains(&about))
+}
