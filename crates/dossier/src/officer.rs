@@ -38,7 +38,7 @@ use crate::words::{Overlap, Weights};
 pub fn match_facts(procedure: &Procedure, facts: &[(String, String)]) -> (CaseFacts, Vec<String>) {
     let matched = matches(procedure, facts);
     let unmatched = facts.iter().zip(&matched).filter(|(_, answers)| answers.is_empty());
-    let unmatched = unmatched.map(|((about, says), _)| format!("{about} = {says}")).collect();
+    let unmatched = unmatched.map(|((about, says), _)| format!("{about}={says}")).collect();
     let mut case = CaseFacts::default();
     for answer in matched.into_iter().flatten() {
         case.narrow(answer.key, answer.values);
