@@ -105,7 +105,7 @@ pub(crate) fn identified(piece: &Piece) -> &[Identified] {
 
 fn read_identified(piece: &Piece) -> Vec<Identified> {
     let lines: Vec<&str> = piece.lines().collect();
-    let mut found = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), 0_usize);
     // Where names stand: the names, the line, and the line's text from there on.
     let mut open: Vec<(Vec<Vec<String>>, usize, &str)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -116,11 +116,12 @@ fn read_identified(piece: &Piece) -> Vec<Identified> {
         if names.is_empty() && child.is_none() {
             continue;
         }
+        seen = seen.saturating_add(names.len()).saturating_add(child.iter().len());
         for (names, from, text) in open.drain(..) {
             found.extend(identify(names, &lines, from..at, text));
         }
         open.extend((!names.is_empty()).then_some((names, at, *line)).into_iter().chain(child));
-        if found.len() >= MOST {
+        if seen >= MOST {
             break;
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     people::{Identified, People},
     profile::{Face, Profile},
     sheet::{Sheet, TITLE_ZONE, Title, is_motto},
-    words::{Vocabulary, Weights, holds, words},
+    words::{Vocabulary, Weights, holds, words, words_of_line},
 };
 
 /// One paper.
@@ -45,7 +45,7 @@ const PAGE: usize = 3000;
 
 impl Piece {
     fn new(sheets: Vec<Sheet>) -> Self {
-        let text = |sheet: &Sheet| words(&sheet.lines.join(" "));
+        let text = |sheet: &Sheet| words_of_line(&sheet.lines.join(" "));
         let all: Vec<String> = sheets.iter().flat_map(text).collect();
         let first: Vec<String> =
             sheets.first().map(text).into_iter().flatten().take(PAGE).collect();

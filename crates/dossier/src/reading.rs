@@ -4,7 +4,7 @@ use motcua_domain::Truth;
 
 use crate::{
     piece::Piece,
-    words::{holds, phrase, words},
+    words::{holds, phrase, words, words_of_line},
 };
 
 /// The marks that tell in what form a paper is. *False* only where the paper was read well.
@@ -95,7 +95,7 @@ const BELOW: usize = 7;
 /// What office stands with these words; `None` if none can be made out.
 fn office(piece: &Piece, stamp: &[&str]) -> Option<Office> {
     let mut offices = piece.sheets.iter().filter_map(|sheet| {
-        let lines: Vec<Vec<String>> = sheet.lines.iter().map(|line| words(line)).collect();
+        let lines: Vec<Vec<String>> = sheet.lines.iter().map(|line| words_of_line(line)).collect();
         let stamp: Vec<Vec<String>> = stamp.iter().map(|phrase| words(phrase)).collect();
         let says = |line: &[String]| stamp.iter().any(|phrase| holds(line, phrase));
         let at = lines.iter().position(|line| says(line))?;
@@ -150,7 +150,7 @@ pub(crate) fn copy_lines(piece: &Piece) -> Vec<usize> {
     let phrases: Vec<Vec<String>> =
         [CERTIFIED, COPIED, ATTESTED].concat().into_iter().map(words).collect();
     let tells = |line: &str| {
-        let folded = words(line);
+        let folded = words_of_line(line);
         is_copy_stamp(line) || phrases.iter().any(|phrase| holds(&folded, phrase))
     };
     piece.lines().enumerate().filter(|(_, line)| tells(line)).map(|(at, _)| at).collect()

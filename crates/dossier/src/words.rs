@@ -6,7 +6,12 @@ use motcua_text::{fold, normalize};
 
 /// The folded words of a text, in order. Punctuation and marks are gone, digits stay.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    fold(&normalize(text))
+    words_of_line(&normalize(text))
+}
+
+/// The same of a text that is normalised already, as the lines of a sheet are.
+pub(crate) fn words_of_line(line: &str) -> Vec<String> {
+    fold(line)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)

@@ -1,7 +1,7 @@
 //! Names as they stand on a line, after their labels.
 
 use super::places::{begins_street, is_place_label, is_province, is_word};
-use crate::words::{phrase, words};
+use crate::words::{phrase, words, words_of_line};
 
 /// Labels after which a person's name stands.
 const LABELS: &[&str] = &["toi la", "toi ten la", "ten toi la", "ong ba", "ong"];
@@ -103,7 +103,7 @@ impl<'a> Before<'a> {
         if token.contains(char::is_alphanumeric) {
             self.last = [token, self.last[0]];
         }
-        self.folded.extend(words(token));
+        self.folded.extend(words_of_line(token));
         self.colon = token.ends_with(':');
         for part in token.split_inclusive([':', ';']) {
             let text = part.trim_end_matches([':', ';']);

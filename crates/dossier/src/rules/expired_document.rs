@@ -24,7 +24,7 @@ use crate::{
     dates::{dates, mentioned},
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule},
-    words::{holds, phrase, place, words},
+    words::{holds, phrase, place, words, words_of_line},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "expired-document", of_shown: true, check };
@@ -158,7 +158,7 @@ fn stated_end(
     let own = own_names(held);
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
     lines.iter().enumerate().find_map(|(at, (line, _))| {
-        let folded = words(line);
+        let folded = words_of_line(line);
         let start = says.iter().filter_map(|says| place(&folded, says)).min()?;
         if endless.iter().any(|never| holds(&folded, never)) {
             return None;
