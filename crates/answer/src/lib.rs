@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::disallowed_methods)]
 
+mod clause;
 mod draft;
 mod evidence;
 mod extract;
