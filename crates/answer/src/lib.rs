@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::disallowed_methods)]
 
+mod bounds;
 mod clause;
 mod draft;
 mod evidence;
@@ -34,7 +35,7 @@ pub use phrasing::{Phrase, Phrasing, phrasings};
 pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt, within_budget};
 pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};
 pub use screen::{Refusal, screen};
-pub use verify::verify;
+pub use verify::{is_told_whole, verify};
 pub use wording::{
     channel_answer, condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
 };

@@ -8,7 +8,7 @@ use std::{
 use jiff::civil::Date;
 use motcua_answer::{
     ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, answered_with, evidence,
-    extract, intents, plain_intents, render_prompt, screen, within_budget,
+    extract, intents, is_told_whole, plain_intents, render_prompt, screen, within_budget,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
@@ -379,11 +379,12 @@ impl Kiosk {
     }
 }
 
-/// A model that says three of five papers must not look as if there were three: facts that no
-/// sentence cites follow as they stand.
+/// A model that says three of five papers must not look as if there were three, nor a paper that some may leave out
+/// as if everybody had to bring it: facts that no sentence cites, or that none says with all that they depend on,
+/// follow as they stand.
 fn completed(mut sentences: Vec<Sentence>, evidence: &[Evidence]) -> AnswerText {
     for piece in evidence.iter().filter(|piece| piece.kind != EvidenceKind::Overview) {
-        if !sentences.iter().any(|sentence| sentence.citations.contains(&piece.id)) {
+        if !is_told_whole(piece, &sentences) {
             sentences.push(Sentence { text: piece.text.clone(), citations: vec![piece.id] });
         }
     }
