@@ -79,18 +79,22 @@ fn evidence_saying(asked: &Asked, words: &str) -> String {
 }
 
 #[test]
-fn an_official_is_told_by_which_law_first_whatever_they_ask_for() {
+fn an_official_is_told_what_they_asked_for_with_the_law_it_rests_on() {
     let kiosk = kiosk(Engine::absent());
-    let asked = |audience| {
-        let ask = Ask { audience, use_model: false, ..ask("lệ phí đăng ký tạm trú") };
+    let asked = |question, audience| {
+        let ask = Ask { audience, use_model: false, ..ask(question) };
         let asked = kiosk.ask(&ask, &mut |_| ControlFlow::Continue(())).expect("answered");
         assert_eq!(asked.intents, [Intent::Fee], "what was asked for stays");
         asked.evidence.iter().map(|piece| piece.kind).collect::<Vec<_>>()
     };
-    let (official, citizen) = (asked(Audience::Official), asked(Audience::Citizen));
-    assert_eq!(official[..2], [EvidenceKind::Overview, EvidenceKind::LegalBasis]);
-    assert!(official.contains(&EvidenceKind::Fee), "{official:?}");
-    assert!(!citizen.contains(&EvidenceKind::LegalBasis), "{citizen:?}");
+    for question in ["lệ phí đăng ký tạm trú", "lệ phí 1.001193"] {
+        let (official, citizen) =
+            (asked(question, Audience::Official), asked(question, Audience::Citizen));
+        assert_eq!(official[..2], [EvidenceKind::Overview, EvidenceKind::Fee], "{question}");
+        let laws = official.iter().filter(|kind| **kind == EvidenceKind::LegalBasis).count();
+        assert!((1..=4).contains(&laws), "{question}: {official:?}");
+        assert!(!citizen.contains(&EvidenceKind::LegalBasis), "{citizen:?}");
+    }
 }
 
 const QUESTION: &str = "Chứng thực bản sao từ bản chính hết bao nhiêu tiền?";
@@ -141,9 +145,10 @@ fn planted_lies_are_dropped_one_by_one_and_the_truth_is_shown() {
         ("Phí chứng thực bản sao là 2.000 đồng mỗi trang.".to_owned(), DropReason::NoCitation),
         (format!("The fee is 2.000 per page of the original [{fee}]."), DropReason::NotVietnamese),
     ];
-    // True, and with the condition under which it is true: without it, it would fall too.
+    // True, with the limits and the condition under which it is true: without any of these it would fall too.
     let truth = "Làm tại Ủy ban nhân dân cấp xã hoặc tổ chức hành nghề công chứng thì phí chứng thực \
-                 bản sao là 2.000 đồng mỗi trang";
+                 bản sao từ bản chính là 2.000 đồng mỗi trang; từ trang thứ 3 trở lên thu 1.000 đồng mỗi trang; tối đa \
+                 200.000 đồng mỗi bản (nộp trực tiếp)";
     let cited = format!("{truth} [{fee}].");
     let script: Vec<&str> =
         lies.iter().map(|(text, _)| text.as_str()).chain([cited.as_str()]).collect();
