@@ -99,13 +99,11 @@ impl Bounds {
             let within = |core: &Range<usize>| {
                 bound.all(|range| core.start <= range.start && range.end <= core.end)
             };
-            match core.filter(within) {
-                Some(core) => self.wholes.push(from + core.start..from + core.end),
-                None => {
-                    self.wholes.push(from..from + end.unwrap_or(sentence.len()));
-                    return;
-                }
-            }
+            let Some(core) = core.filter(within) else {
+                self.wholes.push(from..from + end.unwrap_or(sentence.len()));
+                return;
+            };
+            self.wholes.push(from + core.start..from + core.end);
         }
         for bracket in brackets {
             self.add_bracket(from, &sentence[bracket.clone()], bracket);

@@ -15,7 +15,8 @@ pub(crate) fn clause(ask: &str, labels: &[&str], answers: &[&str]) -> String {
 }
 
 /// What says only that a case follows, and that its papers do: records are full of both.
-const CASE_HEADS: [&str; 4] = ["trong trường hợp ", "đối với trường hợp ", "trường hợp ", "nếu "];
+const CASE_HEADS: [&str; 5] =
+    ["trong trường hợp ", "đối với trường hợp ", "trường hợp ", "nếu ", "khi "];
 const CASE_ENDS: [&str; 12] = [
     ", kèm theo hồ sơ đăng ký doanh nghiệp phải có",
     ", thành phần hồ sơ bao gồm",
@@ -138,7 +139,8 @@ impl Polar {
         let case = tidy(case);
         if question.ends_with("thuộc trường hợp này") {
             let bare = bare_case(&case);
-            return Self { no: format!("không thuộc trường hợp {bare}"), yes: bare };
+            let case = if bare.starts_with("trường hợp ") { "" } else { "trường hợp " };
+            return Self { no: format!("không thuộc {case}{bare}"), yes: bare };
         }
         let whether = Self::of_whether(question);
         Self { yes: format!("{}: {case}", whether.yes), no: format!("{}: {case}", whether.no) }

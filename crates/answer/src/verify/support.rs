@@ -94,11 +94,11 @@ pub(super) fn is_borne_out(text: &str, facts: &[Fact], names: &[Fact]) -> bool {
         for condition in &fact.conditions {
             holds &= claim.take(condition, &LEADS) || claim.says(condition);
         }
-        let named = fact
-            .channels
-            .iter()
-            .filter(|channel| claim.take(channel, &CHANNEL_LEADS) || claim.says(channel));
-        holds &= named.count() > 0 || fact.channels.is_empty();
+        let channels = fact.channels.iter();
+        let said = channels
+            .filter(|channel| claim.take(channel, &CHANNEL_LEADS) || claim.says(channel))
+            .count();
+        holds &= said > 0 || fact.channels.is_empty();
     }
     // Last, as a name may stand within what is said whole.
     for unit in names.iter().flat_map(|name| &name.wholes) {
@@ -201,10 +201,10 @@ fn is_made_of(words: &[String], fact: &Fact, names: &[Fact]) -> bool {
             .map(|(_, length)| length)
             .max();
         let (place, length) = match (own, of_name) {
-            (Some((place, length)), named) if named.is_none_or(|named| named <= length) => {
+            (Some((place, length)), other) if other.is_none_or(|other| other <= length) => {
                 (Some(place), length)
             }
-            (_, Some(named)) => (None, named),
+            (_, Some(length)) => (None, length),
             _ => return false,
         };
         let is_number = rest[0].contains(|c: char| c.is_ascii_digit());
