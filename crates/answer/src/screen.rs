@@ -3,8 +3,9 @@ use motcua_text::{fold, normalize, syllables};
 mod words;
 
 use words::{
-    AFTER_WANTING, BEFORE_WANTING, DONE_BEFORE, EVASION, INJECTION, INJECTION_AT_START, LOOK_UP,
-    NOT_OURS, OTHERS, PAPERS, SEEKING, TELLING, UNLAWFUL, UNLAWFUL_MARKED, WRONGED,
+    AFTER_WANTING, BEFORE_WANTING, DOERS, DONE_BEFORE, EVASION, FEARED, INJECTION,
+    INJECTION_AT_START, LOOK_UP, NOT_OURS, OTHERS, OWN_FILE, OWNERS, PAPERS, PHOTOGRAPH, SEEKING,
+    TELLING, UNLAWFUL, UNLAWFUL_MARKED, WRONGED, WRONGED_BY,
 };
 
 /// Something the assistant must not do.
@@ -57,6 +58,14 @@ pub fn screen(question: &str) -> Option<Refusal> {
         return Some(Refusal::Unlawful);
     }
     said.holds(NOT_OURS).then_some(Refusal::NotOurs)
+}
+
+/// Whether somebody asks about their own data, about a wrong that was done to them, or whether a photograph will do:
+/// whatever the question sounds like, it is not to be refused as a wrong.
+pub fn is_blameless(question: &str) -> bool {
+    let said = Said::new(question);
+    let wronged = said.holds(TELLING) || said.holds(WRONGED_BY);
+    screen(question).is_none() && (wronged || said.asks_of_own_data() || said.asks_of_photograph())
 }
 
 /// So many words may stand between what is looked up and whose it is: "hồ sơ đất đai của hàng xóm".
@@ -129,6 +138,21 @@ impl Said {
         of.map_or_else(|| names(0), |of| names(of + 1) || names(of + 2))
     }
 
+    /// Whether a file or data are said to be the asker's own: "hồ sơ đất của tôi".
+    fn asks_of_own_data(&self) -> bool {
+        let data = LOOK_UP.iter().chain(OWN_FILE);
+        data.flat_map(|data| of_deed(&self.folded, data)).any(|(_, end)| {
+            let owner =
+                |gap| begins_with_any(self.folded.get(end + gap..).unwrap_or_default(), OWNERS);
+            (0..=REACH_OF_OWNER).any(owner)
+        })
+    }
+
+    /// Whether it is a photograph that was touched up, not a paper.
+    fn asks_of_photograph(&self) -> bool {
+        self.holds(EVASION) && self.holds(PHOTOGRAPH) && !self.wants_unlawful()
+    }
+
     /// Whether something is wanted that is against the law, by whoever asks.
     fn wants_unlawful(&self) -> bool {
         let folded = UNLAWFUL.iter().flat_map(|deed| of_deed(&self.folded, deed));
@@ -139,9 +163,15 @@ impl Said {
                 begins_with_any(self.folded.get(end + gap..).unwrap_or_default(), PAPERS)
             })
         });
-        let mut deeds = folded.chain(marked).chain(evaded).peekable();
+        let deeds =
+            folded.chain(marked).chain(evaded).filter(|(start, _)| !self.is_anothers(*start));
         let is_told = self.holds(TELLING);
-        deeds.peek().is_some() && (!is_told || deeds.any(|(start, end)| self.is_wanted(start, end)))
+        deeds.into_iter().any(|(start, end)| !is_told || self.is_wanted(start, end))
+    }
+
+    /// Whether the deed that begins here is feared, or was another's: "có phải đưa phong bì không", "hàng xóm làm giả".
+    fn is_anothers(&self, start: usize) -> bool {
+        [FEARED, DOERS, OTHERS].iter().any(|before| ends_with_any(&self.folded[..start], before))
     }
 
     /// Whether the deed between these words is what somebody wants done: "muốn làm giả", "làm giả giúp tôi".

@@ -8,7 +8,8 @@ use std::{
 use jiff::civil::Date;
 use motcua_answer::{
     ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, answered_with, evidence,
-    extract, intents, is_told_whole, plain_intents, render_prompt, screen, within_budget,
+    extract, intents, is_blameless, is_told_whole, plain_intents, render_prompt, screen,
+    within_budget,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
@@ -191,6 +192,8 @@ impl Kiosk {
                 Ok(None)
             }
             Decision::NotCovered(topic) => {
+                // What only sounds like a wrong is no reason to be told off.
+                let topic = topic.filter(|topic| !topic.refused || !is_blameless(question.text()));
                 if topic.is_some_and(|topic| topic.refused) {
                     asked.outcome = Outcome::Refused;
                 }

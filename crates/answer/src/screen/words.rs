@@ -53,6 +53,10 @@ pub(super) const LOOK_UP: &[&str] = &[
     "tra cuu ho so",
     "xem so do",
     "dia chi cua",
+    "sdt",
+    "so nha",
+    "so may",
+    "so dt",
 ];
 
 /// Somebody whose data are no business of whoever asks.
@@ -98,6 +102,10 @@ pub(super) const OTHERS: &[&str] = &[
     "co ta",
     "ba ta",
     "hang xom toi",
+    "chi hang xom",
+    "anh hang xom",
+    "co hang xom",
+    "chu hang xom",
 ];
 
 /// By which data are asked for, not told of.
@@ -342,6 +350,9 @@ pub(super) const TELLING: &[&str] = &[
     "bi coi",
     "bi nghi",
     "bi vu",
+    "bi ep",
+    "bi xui",
+    "bi ru",
 ];
 
 /// Decisions that are an official's.
@@ -351,4 +362,69 @@ pub(super) const NOT_OURS: &[&str] = &[
     "ky thay can bo",
     "phe duyet giup",
     "bo qua giay to thieu",
+];
+
+/// A file that is looked after, whosever it is.
+pub(super) const OWN_FILE: &[&str] = &["ho so", "so do", "giay to", "don"];
+
+/// Whose it is if it is the asker's own.
+pub(super) const OWNERS: &[&str] = &[
+    "cua toi",
+    "cua em",
+    "cua minh",
+    "cua chau",
+    "cua con",
+    "cua nha toi",
+    "cua nha em",
+    "cua gia dinh",
+    "nha toi",
+    "nha em",
+    "nha minh",
+];
+
+/// What a picture of a person is called.
+pub(super) const PHOTOGRAPH: &[&str] = &[
+    "anh the",
+    "anh lam",
+    "anh chup",
+    "chup anh",
+    "anh chan dung",
+    "anh can cuoc",
+    "tam anh",
+    "hinh the",
+    "chup hinh",
+    "anh ho chieu",
+];
+
+/// Before what somebody else did to the asker.
+pub(super) const WRONGED_BY: &[&str] = &[
+    "bi nguoi",
+    "bi trung",
+    "bi mao danh",
+    "bi lay",
+    "bi chiem",
+    "bi dung",
+    "bi mat",
+    "bi lo",
+    "bi ro ri",
+    "bi gia mao",
+];
+
+/// Right before a deed that is feared, or that nobody wants to do: "có phải đưa phong bì không".
+pub(super) const FEARED: &[&str] = &[
+    "khong",
+    "khong muon",
+    "khong phai",
+    "co phai",
+    "co can",
+    "co can phai",
+    "khoi",
+    "khoi phai",
+    "so phai",
+];
+
+/// Others by whom a deed was done, right before it.
+pub(super) const DOERS: &[&str] = &[
+    "ke", "ai", "no", "ho", "cong ty", "ben ban", "ben mua", "chu dat", "moi gioi", "co dau",
+    "chu nha", "con buon",
 ];
