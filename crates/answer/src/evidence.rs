@@ -2,9 +2,9 @@
 
 use motcua_domain::{
     Audience, Channel, Detail, Evidence, EvidenceId, EvidenceKind, EvidenceSource, Intent,
-    Necessity, Procedure, Requirement, SourceId, Statement,
+    LegalBasis, Necessity, Procedure, Requirement, SourceId, Statement,
 };
-use motcua_text::{fold, syllables};
+use motcua_text::{contains_phrase, fold, syllables};
 
 use crate::{
     Question,
@@ -14,7 +14,7 @@ use crate::{
 /// How many passages a free question may add to the facts it asks for.
 const MAX_PASSAGES: usize = 3;
 
-/// The facts that answer `intents`, in their order and for an official after the legal basis, and the
+/// The facts that answer `intents`, in their order, for an official with the law they rest on, and the
 /// passages that fit the question's own words. Never empty: the first piece says what procedure it is and who
 /// stands behind it.
 pub fn evidence(
@@ -26,19 +26,15 @@ pub fn evidence(
     let mut collected = Collected { procedure, pieces: Vec::new() };
     collected.add(EvidenceKind::Overview, overview(procedure), &first_source(procedure));
     if procedure.detail == Detail::Full {
-        for intent in in_order(intents, audience) {
-            collected.add_intent(intent, audience);
+        for intent in intents {
+            collected.add_intent(*intent, audience);
+        }
+        if audience == Audience::Official && !intents.contains(&Intent::LegalBasis) {
+            collected.add_law_of_told();
         }
         collected.add_passages(question);
     }
     collected.pieces
-}
-
-/// An official is told by which law first, whatever they ask for.
-fn in_order(intents: &[Intent], audience: Audience) -> Vec<Intent> {
-    let law = (audience == Audience::Official).then_some(Intent::LegalBasis);
-    let asked = intents.iter().copied().filter(|intent| law != Some(*intent));
-    law.into_iter().chain(asked).collect()
 }
 
 struct Collected<'a> {
@@ -135,14 +131,40 @@ impl Collected<'_> {
 
     fn add_legal_basis(&mut self) {
         for basis in &self.procedure.legal_basis {
-            let named =
-                basis.number.as_ref().filter(|number| !basis.title.contains(number.as_str()));
-            let text = match named {
-                Some(number) => {
-                    format!("Căn cứ pháp lý: {} ({number}).", basis.title.trim_end_matches('.'))
-                }
-                None => format!("Căn cứ pháp lý: {}.", basis.title.trim_end_matches('.')),
-            };
+            self.add(EvidenceKind::LegalBasis, basis_text(basis), &first_source(self.procedure));
+        }
+    }
+
+    /// An official who asks for one thing is told it, and by which law: what the facts told so far rest on, and where
+    /// nothing says what that is, the whole list in one sentence.
+    fn add_law_of_told(&mut self) {
+        let told: Vec<String> = self
+            .pieces
+            .iter()
+            .skip(1)
+            .map(|piece| fold(&format!("{} {}", piece.text, piece.source.document)))
+            .collect();
+        let names = |number: &String| told.iter().any(|told| contains_phrase(told, &fold(number)));
+        let bases = &self.procedure.legal_basis;
+        let of_told: Vec<String> = bases
+            .iter()
+            .filter(|basis| basis.number.as_ref().is_some_and(names))
+            .map(basis_text)
+            .collect();
+        let texts = match (of_told.is_empty(), bases.is_empty()) {
+            (false, _) => of_told,
+            (true, false) => {
+                let short: Vec<&str> = bases
+                    .iter()
+                    .map(|basis| basis.number.as_deref().unwrap_or(&basis.title))
+                    .collect();
+                vec![format!("Căn cứ pháp lý: {}.", short.join("; ").trim_end_matches('.'))]
+            }
+            (true, true) => {
+                vec![nothing_stated(Intent::LegalBasis, Audience::Official).1.to_owned()]
+            }
+        };
+        for text in texts {
             self.add(EvidenceKind::LegalBasis, text, &first_source(self.procedure));
         }
     }
@@ -211,6 +233,14 @@ const COMMON: [&str; 20] = [
     "toi", "muon", "can", "khong", "cho", "thi", "the", "nao", "duoc", "lam", "phai", "giay",
     "cua", "nguoi", "gio", "nhung", "den", "minh", "nay", "cac",
 ];
+
+fn basis_text(basis: &LegalBasis) -> String {
+    let title = basis.title.trim_end_matches('.');
+    match basis.number.as_ref().filter(|number| !title.contains(number.as_str())) {
+        Some(number) => format!("Căn cứ pháp lý: {title} ({number})."),
+        None => format!("Căn cứ pháp lý: {title}."),
+    }
+}
 
 fn overview(procedure: &Procedure) -> String {
     let agencies = match procedure.agencies.as_slice() {

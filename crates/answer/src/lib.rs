@@ -14,6 +14,8 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::disallowed_methods)]
 
+mod bounds;
+mod clause;
 mod draft;
 mod evidence;
 mod extract;
@@ -32,8 +34,8 @@ pub use intent::{answered_with, intents, plain_intents};
 pub use phrasing::{Phrase, Phrasing, phrasings};
 pub use prompt::{ANSWER_TEMPLATE, Prompt, RenderPromptError, render_prompt, within_budget};
 pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};
-pub use screen::{Refusal, screen};
-pub use verify::verify;
+pub use screen::{Refusal, is_blameless, screen};
+pub use verify::{is_told_whole, verify};
 pub use wording::{
     channel_answer, condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
 };

@@ -11,7 +11,7 @@ use std::ops::Range;
 use motcua_domain::{Evidence, EvidenceId, EvidenceKind};
 use motcua_text::{is_vietnamese, mentions, normalize, sentences};
 
-use crate::verify::CONDITION_HEADS;
+use crate::bounds::{Bounds, CONDITION_HEADS, brackets, core, trimmed};
 
 /// How a sentence about one piece of evidence may be put.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Phrase {
 
 /// What the fact is about: without it a sentence says nothing.
 const CORE: u32 = 1;
-/// When it holds.
+/// When it holds: the first of as many needs as there are conditions.
 const CONDITION: u32 = 2;
 
 /// Prose has no core; a sentence of it takes at least so many words.
@@ -69,18 +69,25 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
     if !is_vietnamese(&text) {
         return None;
     }
-    let condition = condition(&text);
-    let needs_condition = condition.is_some();
+    let bounds = Bounds::of(piece.kind, &text);
+    let conditions = conditions(&bounds);
     let mut spans = Vec::new();
     let mut has_core = false;
     for (number, sentence) in sentences(&text).into_iter().enumerate() {
         let from = sentence.as_ptr() as usize - text.as_ptr() as usize;
-        let sentence = sentence.trim_end_matches(['.', ';', '!', ' ']);
-        let within = from..from + sentence.len();
+        let sentence = trimmed(sentence);
+        let lower = sentence.to_lowercase();
+        if let Some(head) = CONDITION_HEADS.iter().find(|head| lower.starts_with(**head)) {
+            spans.extend(conditions_alone(
+                &text,
+                from + head.len()..from + sentence.len(),
+                &conditions,
+            ));
+            continue;
+        }
         let core = if number == 0 { core(piece.kind, sentence) } else { None };
         has_core |= core.is_some();
-        let condition = condition.as_ref().and_then(|condition| inner(condition, &within));
-        let zones = zones(sentence, core, condition);
+        let zones = zones(sentence, from, core, &bounds, &conditions);
         spans.extend(loose_brackets(sentence, &zones));
         spans.push(cut(sentence, &zones));
     }
@@ -93,103 +100,68 @@ fn phrasing(piece: &Evidence) -> Option<Phrasing> {
         })
         .filter(|span| span.first().is_some_and(|first| !first.begins.is_empty()))
         .collect();
-    let needs = if has_core { CORE } else { 0 } | if needs_condition { CONDITION } else { 0 };
+    let of_conditions = conditions.iter().fold(0, |needs, zone| needs | zone.meets);
+    let needs = if has_core { CORE } else { 0 } | of_conditions;
     let met = spans.iter().flatten().fold(0, |met, phrase: &Phrase| met | phrase.meets);
-    let least = if has_core { 1 } else { LEAST_OF_PROSE };
+    let units = spans.iter().flatten().count().try_into().unwrap_or(u8::MAX);
+    let least = if has_core { 1 } else { LEAST_OF_PROSE.min(units) };
     let in_list = matches!(piece.kind, EvidenceKind::Paper | EvidenceKind::Step);
     (met & needs == needs).then_some(Phrasing { id: piece.id, spans, needs, least, in_list })
 }
 
 /// Bytes that are never cut, and what saying them meets.
+#[derive(Clone)]
 struct Zone {
     range: Range<usize>,
     meets: u32,
 }
 
-/// The words under which the fact holds, as the verifier finds them.
-fn condition(text: &str) -> Option<Range<usize>> {
-    let lower = text.to_lowercase();
-    // Vietnamese letters keep their length when they are made small, others may not.
-    if lower.len() != text.len() {
-        return None;
-    }
-    CONDITION_HEADS.iter().find_map(|head| {
-        let start = lower.find(head)? + head.len();
-        let end = lower[start..].find(". ").map_or(lower.len(), |at| start + at);
-        Some(start..start + lower[start..end].trim_end_matches('.').len())
-    })
+/// All that a sentence must say of when and on which channels the fact holds, each a need of its own.
+fn conditions(bounds: &Bounds) -> Vec<Zone> {
+    let ranges = bounds.conditions.iter().chain(&bounds.channels);
+    let bits = (CONDITION.trailing_zeros()..u32::BITS).map(|bit| 1 << bit);
+    ranges.zip(bits).map(|(range, meets)| Zone { range: range.clone(), meets }).collect()
 }
 
-/// A range of the whole text as one of a part of it.
-fn inner(range: &Range<usize>, within: &Range<usize>) -> Option<Range<usize>> {
-    let holds = within.start <= range.start && range.start < within.end;
-    holds.then(|| range.start - within.start..range.end.min(within.end) - within.start)
+/// The conditions in a part of a text, each to be said by itself.
+fn conditions_alone<'a>(
+    text: &'a str,
+    within: Range<usize>,
+    conditions: &'a [Zone],
+) -> impl Iterator<Item = Vec<Phrase>> + 'a {
+    let within =
+        move |zone: &&Zone| within.start <= zone.range.start && zone.range.end <= within.end;
+    conditions
+        .iter()
+        .filter(within)
+        .map(|zone| vec![phrase(&text[zone.range.clone()], "", zone.meets, true)])
 }
 
-/// In "Nộp: Tờ khai đăng ký khai sinh (bản chính)" the paper, in "Lệ phí: 8.000 đồng" the amount.
-fn core(kind: EvidenceKind, sentence: &str) -> Option<Range<usize>> {
-    use EvidenceKind as K;
-    if matches!(kind, K::Step | K::Condition | K::Overview) {
-        return None;
-    }
-    let start = sentence.find(": ")? + 2;
-    let rest = &sentence[start..];
-    let ends = [" (", "; ", " - "].iter().filter_map(|end| rest.find(end));
-    let end = ends.min().unwrap_or(rest.len());
-    (end > 0).then_some(start..start + end)
-}
-
-/// Words that deny.
-const NEGATORS: [&str; 4] = ["không", "miễn", "chưa", "trừ"];
-
-fn zones(sentence: &str, core: Option<Range<usize>>, condition: Option<Range<usize>>) -> Vec<Zone> {
-    let mut zones: Vec<Zone> = brackets(sentence);
-    let covered = |zones: &[Zone], at: usize| zones.iter().any(|zone| zone.range.contains(&at));
+fn zones(
+    sentence: &str,
+    from: usize,
+    core: Option<Range<usize>>,
+    bounds: &Bounds,
+    conditions: &[Zone],
+) -> Vec<Zone> {
+    let whole = |range: &Range<usize>| Zone { range: range.clone(), meets: 0 };
+    let bound = bounds.wholes.iter().map(whole).chain(conditions.iter().cloned());
+    let within = |zone: &Zone| from <= zone.range.start && zone.range.end <= from + sentence.len();
+    let inner = |zone: Zone| Zone { range: zone.range.start - from..zone.range.end - from, ..zone };
+    let mut zones: Vec<Zone> = brackets(sentence).iter().map(whole).collect();
     zones.extend(core.map(|range| Zone { range, meets: CORE }));
-    zones.extend(condition.map(|range| Zone { range, meets: CONDITION }));
-    let denies = words(sentence).any(|word| {
-        let bare =
-            sentence[word.clone()].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        NEGATORS.contains(&bare.as_str()) && !covered(&zones, word.start)
-    });
-    if denies {
-        zones.push(Zone { range: 0..sentence.len(), meets: 0 });
-    }
+    zones.extend(bound.filter(within).map(inner));
+    zones.extend(words_apart(sentence));
+    zones
+}
+
+/// What is never cut wherever it stands: numbers with their units, and what an "and" joins.
+fn words_apart(sentence: &str) -> Vec<Zone> {
     let pairs = words(sentence).zip(words(sentence).skip(1));
     let joined = pairs.filter(|(word, _)| is_conjunction(&sentence[word.clone()]));
-    zones.extend(joined.map(|(word, next)| Zone { range: word.start..next.end, meets: 0 }));
-    zones.extend(mentions(sentence).into_iter().map(|m| Zone { range: m.span, meets: 0 }));
-    zones
-}
-
-/// Brackets and quotations; one that is not closed goes on to the end.
-fn brackets(sentence: &str) -> Vec<Zone> {
-    let (mut zones, mut open, mut depth) = (Vec::new(), 0, 0_usize);
-    let mut quoted = None;
-    for (at, c) in sentence.char_indices() {
-        match c {
-            '(' | '[' => {
-                if depth == 0 {
-                    open = at;
-                }
-                depth += 1;
-            }
-            ')' | ']' if depth > 0 => {
-                depth -= 1;
-                if depth == 0 {
-                    zones.push(Zone { range: open..at + 1, meets: 0 });
-                }
-            }
-            '"' => match quoted.take() {
-                Some(start) => zones.push(Zone { range: start..at + 1, meets: 0 }),
-                None => quoted = Some(at),
-            },
-            _ => {}
-        }
-    }
-    let unclosed = (depth > 0).then_some(open).into_iter().chain(quoted).min();
-    zones.extend(unclosed.map(|from| Zone { range: from..sentence.len(), meets: 0 }));
-    zones
+    let joined = joined.map(|(word, next)| word.start..next.end);
+    let whole = |range| Zone { range, meets: 0 };
+    joined.chain(mentions(sentence).into_iter().map(|mention| mention.span)).map(whole).collect()
 }
 
 /// The words of a text between white space.
@@ -202,19 +174,25 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// What stands in a bracket by itself, as in "(bản chính, số lượng 02)", can also be said without it.
 fn loose_brackets(sentence: &str, zones: &[Zone]) -> Vec<Vec<Phrase>> {
-    let apart = |bracket: &Zone| {
-        let within = |zone: &&Zone| {
-            zone.range.start <= bracket.range.start && bracket.range.end <= zone.range.end
-        };
-        zones.iter().filter(within).count() == 1
+    let apart = |bracket: &Range<usize>| {
+        let holds =
+            |zone: &&Zone| zone.range.start <= bracket.start && bracket.end <= zone.range.end;
+        zones.iter().filter(holds).count() == 1
     };
-    let brackets = brackets(sentence).into_iter().filter(apart);
-    let inner =
-        brackets.filter_map(|zone| sentence[zone.range].strip_prefix('(')?.strip_suffix(')'));
-    inner
-        .filter(|inner| !inner.contains(": "))
-        .map(|inner| cut(inner, &self::zones(inner, None, None)))
-        .collect()
+    let inner = |bracket: Range<usize>| {
+        let inner = sentence[bracket.clone()].strip_prefix('(')?.strip_suffix(')')?;
+        (!inner.contains(": ")).then_some((bracket.start + 1, inner))
+    };
+    let loose = |(start, inner): (usize, &str)| {
+        let within =
+            |zone: &&Zone| start <= zone.range.start && zone.range.end <= start + inner.len();
+        let zones = zones.iter().filter(within).map(|zone| Zone {
+            range: zone.range.start - start..zone.range.end - start,
+            meets: zone.meets,
+        });
+        cut(inner, &zones.collect::<Vec<_>>())
+    };
+    brackets(sentence).into_iter().filter(apart).filter_map(inner).map(loose).collect()
 }
 
 /// Cuts a sentence between words, never within a zone.
@@ -262,7 +240,7 @@ fn phrase(text: &str, before: &str, meets: u32, first: bool) -> Phrase {
     let alone = !joins && text.starts_with(|c: char| c.is_alphanumeric() || c == '"');
     let (mut opens, mut begins) = (Vec::new(), Vec::new());
     // From the middle of a phrase on nothing reads well.
-    if alone && meets & CONDITION != 0 {
+    if alone && meets >= CONDITION {
         opens.push(format!("Khi {small}"));
         begins.push(format!("khi {small}"));
     } else if alone && (first || meets != 0) {
@@ -313,13 +291,14 @@ mod tests {
     #[test]
     fn amounts_names_and_conditions_stay_whole() {
         let fee = "Lệ phí: 8.000 đồng/lần. Áp dụng khi: Nộp quá hạn.";
-        assert_eq!(
-            cut_up(EvidenceKind::Fee, fee),
-            "Lệ| phí|: 8.000 đồng/lần\nÁp| dụng| khi|: Nộp quá hạn"
-        );
+        assert_eq!(cut_up(EvidenceKind::Fee, fee), "Lệ| phí|: 8.000 đồng/lần\nNộp quá hạn");
         assert_eq!(
             cut_up(EvidenceKind::Paper, "Nộp: Tờ khai đăng ký (bản chính và bản sao)."),
             "bản| chính| và bản| sao\nNộp|: Tờ khai đăng ký| (bản chính và bản sao)"
+        );
+        assert_eq!(
+            cut_up(EvidenceKind::Fee, "Lệ phí: 5.000 đồng (nộp trực tiếp)."),
+            "nộp trực tiếp\nLệ| phí|: 5.000 đồng| (nộp trực tiếp)"
         );
     }
 

@@ -4,9 +4,11 @@ use motcua_domain::{
     CaseFacts, CaseQuestion, Channel, Condition, CopyType, Fee, Handover, Necessity, Paper,
     PaperList, Place, Procedure, Requirement, Term, TimeLimit, Truth,
 };
-use motcua_text::{fold, syllables};
+use motcua_text::fold;
 
-/// A condition in the words of the case questions and their answers: "nộp qua bưu chính".
+use crate::clause::{clause, tidy};
+
+/// A condition as clauses, made of the case questions and their answers: "nộp qua bưu chính", never a question.
 pub fn condition_text(condition: &Condition, questions: &[CaseQuestion]) -> String {
     let alternatives: Vec<String> = condition
         .any_of
@@ -18,9 +20,6 @@ pub fn condition_text(condition: &Condition, questions: &[CaseQuestion]) -> Stri
         .collect();
     alternatives.join("; hoặc ")
 }
-
-/// An answer of so many syllables says by itself what it answers.
-const TELLING_SYLLABLES: usize = 4;
 
 /// How the channels of handing in are answered, folded.
 const CHANNELS: [(&str, Channel); 5] = [
@@ -59,30 +58,12 @@ fn term_text(term: &Term, questions: &[CaseQuestion]) -> String {
             answer.map_or(value.as_str(), |answer| &answer.label)
         })
         .collect();
-    let joined = labels.iter().map(|label| lower_first(label)).collect::<Vec<_>>().join(" / ");
     if labels.iter().all(|label| channel_of(label).is_some()) {
-        return format!("nộp {joined}");
+        let channels: Vec<String> = labels.iter().map(|label| tidy(label)).collect();
+        return format!("nộp {}", channels.join(" hoặc "));
     }
-    if labels.iter().all(|label| syllables(label).count() >= TELLING_SYLLABLES) {
-        return joined;
-    }
-    // "Có ủy quyền không?" answered "Có" is "có ủy quyền".
-    let asked = question.ask.strip_prefix("Có ").and_then(|rest| rest.strip_suffix(" không?"));
-    match (asked, labels.as_slice()) {
-        (Some(rest), ["Có"]) => format!("có {rest}"),
-        _ => format!("{} {}", question.ask, labels.join(" / ")),
-    }
-}
-
-/// A sentence's first letter small again, unless the word is written in capitals.
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => text.to_owned(),
-    }
+    let answers: Vec<&str> = question.answers.iter().map(|answer| answer.label.as_str()).collect();
+    clause(&question.ask, &labels, &answers)
 }
 
 /// What is left of a requirement once some of the case is known: conditions that hold are no longer
@@ -250,12 +231,12 @@ mod tests {
     fn conditions_read_as_people_speak() {
         let channel =
             question("Nộp bằng hình thức nào?", &["Trực tiếp", "Qua bưu chính", "Trực tuyến"]);
-        check(&channel, &["v0", "v1"], "nộp trực tiếp / qua bưu chính");
+        check(&channel, &["v0", "v1"], "nộp trực tiếp hoặc qua bưu chính");
         let proxy = question("Có ủy quyền cho người khác không?", &["Có", "Không"]);
-        check(&proxy, &["v0"], "có ủy quyền cho người khác");
-        check(&proxy, &["v1"], "Có ủy quyền cho người khác không? Không");
+        check(&proxy, &["v0"], "ủy quyền cho người khác");
+        check(&proxy, &["v1"], "không ủy quyền cho người khác");
         let whose = question("Nhà của ai?", &["Hộ gia đình, cá nhân", "Tổ chức"]);
         check(&whose, &["v0"], "hộ gia đình, cá nhân");
-        check(&whose, &["v1"], "Nhà của ai? Tổ chức");
+        check(&whose, &["v1"], "nhà của tổ chức");
     }
 }

@@ -8,7 +8,8 @@ use std::{
 use jiff::civil::Date;
 use motcua_answer::{
     ANSWER_TEMPLATE, Draft, DraftEvent, ParseQuestionError, Question, answered_with, evidence,
-    extract, intents, plain_intents, render_prompt, screen, within_budget,
+    extract, intents, is_blameless, is_told_whole, plain_intents, render_prompt, screen,
+    within_budget,
 };
 use motcua_domain::{
     AnswerBasis, AnswerText, Audience, Candidate, Clarification, ClarifyOption, DroppedSentence,
@@ -196,6 +197,8 @@ impl Kiosk {
                 Ok(None)
             }
             Decision::NotCovered(topic) => {
+                // What only sounds like a wrong is no reason to be told off.
+                let topic = topic.filter(|topic| !topic.refused || !is_blameless(question.text()));
                 if topic.is_some_and(|topic| topic.refused) {
                     asked.outcome = Outcome::Refused;
                 }
@@ -384,11 +387,12 @@ impl Kiosk {
     }
 }
 
-/// A model that says three of five papers must not look as if there were three: facts that no
-/// sentence cites follow as they stand.
+/// A model that says three of five papers must not look as if there were three, nor a paper that some may leave out
+/// as if everybody had to bring it: facts that no sentence cites, or that none says with all that they depend on,
+/// follow as they stand.
 fn completed(mut sentences: Vec<Sentence>, evidence: &[Evidence]) -> AnswerText {
     for piece in evidence.iter().filter(|piece| piece.kind != EvidenceKind::Overview) {
-        if !sentences.iter().any(|sentence| sentence.citations.contains(&piece.id)) {
+        if !is_told_whole(piece, &sentences) {
             sentences.push(Sentence { text: piece.text.clone(), citations: vec![piece.id] });
         }
     }

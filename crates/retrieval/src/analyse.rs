@@ -216,7 +216,7 @@ fn tokens(text: &str, reader: Reader<'_>) -> Vec<Token> {
             words.push(word);
         }
     }
-    let words = crate::repair::repair(words, &reader);
+    let words = crate::repair::repair(crate::kin::read(words), &reader);
     let ids: Vec<WordId> = (0..words.len()).map(|at| id(&words, at, reader)).collect();
     let with_marks = words.iter().filter(|word| word.has_marks).count();
     let is_marked = with_marks as f32 >= MARKED_SHARE * words.len() as f32;

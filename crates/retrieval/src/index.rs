@@ -7,6 +7,7 @@ use crate::{
     entry::Entry,
     families::{FAMILIES, Membership},
     glossary::{Glossary, Reader},
+    introduction::without_introduction,
     manner::Manner,
     parts::Parts,
     route::Route,
@@ -148,9 +149,10 @@ impl Index {
         self.entries.is_empty()
     }
 
-    /// Reads a question.
+    /// Reads a question; what the asker tells of themselves is no part of it.
     pub(crate) fn analyse(&self, text: &str) -> Analysed<'_> {
-        analyse(text, Reader { vocabulary: &self.vocabulary, glossary: &self.glossary })
+        let asked = without_introduction(text);
+        analyse(&asked, Reader { vocabulary: &self.vocabulary, glossary: &self.glossary })
     }
 
     /// Entries that name a form or cite a document: where some speak of the very article, only those.
