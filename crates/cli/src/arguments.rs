@@ -152,7 +152,7 @@ pub(crate) enum Command {
 pub(crate) enum AudienceWord {
     /// Người dân
     Citizen,
-    /// Cán bộ: căn cứ pháp lý trước
+    /// Cán bộ: điều được hỏi kèm căn cứ pháp lý
     Official,
 }
 
