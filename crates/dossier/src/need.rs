@@ -193,8 +193,12 @@ pub(crate) fn set_aside_unusual(
         }
     }
     for need in needs {
-        // Whoever notes something of the paper itself hints at it, be it that it was not brought.
-        let is_hinted = need.taken().next().is_some() || need.said.is_some();
+        // Whoever notes something of the paper itself hints at it, be it that it was not brought; who says no of the
+        // case does not.
+        let of_paper = need.said.as_ref().is_some_and(|said| {
+            said.given == Some(true) || officer::names_a_paper(&said.about.join(" "))
+        });
+        let is_hinted = need.taken().next().is_some() || of_paper;
         let concerns = need.requirement.when.evaluate(&usual);
         if need.applies == Truth::Unknown && concerns == Truth::False && !is_hinted {
             (need.applies, need.set_aside) = (Truth::False, true);

@@ -2,16 +2,17 @@
 //!
 //! *Why it matters.* A blank form asks for nothing and states nothing: it is as if it were not there. What is
 //! not signed nobody vouches for. A place to sign counts as empty only where neither a signature nor a name stands
-//! in it: a faint signature has the name beside it.
+//! in it: a faint signature has the name beside it. A paper of which only the title is there says nothing.
 //!
 //! *Legal basis.* The procedure's own form, which is to be filled in.
 //!
-//! *Fails.* A form printed from the portal, every field still dotted; a draft contract that names nobody.
+//! *Fails.* A form printed from the portal, every field still dotted; a draft contract that names nobody; a title alone.
 //! *Passes.* A form with some fields left empty: not everything concerns everybody.
 
 use motcua_domain::{FindingKind, Presence};
 
 use crate::{
+    dates::dates,
     people::people,
     reading,
     rules::{Certainty, Defect, Held, PaperRule},
@@ -22,10 +23,24 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "unfilled-form", of_shown: 
 
 /// So many fields must be seen before anything is said.
 const FIELDS: usize = 5;
+/// A form has so many lines; what has fewer was not read, or is none.
+const LINES: usize = 12;
+
+/// Whether a line tells where the form comes from: its days are nobody's.
+fn is_of_form(line: &str) -> bool {
+    let line = phrase(line);
+    ["ban hanh", "kem theo", "thong tu", "nghi dinh", "quyet dinh"].iter().any(|w| line.contains(w))
+}
 
 fn check(held: &Held<'_>) -> Option<Defect> {
+    if !held.piece.is_clear() {
+        return None;
+    }
+    if is_bare(held) {
+        return Some(bare(held));
+    }
     let is_form = is_form(held);
-    if !(is_form || is_agreement(held)) || !held.piece.is_clear() {
+    if !(is_form || is_agreement(held)) {
         return None;
     }
     let fields = reading::fields(held.piece.lines());
@@ -35,12 +50,16 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     } else {
         people(held.piece).is_nobody()
     };
-    let blank = fields.blank >= FIELDS && few_filled;
+    let is_text = held.piece.lines_with_certainty().all(|(_, sure)| sure);
+    // Whoever fills in a form says who they are and when: where neither stands, only the form's own words do.
+    let official = phrase(&held.paper.name).starts_with("van ban");
+    let nobodys = is_form && !official && held.piece.lines().count() >= LINES && is_nobodys(held);
+    let blank = (fields.blank >= FIELDS && few_filled) || nobodys;
     // An agreement is signed in front of whoever certifies it.
     let unsigned = is_form && held.piece.signature() == Presence::Absent;
     let name = &held.paper.name;
     // What was written by hand into an agreement may not have been read on a picture.
-    let is_text = held.piece.lines_with_certainty().all(|(_, sure)| sure);
+    // Of a form that is little more than its title, not even the empty fields were read.
     let certainty = if is_form || is_text { Certainty::Certain } else { Certainty::Undecided };
     let (message, fix) = match (blank, unsigned) {
         (true, _) => (
@@ -60,6 +79,32 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: fix.to_owned(),
         lines: if blank { reading::blank_lines(held.piece) } else { Vec::new() },
     })
+}
+
+/// Whether a text names nobody, bears no number of anybody's and no day but those of the form itself. Of a picture
+/// what was written by hand may not have been read.
+fn is_nobodys(held: &Held<'_>) -> bool {
+    held.piece.lines_with_certainty().all(|(_, sure)| sure)
+        && people(held.piece).is_nobody()
+        && held.piece.lines().all(|line| is_of_form(line) || dates(line).is_empty())
+}
+
+/// Whether nothing but a title is there, of a paper that says what it says in words.
+fn is_bare(held: &Held<'_>) -> bool {
+    let name = phrase(&held.paper.name);
+    let is_drawn = ["ban ve", "so do", "ban do", "anh "].iter().any(|word| name.contains(word));
+    !is_drawn && held.piece.lines().count() <= held.piece.title_lines().len() && is_nobodys(held)
+}
+
+fn bare(held: &Held<'_>) -> Defect {
+    Defect {
+        rule: RULE.name,
+        kind: FindingKind::UnfilledForm,
+        certainty: Certainty::Undecided,
+        message: format!("{}: chỉ thấy tiêu đề, không thấy nội dung nào.", held.paper.name),
+        fix: "Xem bản giấy; nếu đúng là trống thì yêu cầu nộp bản đã có nội dung.".to_owned(),
+        lines: held.piece.title_lines(),
+    }
 }
 
 /// Whether it is what people agree on or authorise somebody by, in words that are often printed beforehand.
