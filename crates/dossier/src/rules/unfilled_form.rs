@@ -43,33 +43,23 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if !(is_form || is_agreement(held)) {
         return None;
     }
-    let fields = reading::fields(held.piece.lines());
-    // The clauses of an agreement are printed, and look filled in where the parties are not.
-    let few_filled = if is_form {
-        fields.blank >= fields.filled.saturating_mul(6)
-    } else {
-        people(held.piece).is_nobody()
-    };
-    let is_text = held.piece.lines_with_certainty().all(|(_, sure)| sure);
-    // Whoever fills in a form says who they are and when: where neither stands, only the form's own words do.
-    let official = phrase(&held.paper.name).starts_with("van ban");
-    let nobodys = is_form && !official && held.piece.lines().count() >= LINES && is_nobodys(held);
-    let blank = (fields.blank >= FIELDS && few_filled) || nobodys;
     // An agreement is signed in front of whoever certifies it.
     let unsigned = is_form && held.piece.signature() == Presence::Absent;
     let name = &held.paper.name;
-    // What was written by hand into an agreement may not have been read on a picture.
-    // Of a form that is little more than its title, not even the empty fields were read.
-    let certainty = if is_form || is_text { Certainty::Certain } else { Certainty::Undecided };
-    let (message, fix) = match (blank, unsigned) {
-        (true, _) => (
+    let (certainty, message, fix, lines) = match (blank(held, is_form), unsigned) {
+        (Some(certainty), _) => (
+            certainty,
             format!("{name} còn để trống, chưa điền."),
             "Điền đủ các mục, ký và ghi rõ họ tên rồi nộp lại.",
+            reading::blank_lines(held.piece),
         ),
-        (false, true) => {
-            (format!("{name} chưa ký: chỗ ký tên còn trống."), "Ký, ghi rõ họ tên rồi nộp lại.")
-        }
-        (false, false) => return None,
+        (None, true) => (
+            Certainty::Certain,
+            format!("{name} chưa ký: chỗ ký tên còn trống."),
+            "Ký, ghi rõ họ tên rồi nộp lại.",
+            Vec::new(),
+        ),
+        (None, false) => return None,
     };
     Some(Defect {
         rule: RULE.name,
@@ -77,15 +67,39 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         certainty,
         message,
         fix: fix.to_owned(),
-        lines: if blank { reading::blank_lines(held.piece) } else { Vec::new() },
+        lines,
     })
 }
 
-/// Whether a text names nobody, bears no number of anybody's and no day but those of the form itself. Of a picture
-/// what was written by hand may not have been read.
-fn is_nobodys(held: &Held<'_>) -> bool {
+/// Whether a form or an agreement is blank, and how sure that is.
+fn blank(held: &Held<'_>, is_form: bool) -> Option<Certainty> {
+    let fields = reading::fields(held.piece.lines());
+    // The clauses of an agreement are printed, and look filled in where the parties are not.
+    let few_filled = if is_form {
+        fields.blank >= fields.filled.saturating_mul(6)
+    } else {
+        people(held.piece).is_nobody()
+    };
+    let dotted = fields.blank >= FIELDS && few_filled;
+    if is_form && dotted {
+        return Some(Certainty::Certain);
+    }
+    // Whoever fills in a form says who they are and when: where neither stands, only the form's own words do.
+    let official = phrase(&held.paper.name).starts_with("van ban");
+    let nobodys = is_form && !official && held.piece.lines().count() >= LINES && is_nobodys(held);
+    // What was written by hand may not have been read on a picture; nobody signs what they have not filled in.
+    let is_sure = is_text(held) || (is_form && held.piece.signature() == Presence::Absent);
+    (dotted || nobodys).then_some(if is_sure { Certainty::Certain } else { Certainty::Undecided })
+}
+
+/// Whether every line is as it was written, and not as a picture was read.
+fn is_text(held: &Held<'_>) -> bool {
     held.piece.lines_with_certainty().all(|(_, sure)| sure)
-        && people(held.piece).is_nobody()
+}
+
+/// Whether a paper names nobody, bears no number of anybody's and no day but those of the form itself.
+fn is_nobodys(held: &Held<'_>) -> bool {
+    people(held.piece).is_nobody()
         && held.piece.lines().all(|line| is_of_form(line) || dates(line).is_empty())
 }
 
@@ -93,7 +107,8 @@ fn is_nobodys(held: &Held<'_>) -> bool {
 fn is_bare(held: &Held<'_>) -> bool {
     let name = phrase(&held.paper.name);
     let is_drawn = ["ban ve", "so do", "ban do", "anh "].iter().any(|word| name.contains(word));
-    !is_drawn && held.piece.lines().count() <= held.piece.title_lines().len() && is_nobodys(held)
+    let titles = held.piece.title_lines().len();
+    !is_drawn && held.piece.lines().count() <= titles && is_text(held) && is_nobodys(held)
 }
 
 fn bare(held: &Held<'_>) -> Defect {
