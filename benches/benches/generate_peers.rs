@@ -163,7 +163,8 @@ fn prompts() -> Vec<(Vec<Message>, Vec<Evidence>)> {
     let many =
         env::var("MOTCUA_BENCH_PROMPTS").ok().and_then(|many| many.parse().ok()).unwrap_or(8);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
-    let procedures = Corpus::load(&[root]).expect("a corpus").procedures;
+    let procedures =
+        Corpus::load(&[root], jiff::civil::date(2026, 11, 25)).expect("a corpus").procedures;
     let full = procedures.iter().filter(|procedure| procedure.detail == Detail::Full);
     let prompt = |procedure| {
         let question =

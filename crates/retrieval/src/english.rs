@@ -70,7 +70,8 @@ pub fn from_english(text: &str) -> Option<String> {
         }
         at += length;
     }
-    let is_english = (all.len() - unknown) * 100 >= all.len() * KNOWN;
+    let is_english = (all.len() - unknown) * 100 >= all.len() * KNOWN
+        && carrying.iter().any(|word| !may_be_vietnamese(word));
     (is_english && !said.is_empty()).then(|| said.join(" "))
 }
 
@@ -93,6 +94,25 @@ fn singular(word: &str) -> String {
         && word.ends_with('s')
         && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     word[..word.len() - usize::from(is_plural)].to_owned()
+}
+
+/// Beginnings of Vietnamese syllables, the longest first.
+const BEGINNINGS: [&str; 27] = [
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h",
+    "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
+];
+/// Their ends.
+const ENDS: [&str; 9] = ["ch", "ng", "nh", "c", "m", "n", "p", "t", ""];
+
+/// Whether a word is built as a Vietnamese syllable without its marks: "so" and "do" are, "birth" is not.
+fn may_be_vietnamese(word: &str) -> bool {
+    let is_vowels = |middle: &str| {
+        (1..=3).contains(&middle.len()) && middle.chars().all(|c| "aeiouy".contains(c))
+    };
+    BEGINNINGS
+        .iter()
+        .filter_map(|beginning| word.strip_prefix(beginning))
+        .any(|rest| ENDS.iter().filter_map(|end| rest.strip_suffix(end)).any(is_vowels))
 }
 
 #[cfg(test)]
@@ -121,6 +141,9 @@ mod tests {
             "xac nhan doc than",
             "the bao hiem y te",
             "ca nha toi",
+            "lam so do",
+            "do",
+            "mang do di",
         ] {
             assert_eq!(from_english(text), None, "{text}");
         }
