@@ -160,7 +160,7 @@ fn silent_connections_are_closed() {
     let half = |said: &str| {
         let mut stream = TcpStream::connect(&address).expect("connected");
         stream.write_all(said.as_bytes()).expect("sent");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("set");
+        stream.set_read_timeout(Some(Duration::from_mins(1))).expect("set");
         stream
     };
     let silent = ["", "GET / HT", "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: "].map(half);

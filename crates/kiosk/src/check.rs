@@ -107,8 +107,8 @@ impl Check {
     }
 
     /// Adds a file that could not be read.
-    pub fn add_unread(&mut self, name: String, error: IntakeError) {
-        let name = self.free_name(clean_name(&name));
+    pub fn add_unread(&mut self, name: &str, error: IntakeError) {
+        let name = self.free_name(clean_name(name));
         self.unread.push(UnreadFile { name, error });
     }
 
@@ -205,7 +205,7 @@ impl Kiosk {
         for (upload, read) in uploads.iter().zip(self.read_at_once(uploads, done)) {
             match read {
                 Ok(documents) => check.add(documents),
-                Err(error) => check.add_unread(upload.name.clone(), error),
+                Err(error) => check.add_unread(&upload.name, error),
             }
         }
     }
@@ -323,7 +323,7 @@ mod tests {
         };
         let broken = || IntakeError::WorkerFailed { detail: String::new() };
         for name in ["image.jpg", "image.jpg", "giấy", "giấy"] {
-            check.add_unread(name.to_owned(), broken());
+            check.add_unread(name, broken());
         }
         check.add(vec![unread_document(&UnreadFile { name: "image.jpg".into(), error: broken() })]);
         let unread: Vec<&str> = check.unread.iter().map(|one| one.name.as_str()).collect();

@@ -78,7 +78,7 @@ pub fn from_english(text: &str) -> Option<String> {
 /// The words of a text in lower case, each in the singular and without what makes it a possessive.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let split = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'' && c != '-');
-    split.flat_map(|word| {
+    split.filter_map(|word| {
         let word = word.trim_matches(['\'', '-']);
         let word = word.strip_suffix("'s").unwrap_or(word);
         Some(singular(word)).filter(|word| !word.is_empty())

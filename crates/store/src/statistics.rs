@@ -76,7 +76,7 @@ pub struct Asked {
 pub struct DossierCounts {
     /// How many were screened, each once however often it was checked.
     pub screened: u64,
-    /// All checks by verdict.
+    /// Screenings by verdict, one for each set of papers that a dossier was checked with.
     pub by_verdict: Vec<Named>,
     /// The share of dossiers that were complete at their first check; none without dossiers.
     pub first_time_right: Option<f64>,

@@ -24,8 +24,8 @@ pub(crate) fn run(
     if left > 0 {
         tracing::warn!(left, "what a killed server was reading is removed");
     }
-    let _working = in_use::with_others(&resolved.data)?;
     let store = super::open_store(&resolved)?;
+    let _working = in_use::with_others(&resolved.data)?;
     let keep_cases = resolved.keep_cases;
     let resolved = with_place_for_approved(resolved)?;
     // The model loads behind; everything else is up without it.

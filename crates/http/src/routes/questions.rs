@@ -171,7 +171,7 @@ fn record(asked: &Asked) {
 /// The answer as it comes. What is no question to be answered is refused before there is a stream.
 async fn stream(state: AppState, request: QuestionRequest) -> Result<impl IntoResponse, ApiError> {
     let (events, received) = channel(32);
-    let (begin, begun) = oneshot::channel();
+    let (begin, started) = oneshot::channel();
     tokio::task::spawn_blocking(move || {
         let mut begin = Some(begin);
         let answered = answer(&state, &request, &mut |event| {
@@ -197,7 +197,7 @@ async fn stream(state: AppState, request: QuestionRequest) -> Result<impl IntoRe
             (Err(error), Some(begin)) => begin.send(Err(error)).is_ok(),
         }
     });
-    begun.await.map_err(|error| ApiError::internal(&error.to_string()))??;
+    started.await.map_err(|error| ApiError::internal(&error.to_string()))??;
     Ok(Sse::new(ReceiverStream::new(received)).keep_alive(KeepAlive::default()))
 }
 

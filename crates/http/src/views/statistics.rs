@@ -75,7 +75,7 @@ pub struct AskedView {
 pub struct DossierCountsView {
     /// How many were screened, each once however often it was checked.
     pub screened: u64,
-    /// All checks by verdict.
+    /// Screenings by verdict, one for each set of papers that a dossier was checked with.
     pub by_verdict: Vec<CountView>,
     /// The share that was complete at the first check; none without dossiers.
     pub first_time_right: Option<f64>,
