@@ -555,6 +555,12 @@ fn a_backup_brings_back_what_a_lost_folder_held() {
         run(empty.path(), &["data", "restore", broken.to_str().expect("text"), "--replace"]);
     assert_eq!(refused.status.code(), Some(2));
     assert_eq!(list(empty.path()), before, "a broken backup replaces nothing");
+    let damaged = tempfile::tempdir().expect("folder");
+    std::fs::copy(broken.join("motcua.db"), damaged.path().join("motcua.db")).expect("copied");
+    let told = run(damaged.path(), &["officials", "list"]);
+    assert!(String::from_utf8_lossy(&told.stderr).contains("data restore"), "{told:?}");
+    assert!(run(damaged.path(), &["data", "restore", copy, "--replace"]).status.success());
+    assert_eq!(list(damaged.path()), before);
     let exported = run(empty.path(), &["data", "export"]);
     let lines = String::from_utf8(exported.stdout).expect("text");
     assert!(lines.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{lines}");

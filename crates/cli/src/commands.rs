@@ -56,9 +56,14 @@ fn open_store(resolved: &Resolved) -> Result<Store> {
         let hint = "kiểm tra máy chủ PostgreSQL và khóa `database`";
         return Ok(Store::connect(url).context(hint)?.with_pictures(&resolved.data));
     }
-    Store::open(&resolved.data).with_context(|| {
+    Store::open(&resolved.data).map_err(|error| {
         let folder = resolved.data.display();
-        format!("cần một thư mục ghi được để giữ quyết định và thống kê: kiểm tra `{folder}` hoặc đặt MOTCUA_DATA")
+        let hint = if error.is_damaged() {
+            format!("kho ở `{folder}` bị hỏng: phục hồi bằng `motcua data restore THƯ_MỤC_SAO_LƯU --replace` (kho hỏng được giữ lại)")
+        } else {
+            format!("cần một thư mục ghi được để giữ quyết định và thống kê: kiểm tra `{folder}` hoặc đặt MOTCUA_DATA")
+        };
+        Error::new(error).context(hint)
     })
 }
 

@@ -49,6 +49,16 @@ pub struct OpenStoreError {
     reason: String,
 }
 
+impl OpenStoreError {
+    /// Whether the file is there and is no sound database.
+    pub fn is_damaged(&self) -> bool {
+        // SQLITE_NOTADB and SQLITE_CORRUPT.
+        ["file is not a database", "database disk image is malformed"]
+            .iter()
+            .any(|words| self.reason.contains(words))
+    }
+}
+
 /// An open store. Meant to be shared: calls block, so a server makes them where it may block.
 pub struct Store {
     database: Mutex<Database>,
