@@ -211,3 +211,21 @@ fn every_life_event_leads_to_procedures_that_are_there() {
     let named = text.matches("code = \"").count();
     assert_eq!(known.len(), named, "a life event names a code that no record has");
 }
+
+#[test]
+fn a_bad_line_of_an_export_is_named_and_costs_nobody_the_others() {
+    let folder = tempfile::tempdir().expect("folder");
+    let source = folder.path().join("export.jsonl");
+    let record = r#"{"code": "9.123456", "name": "Thủ tục thử", "components": [{"name": "Tờ khai", "form": null}]}"#;
+    fs::write(&source, format!("\u{feff}{record}\n{{\"code\": \"9.1\n")).expect("written");
+    let source = source.to_string_lossy().into_owned();
+    let checked = run(&["corpus", "check", &source]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("export.jsonl:2"), "{checked:?}");
+    let out = folder.path().join("files").to_string_lossy().into_owned();
+    let imported = run(&["corpus", "import", &source, "--out", &out]);
+    assert!(imported.status.success(), "{imported:?}");
+    assert!(String::from_utf8_lossy(&imported.stderr).contains("dòng 2"), "{imported:?}");
+    let shown = run(&["--corpus", &source, "--corpus-only", "procedure", "9.123456"]);
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("Tờ khai"), "{shown:?}");
+}

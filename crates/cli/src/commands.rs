@@ -85,8 +85,8 @@ fn open_with_vectors(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
 
 /// Opens the kiosk with a bar while it takes long.
 fn open(resolved: Resolved, engine: Engine) -> Result<Kiosk> {
-    if resolved.kiosk.sources.is_empty() {
-        // Says what to do.
+    if resolved.corpus.named.is_empty() {
+        // What the centre approved is no corpus by itself; this says what to do.
         resolved.corpus.own()?;
     }
     let bar = OpeningBar::new();

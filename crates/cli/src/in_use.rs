@@ -27,7 +27,11 @@ pub(crate) fn with_others(data: &Path) -> Result<File> {
         Err(TryLockError::WouldBlock) => {
             bail!("kho ở `{}` đang được phục hồi: chờ xong rồi chạy lại", data.display())
         }
-        Err(TryLockError::Error(error)) => Err(error.into()),
+        // Some network folders know no locks: the server must run all the same.
+        Err(TryLockError::Error(error)) => {
+            tracing::warn!(%error, "a restore under this server will not be noticed");
+            Ok(file)
+        }
     }
 }
 
@@ -43,6 +47,8 @@ pub(crate) fn alone(data: &Path) -> Result<File> {
             "máy chủ đang chạy trên kho ở `{}`: dừng máy chủ rồi phục hồi, nếu không hồ sơ mới sẽ mất",
             data.display()
         ),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| {
+            format!("không biết có máy chủ nào đang chạy trên kho ở `{}` không", data.display())
+        }),
     }
 }

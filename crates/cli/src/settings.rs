@@ -51,6 +51,14 @@ pub(crate) struct Resolved {
     pub(crate) keep_cases: SignedDuration,
 }
 
+/// Where procedures come from.
+pub(crate) struct Corpora {
+    /// The project's own corpus folder, where there is one.
+    pub(crate) own: Option<PathBuf>,
+    /// The sources named.
+    pub(crate) named: Vec<PathBuf>,
+}
+
 /// What to do where the project's own corpus is needed and is not there.
 const NO_OWN_CORPUS: &str = "không thấy kho thủ tục của dự án: chạy trong thư mục dự án, đặt thư mục corpus cạnh chương trình, hoặc nêu nguồn bằng --corpus";
 
@@ -62,14 +70,6 @@ impl Corpora {
     pub(crate) fn own(&self) -> Result<&PathBuf> {
         self.own.as_ref().context(NO_OWN_CORPUS)
     }
-}
-
-/// Where procedures come from.
-pub(crate) struct Corpora {
-    /// The project's own corpus folder, where there is one.
-    pub(crate) own: Option<PathBuf>,
-    /// The sources named.
-    pub(crate) named: Vec<PathBuf>,
 }
 
 pub(crate) fn resolve(common: &Common) -> Result<Resolved> {

@@ -37,7 +37,9 @@ pub use fact_texts::FactTexts;
 pub use file::read_procedure;
 pub use import::procedure_from_record;
 pub use life_events::{LifeEvent, Need, life_events};
-pub use load::{Corpus, LoadReport, Part, RowTexts, check_source, content_key, stamp, version_of};
+pub use load::{
+    Corpus, LoadReport, Part, RowTexts, check_source, content_key, portal_files, stamp, version_of,
+};
 pub use portal::record_from_portal;
 pub use record::{ChannelRecord, ComponentRecord, LegalRecord, Record};
 pub use versions::Versions;

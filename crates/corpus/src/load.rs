@@ -202,8 +202,11 @@ fn procedure_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
     toml_files(if nested.is_dir() { nested } else { folder.to_owned() })
 }
 
-/// The portal's own records in a folder that is no corpus folder.
-fn portal_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
+/// The portal's own records in a folder that is no corpus folder, in a stable order.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn portal_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
     if !folder.is_dir() || folder.join("procedures").is_dir() {
         return Ok(Vec::new());
     }
@@ -232,7 +235,10 @@ fn files_ending(root: PathBuf, ending: &str) -> Result<Vec<PathBuf>, LoadCorpusE
             let path = entry.map_err(read_error(&folder))?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == ending) {
+            } else if path.extension().is_some_and(|extension| extension == ending)
+                // A pipe would be waited for, and a link to itself leads nowhere.
+                && path.is_file()
+            {
                 files.push(path);
             }
         }

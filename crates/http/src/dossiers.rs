@@ -27,8 +27,6 @@ pub(crate) struct Dossier {
     pub(crate) checks: usize,
     /// The papers that were last checked, and how that check was counted.
     pub(crate) screened: Option<Screened>,
-    /// Whether an official decided on the last check or printed a letter of it: it stays as it is then.
-    pub(crate) is_used: bool,
     /// What an official decided on findings of the last check, by their places.
     pub(crate) decisions: BTreeMap<usize, Decided>,
     /// The case it belongs to, when an official receives it.
@@ -102,7 +100,6 @@ impl Dossiers {
             checked: None,
             checks: 0,
             screened: None,
-            is_used: false,
             decisions: BTreeMap::new(),
             case: None,
             touched: Instant::now(),
@@ -119,7 +116,6 @@ impl Dossiers {
             checked,
             checks,
             screened: None,
-            is_used: false,
             decisions,
             case: Some(case),
             touched,

@@ -105,7 +105,7 @@ pub struct NewVersion {
     pub report: Vec<u8>,
     /// The papers as they were read, and the answers, in the form of the caller.
     pub dossier: Vec<u8>,
-    /// The number of the version in whose place it is kept, if that is still the last one.
+    /// The number of the version in whose place it is kept, if that is still the last one and nothing was done with it.
     pub replaces: Option<usize>,
 }
 
@@ -202,7 +202,8 @@ impl Store {
             }
             let last = "SELECT coalesce(max(number), 0) FROM case_version WHERE case_file = ?";
             let last = database.query(last, &[id.into()])?.first().map_or(0, |row| row.place(0));
-            let number = if *replaces == Some(last) { last } else { last + 1 };
+            let again = *replaces == Some(last) && !is_used(database, case, last)?;
+            let number = if again { last } else { last + 1 };
             database.execute(
                 "DELETE FROM case_version WHERE case_file = ? AND number = ?",
                 &[id.into(), number.into()],
@@ -407,6 +408,16 @@ fn scrub(database: &mut Database) -> Result<(), StoreError> {
             Ok(client.batch_execute("VACUUM case_file, case_version")?)
         }
     }
+}
+
+/// Whether something was done with the last version of a case since it was checked: a finding decided on, a letter
+/// printed, the case moved on.
+fn is_used(database: &mut Database, case: &str, version: usize) -> Result<bool, StoreError> {
+    let decided = "SELECT 1 FROM decision WHERE case_code = ? AND version = ? LIMIT 1";
+    let decided = database.query(decided, &[case.into(), version.into()])?;
+    let done = "SELECT action FROM audit WHERE subject = ? ORDER BY id DESC LIMIT 1";
+    let done = database.query(done, &[case.into()])?;
+    Ok(!decided.is_empty() || done.first().is_some_and(|last| last.text(0) != "checked"))
 }
 
 fn id_of(database: &mut Database, code: &str) -> Result<i64, StoreError> {

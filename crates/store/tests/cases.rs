@@ -66,7 +66,8 @@ fn a_case_grows_by_versions_and_tells_what_was_done_to_it() {
         let clearer = NewVersion { replaces: Some(1), ..version("HS-AAAA2222", "incomplete", 5) };
         assert_eq!(store.add_version(&clearer).expect("kept"), 1, "in its place");
         store.set_case_state("HS-AAAA2222", CaseState::ToSupplement, "lan", at(6)).expect("set");
-        assert_eq!(store.add_version(&version("HS-AAAA2222", "complete", 90)).expect("kept"), 2);
+        let late = NewVersion { replaces: Some(1), ..version("HS-AAAA2222", "complete", 90) };
+        assert_eq!(store.add_version(&late).expect("kept"), 2, "the first has been used");
         assert!(store.add_version(&version("HS-NONE", "complete", 90)).is_err());
 
         let found = store.case("HS-AAAA2222").expect("read").expect("there");

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     fs,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
@@ -9,7 +10,7 @@ use liblzma::read::XzDecoder;
 use motcua_corpus::{
     CompiledRow, Corpus, Record, RowKind, check_source, compile_rows,
     evaluation::{copy_type_word, necessity_word},
-    procedure_from_record, record_from_portal, write_procedure, written_rows,
+    portal_files, procedure_from_record, record_from_portal, write_procedure, written_rows,
 };
 use motcua_domain::{Necessity, Procedure, ProcedureCode, Requirement, Review};
 use motcua_kiosk::wording;
@@ -109,12 +110,7 @@ pub(crate) fn records(source: &Path) -> Result<Vec<Record>> {
         || fs::File::open(source).with_context(|| format!("không đọc được `{}`", source.display()));
     let name = source.to_string_lossy();
     if source.is_dir() {
-        let mut files: Vec<PathBuf> = fs::read_dir(source)
-            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
-            .with_context(|| format!("không đọc được `{}`", source.display()))?;
-        files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
-        files.sort();
-        let all = files.iter().map(|file| records(file));
+        let all = portal_files(source)?.into_iter().map(|file| records(&file));
         return Ok(all.collect::<Result<Vec<_>>>()?.concat());
     }
     if !source.is_file() {
@@ -138,15 +134,24 @@ pub(crate) fn records(source: &Path) -> Result<Vec<Record>> {
 }
 
 fn lines(reader: impl Read, source: &Path) -> Result<Vec<Record>> {
-    let mut records = Vec::new();
+    let (mut records, mut bad) = (Vec::new(), 0);
     for (at, line) in BufReader::new(reader).lines().enumerate() {
         let line = line.with_context(|| format!("không đọc được `{}`", source.display()))?;
         if line.trim().is_empty() || line.contains("\"has_detail\"") {
             continue;
         }
-        let place = || format!("`{}` dòng {}", source.display(), at + 1);
         let line = line.trim_start_matches('\u{feff}');
-        records.push(serde_json::from_str(line).with_context(place)?);
+        match serde_json::from_str(line) {
+            Ok(record) => records.push(record),
+            // One bad line costs nobody the others.
+            Err(error) => {
+                eprintln!("Bỏ qua `{}` dòng {}: {error}", source.display(), at + 1);
+                bad += 1;
+            }
+        }
+    }
+    if records.is_empty() && bad > 0 {
+        bail!("`{}` không có bản ghi nào đọc được", source.display());
     }
     Ok(records)
 }
@@ -189,20 +194,22 @@ fn compile(
         Ok(())
     };
     for source in sources {
+        let records = records(source)?;
         if source.is_dir() {
             // What a person wrote, by its requirements.
+            let recorded: BTreeSet<&str> = records.iter().map(|one| one.code.trim()).collect();
             let corpus = Corpus::load(std::slice::from_ref(source), motcua_http::today())?;
-            let procedures = corpus.procedures;
-            for procedure in procedures.iter().filter(|one| is_wanted(one.code.as_str())) {
+            let by_hand = |one: &&Procedure| !recorded.contains(one.code.as_str());
+            let wanted = corpus.procedures.iter().filter(by_hand);
+            for procedure in wanted.filter(|one| is_wanted(one.code.as_str())) {
                 let (code, review) = (procedure.code.as_str(), procedure.review.state());
                 show(code, review, &written_rows(procedure), Some(procedure))?;
                 if out.is_some() && !json {
                     println!("Thủ tục {code} đã có tệp trong kho: không lập bản nháp.");
                 }
             }
-            continue;
         }
-        for record in records(source)?.iter().filter(|one| is_wanted(one.code.trim())) {
+        for record in records.iter().filter(|one| is_wanted(one.code.trim())) {
             let procedure = (!json).then(|| procedure_from_record(record)).flatten();
             let rows = compile_rows(record);
             show(record.code.trim(), Review::Draft.state(), &rows, procedure.as_ref())?;

@@ -182,17 +182,17 @@ pub(crate) async fn post_check(
     let view = DossierReportView::from(&checked);
     let report = checked.report.clone();
     let papers = papers(&check);
-    let (before, is_used, checks, case) = {
+    let (before, checks, case) = {
         let mut kept = lock(dossier);
         kept.checks += 1;
         // Findings have other places now.
         kept.decisions.clear();
         kept.checked = Some(checked);
         let before = kept.screened.take().filter(|before| before.papers == papers);
-        (before, std::mem::take(&mut kept.is_used), kept.checks, kept.case.clone())
+        (before, kept.checks, kept.case.clone())
     };
     if let Some(case) = case {
-        let replaces = (before.is_some() && !is_used).then_some(case.version);
+        let replaces = before.is_some().then_some(case.version);
         let by = opened.login();
         let version = cases::keep_version(&state, &case, &by, &check, &view, replaces).await?;
         let mut kept = lock(dossier);

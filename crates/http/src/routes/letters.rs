@@ -43,9 +43,12 @@ const LONGEST_REASON: usize = 1_000;
 /// The longest of everything else.
 const LONGEST: usize = 200;
 
-/// What is left empty is a dotted line, as if it had not been given.
+/// What is left empty is a dotted line, as if it had not been given. Lines of a reason stay lines.
 fn given(text: Option<String>, most: usize) -> Result<Option<String>, ApiError> {
-    let printed = |text: String| text.chars().filter(|c| !c.is_control()).collect::<String>();
+    let printed = |text: String| {
+        let text = text.replace("\r\n", "\n").replace('\t', " ");
+        text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>()
+    };
     let text = text.map(|text| printed(text).trim().to_owned()).filter(|text| !text.is_empty());
     if text.as_ref().is_some_and(|text| text.chars().count() > most) {
         let hint = format!("Viết không quá {most} ký tự.");
@@ -98,8 +101,7 @@ pub(crate) async fn get_letter(
     let form: Form =
         form.strip_suffix(".pdf").and_then(|number| number.parse().ok()).ok_or_else(unknown)?;
     let ((checked, decided), case, undecided) = {
-        let mut dossier = lock(&opened.dossier);
-        dossier.is_used = true;
+        let dossier = lock(&opened.dossier);
         let checked = dossier.checked.clone().zip(dossier.decided()).ok_or_else(not_checked)?;
         (checked, dossier.case.clone(), dossier.undecided())
     };
@@ -172,5 +174,18 @@ impl From<LetterError> for ApiError {
             }
             LetterError::Typeset(reason) => Self::internal(&reason.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_official_writes_is_kept_by_its_lines() {
+        let reason = |text: &str| given(Some(text.to_owned()), LONGEST_REASON).ok().flatten();
+        assert_eq!(reason("Thiếu:\r\n- tờ\tkhai\u{1b}\n").as_deref(), Some("Thiếu:\n- tờ khai"));
+        assert_eq!(reason(" \n"), None);
+        assert!(given(Some("a".repeat(LONGEST + 1)), LONGEST).is_err());
     }
 }
