@@ -11,7 +11,23 @@ pub(crate) fn clause(ask: &str, labels: &[&str], answers: &[&str]) -> String {
         Some(polar) => polar.said(&labels, answers),
         None => put_in(&ask, &labels),
     };
-    bare_case(&said)
+    let said = bare_case(&said);
+    if still_asks(&said) {
+        return format!("trả lời “{}” cho câu: {ask}", labels.join("” hoặc “"));
+    }
+    said
+}
+
+/// Whether what came out still asks, or lost its beginning: then the answer is told beside its question.
+fn still_asks(said: &str) -> bool {
+    let words = format!(" {said} ");
+    let asks =
+        [" có là ", " có bị ", " có thuộc ", " có đang ", " có phải ", " không: ", " chưa: "];
+    let which =
+        words.contains(" nào ") && !words.contains(" không ") && !words.contains(" bất kỳ ");
+    let answered = [": có", ": không", ": đúng", ": phải"].iter().any(|end| said.ends_with(end));
+    let begun = ["nhưng ", "cũng ", "mà "].iter().any(|start| said.starts_with(start));
+    which || answered || begun || asks.iter().any(|asks| words.contains(asks))
 }
 
 /// What says only that a case follows, and that its papers do: records are full of both.
@@ -219,13 +235,18 @@ impl Polar {
 
     fn with_rest(&self, label: &str, yes: bool) -> String {
         let stated = if yes { &self.yes } else { &self.no };
-        let Some((_, rest)) = label.split_once([',', ':']) else { return stated.clone() };
+        let Some((head, rest)) = label.split_once([',', ':']) else { return stated.clone() };
         let rest = rest.trim();
+        // "Không, từ đủ 14 tuổi" says by its rest what is; "Không có giấy, nhưng có người làm chứng" says both.
+        let bare = matches!(head.trim().to_lowercase().as_str(), "không" | "chưa" | "không phải");
+        if !yes && !bare && !fold(stated).contains(&fold(head)) {
+            return lower_first(label.trim());
+        }
         let known = fold(stated).contains(&fold(rest));
         let goes_on = rest.starts_with("hoặc ");
         if known {
             stated.clone()
-        } else if !yes && !goes_on && syllables(rest).count() >= TELLING_SYLLABLES {
+        } else if !yes && bare && !goes_on && syllables(rest).count() >= TELLING_SYLLABLES {
             rest.to_owned()
         } else {
             format!("{stated}, {rest}")
@@ -272,6 +293,7 @@ const THINGS: [&str; 34] = [
 ];
 
 fn names_something(text: &str) -> bool {
+    let text = text.to_lowercase();
     THINGS.iter().any(|thing| text.starts_with(thing))
 }
 
@@ -442,6 +464,14 @@ mod tests {
         let answers = ["Khai thác được", "Không khai thác được, hoặc thiếu, sai"];
         check(ask, &answers, &[0], "khai thác được nơi cư trú");
         check(ask, &answers, &[1], "không khai thác được nơi cư trú, hoặc thiếu, sai");
+        let born = [
+            "Có",
+            "Không có, nhưng có người làm chứng",
+            "Không có Giấy chứng sinh, cũng không có người làm chứng",
+        ];
+        let ask = "Có Giấy chứng sinh không?";
+        check(ask, &born, &[1], "không có Giấy chứng sinh, nhưng có người làm chứng");
+        check(ask, &born, &[2], "không có Giấy chứng sinh, cũng không có người làm chứng");
         let proxy = ["Có, cho vợ, chồng", "Có, cho người khác", "Không"];
         check("Có ủy quyền không?", &proxy, &[0, 1], "ủy quyền");
         check("Có ủy quyền không?", &proxy, &[1], "ủy quyền, cho người khác");
@@ -475,6 +505,13 @@ mod tests {
             &[0],
             "nhận kết quả tại Trung tâm hành chính công",
         );
+    }
+
+    #[test]
+    fn what_would_still_ask_stands_beside_its_question() {
+        let sides = ["Bên nam", "Bên nữ"];
+        let ask = "Bên nào là người nước ngoài?";
+        check(ask, &sides, &[1], "trả lời “bên nữ” cho câu: bên nào là người nước ngoài");
     }
 
     #[test]

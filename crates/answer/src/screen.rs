@@ -125,7 +125,8 @@ impl Said {
             let found = places(&self.folded, data).into_iter();
             found.map(|at| at + data.split(' ').count()).any(|after| self.is_of_others(after))
         });
-        of_others && self.holds(SEEKING) && !self.holds(WRONGED)
+        let wronged = self.holds(WRONGED) || self.holds(WRONGED_BY);
+        of_others && self.holds(SEEKING) && !wronged
     }
 
     /// Whether whoever is named from here on as the owner is somebody else: "của ông hàng xóm", "người khác".
@@ -163,15 +164,33 @@ impl Said {
                 begins_with_any(self.folded.get(end + gap..).unwrap_or_default(), PAPERS)
             })
         });
-        let deeds =
-            folded.chain(marked).chain(evaded).filter(|(start, _)| !self.is_anothers(*start));
-        let is_told = self.holds(TELLING);
-        deeds.into_iter().any(|(start, end)| !is_told || self.is_wanted(start, end))
+        folded.chain(marked).chain(evaded).any(|(start, end)| {
+            let excused = self.is_anothers(start) || self.is_told_of(start, end);
+            !excused || self.is_wanted(start, end)
+        })
+    }
+
+    /// Whether the deed between these words is told of as a wrong: reported anywhere, or done to somebody ("bị …") in
+    /// the phrase it stands in.
+    fn is_told_of(&self, start: usize, end: usize) -> bool {
+        let from = (0..=start).rfind(|at| self.begins[*at]).unwrap_or(0);
+        let until = (end..self.begins.len()).find(|at| self.begins[*at]);
+        let phrase = &self.folded[from..until.unwrap_or(self.folded.len())];
+        TELLING.iter().any(|words| {
+            let said = if words.starts_with("bi ") { phrase } else { &self.folded };
+            !places(said, words).is_empty()
+        })
     }
 
     /// Whether the deed that begins here is feared, or was another's: "có phải đưa phong bì không", "hàng xóm làm giả".
     fn is_anothers(&self, start: usize) -> bool {
-        [FEARED, DOERS, OTHERS].iter().any(|before| ends_with_any(&self.folded[..start], before))
+        let before = without_end(&self.folded[..start], &["lam"]);
+        // "anh trai tôi": whose brother it was does not make it the asker's deed; ", tôi" is the asker.
+        let is_asker = before.len().checked_sub(1).is_none_or(|at| self.begins[at]);
+        let selves: &[&str] = if is_asker { &[] } else { &["toi", "em", "minh", "chau"] };
+        let kin = without_end(before, selves);
+        [FEARED, DOERS, OTHERS].iter().any(|words| ends_with_any(before, words))
+            || ends_with_any(kin, DOERS)
     }
 
     /// Whether the deed between these words is what somebody wants done: "muốn làm giả", "làm giả giúp tôi".
@@ -202,6 +221,14 @@ fn begins_with(words: &[String], phrase: &str) -> bool {
 
 fn begins_with_any(words: &[String], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| begins_with(words, phrase))
+}
+
+/// Some words without the last, if it is one of these.
+fn without_end<'a>(words: &'a [String], ends: &[&str]) -> &'a [String] {
+    match words.split_last() {
+        Some((last, before)) if ends.contains(&last.as_str()) => before,
+        _ => words,
+    }
 }
 
 fn ends_with_any(words: &[String], phrases: &[&str]) -> bool {

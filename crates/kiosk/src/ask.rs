@@ -128,11 +128,11 @@ impl Kiosk {
         let typed = Question::parse(ask.question)?;
         let mut asked = Asked::new(&typed);
         // The rest is of Vietnamese words; whoever asks in English is shown their own.
-        let question = match from_english(typed.text()) {
-            Some(vietnamese) => Question::parse(&vietnamese)?,
-            None => typed,
-        };
-        if let Some(refusal) = screen(question.text()) {
+        let english = from_english(typed.text());
+        // What has no Vietnamese words is heard as it was typed too.
+        let refusal = screen(typed.text()).or_else(|| english.as_deref().and_then(screen));
+        let question = english.map_or(Ok(typed), |vietnamese| Question::parse(&vietnamese))?;
+        if let Some(refusal) = refusal {
             asked.outcome = Outcome::Refused;
             asked.message = Some(refusal.vietnamese().to_owned());
             asked.candidates = self.found(&question, ask).candidates;

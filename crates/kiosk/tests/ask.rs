@@ -12,7 +12,9 @@ use jiff::civil::date;
 use motcua_answer::{Draft, Question, evidence, screen};
 use motcua_domain::{AnswerBasis, Audience, DropReason, EvidenceKind, Intent, Outcome};
 use motcua_generate::{Engine, EngineState, testing::ScriptedGenerator};
-use motcua_kiosk::{Ask, AskEvent, Asked, Browse, Kiosk, Limits, Progress, Settings, shape};
+use motcua_kiosk::{
+    Ask, AskEvent, Asked, Browse, Kiosk, Limits, Progress, Settings, shape, wording,
+};
 
 fn cache() -> &'static Path {
     static CACHE: OnceLock<tempfile::TempDir> = OnceLock::new();
@@ -368,4 +370,33 @@ fn what_keeps_to_the_shape_is_shown() {
     }
     assert!(shown > 500 && share > 0.99, "{shown} shown, {} dropped", dropped.len());
     assert!(statements * 10 > pieces * 7, "{statements} of {pieces} pieces can be put in words");
+}
+
+/// A condition is a clause that says when a paper is due: it asks nothing, and begins where it begins.
+#[test]
+fn conditions_ask_nothing() {
+    let kiosk = kiosk(Engine::absent());
+    let (mut seen, mut asking) = (0, Vec::new());
+    for procedure in kiosk.browse(&Browse::default()) {
+        for requirement in &procedure.requirements {
+            if requirement.when.any_of.is_empty() {
+                continue;
+            }
+            let text = wording::condition_text(&requirement.when, &procedure.questions);
+            seen += 1;
+            let words = format!(" {text} ");
+            let stands_alone = !text.contains(" cho câu: ");
+            let asks =
+                [" có là ", " có bị ", " không: có", ": đúng", " nhưng có người làm chứng việc"];
+            let lost = ["nhưng ", "cũng "].iter().any(|start| text.starts_with(start));
+            if text.contains('?')
+                || lost
+                || stands_alone && asks.iter().any(|asks| words.contains(asks))
+            {
+                asking.push(format!("{}: {text}", procedure.code));
+            }
+        }
+    }
+    assert!(seen > 300, "{seen} conditions");
+    assert_eq!(asking, Vec::<String>::new());
 }

@@ -9,6 +9,7 @@ use std::{
     sync::LazyLock,
 };
 
+use motcua_text::fold;
 use serde::Deserialize;
 
 /// English phrases and what they mean: `corpus/lexicon/english_asks.toml`.
@@ -47,9 +48,6 @@ const KNOWN: usize = 60;
 
 /// What a question in English asks, in Vietnamese; none if it is not English, or nothing of it is known.
 pub fn from_english(text: &str) -> Option<String> {
-    if text.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
-        return None;
-    }
     let text = text.to_lowercase();
     let all: Vec<String> = words(&text).collect();
     let carrying: Vec<&str> =
@@ -71,13 +69,13 @@ pub fn from_english(text: &str) -> Option<String> {
         at += length;
     }
     let is_english = (all.len() - unknown) * 100 >= all.len() * KNOWN
-        && carrying.iter().any(|word| !may_be_vietnamese(word));
+        && carrying.iter().any(|word| !may_be_vietnamese(&fold(word)));
     (is_english && !said.is_empty()).then(|| said.join(" "))
 }
 
 /// The words of a text in lower case, each in the singular and without what makes it a possessive.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let split = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'' && c != '-');
+    let split = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-');
     split.filter_map(|word| {
         let word = word.trim_matches(['\'', '-']);
         let word = word.strip_suffix("'s").unwrap_or(word);
@@ -123,6 +121,9 @@ mod tests {
     fn english_is_put_into_the_words_of_the_search() {
         let asked = |text| from_english(text).unwrap_or_default();
         assert!(asked("How do I register the birth of my child?").contains("khai sinh"));
+        assert!(
+            asked("How do I register my child Nguyễn's birth in Đà Nẵng?").contains("khai sinh")
+        );
         assert!(asked("how much does a marriage certificate cost").contains("kết hôn"));
     }
 

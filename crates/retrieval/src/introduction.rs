@@ -22,7 +22,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Words {
+    #[expect(dead_code, reason = "says which form the file has")]
+    schema: u32,
     selves: Vec<Folded>,
     kin: Vec<Folded>,
     greetings: Vec<Folded>,
@@ -33,8 +36,10 @@ struct Words {
     surnames_with_marks: Vec<String>,
     middles: Vec<Folded>,
     after_names: Vec<Folded>,
+    no_names: Vec<Folded>,
     number_heads: Vec<Folded>,
     number_digits: [usize; 2],
+    measures: Vec<Folded>,
     born: Vec<Folded>,
     grown: [u32; 2],
     lives: Vec<Folded>,
@@ -152,7 +157,14 @@ impl<'a> Said<'a> {
             left.push_str(&self.text[word.start..word.end]);
             last = Some(at);
         }
-        left.push_str(last.map_or("", |last| &self.text[self.words[last].end..]));
+        // Of what ends the question only the sign, where words after it were set aside.
+        if let Some(last) = last {
+            let rest = &self.text[self.words[last].end..];
+            let signs = rest.find(char::is_alphanumeric).map_or(rest, |at| {
+                if rest[..at].contains('?') || rest.ends_with('?') { "?" } else { "" }
+            });
+            left.push_str(signs);
+        }
         left
     }
 
@@ -210,7 +222,10 @@ impl<'a> Said<'a> {
     /// Where a name ends that begins here; after "tên" a given name will do, after "là" it takes a family name.
     fn name_end(&self, from: usize, is_announced: bool) -> Option<usize> {
         let first = self.words.get(from)?;
-        let by_family = self.is_surname(from, is_announced);
+        if self.is_among(from, &WORDS.no_names) {
+            return None;
+        }
+        let by_family = self.is_surname(from, is_announced) && self.goes_on_as_name(from);
         let capital = first.is_capital;
         if !by_family
             && !(is_announced
@@ -245,6 +260,17 @@ impl<'a> Said<'a> {
         let is_name =
             by_family && told > 1 || !by_family && told > 0 && (capital || told <= 2) && ends_well;
         (is_name && ends_well).then_some(end)
+    }
+
+    /// Whether what follows a family name goes on as a name does: "nông dân", "Dương tính" and "hộ kinh doanh" do not.
+    fn goes_on_as_name(&self, at: usize) -> bool {
+        let capitals = |at: usize| self.words.get(at).is_some_and(|word| word.is_capital);
+        self.is_among(at + 1, &WORDS.middles)
+            || capitals(at) && capitals(at + 1)
+            || !self.words.iter().skip(1).any(|word| word.is_capital) && !self.is_marked() && {
+                let word = &self.words[at];
+                WORDS.surnames.iter().any(|name| fold(name) == word.bare)
+            }
     }
 
     fn is_surname(&self, at: usize, is_announced: bool) -> bool {
@@ -288,7 +314,8 @@ impl<'a> Said<'a> {
             end += 1;
         }
         let [least, most] = WORDS.number_digits;
-        if !(least..=most).contains(&count) {
+        // "1.500.000.000 đồng" is no telephone.
+        if !(least..=most).contains(&count) || self.is_among(end, &WORDS.measures) {
             return None;
         }
         let opens = self.words[at].begins || self.set_aside[at - 1];
@@ -311,7 +338,7 @@ impl<'a> Said<'a> {
         })
     }
 
-    /// "sinh năm 1970", after a name or as something said by itself.
+    /// "sinh năm 1970", after what else somebody tells of themselves: by itself it may be what a paper hangs on.
     fn birth(&self, at: usize) -> Option<usize> {
         let head = self.starts(at, &WORDS.born)?;
         let is_date = |word: &str| {
@@ -320,8 +347,8 @@ impl<'a> Said<'a> {
                     .bytes()
                     .all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'.' | b'-'))
         };
-        let after = self.after_somebody(at);
-        (after && self.bare(at + head).is_some_and(is_date)).then_some(at + head + 1)
+        let told = at > 0 && self.set_aside[at - 1];
+        (told && self.bare(at + head).is_some_and(is_date)).then_some(at + head + 1)
     }
 
     /// "năm nay 45 tuổi" of a grown person, beside what else they tell of themselves.
@@ -336,7 +363,7 @@ impl<'a> Said<'a> {
         (is_age && at > 0 && self.set_aside[at - 1]).then_some(from + 2)
     }
 
-    /// "ở xã X, tỉnh Y", after a name or as something said by itself.
+    /// "ở xã X, tỉnh Y", after what else somebody tells of themselves: "tôi ở xã đảo" may be why they ask.
     fn home(&self, at: usize) -> Option<usize> {
         let head = self.home_head(at).or_else(|| {
             // "…, tỉnh Y" goes on with what was set aside.
@@ -344,7 +371,6 @@ impl<'a> Said<'a> {
                 .then_some(0)
         })?;
         let told = at > 0 && self.set_aside[at - 1];
-        let by_self = at > 0 && self.is_among(at - 1, &WORDS.selves) && self.words[at - 1].begins;
         let mut end = at + head;
         while let Some(unit) = self.starts(end, &WORDS.units) {
             let from = end + unit;
@@ -355,7 +381,7 @@ impl<'a> Said<'a> {
         }
         let ends =
             self.words.get(end).is_none_or(|next| next.begins) || told && self.goes_over(end);
-        (ends && end < self.words.len() && (told || by_self)).then_some(end)
+        (ends && end < self.words.len() && told).then_some(end)
     }
 
     /// How many words say that somebody lives where a unit of the country is named.
@@ -377,13 +403,6 @@ impl<'a> Said<'a> {
             end += 1;
         }
         end
-    }
-
-    /// Whether what stands before was told of somebody: set aside, or "tôi" at the beginning of a phrase.
-    fn after_somebody(&self, at: usize) -> bool {
-        at > 0
-            && (self.set_aside[at - 1]
-                || self.is_among(at - 1, &WORDS.selves) && self.words[at - 1].begins)
     }
 
     fn bare(&self, at: usize) -> Option<&str> {
@@ -447,8 +466,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_after_the_question_is_set_aside_too() {
+        check(
+            "Muốn làm giấy khai tử cho bố, số điện thoại 0987654321",
+            "Muốn làm giấy khai tử cho bố",
+        );
+        check(
+            "Làm khai sinh cho con thì cần gì, sđt 0912 345 678",
+            "Làm khai sinh cho con thì cần gì",
+        );
+        check("Tách thửa cần giấy gì? Liên hệ zalo 0912345678", "Tách thửa cần giấy gì?");
+        check("tach thua can giay gi?", "tach thua can giay gi?");
+    }
+
+    #[test]
     fn what_is_asked_stays() {
         for question in [
+            "tên hộ kinh doanh đổi được không",
+            "ten ho kinh doanh doi duoc khong",
+            "ten ho chieu khac can cuoc sua o dau",
+            "ten chu ho sai, doi the nao",
+            "họ tên sai, xin cải chính",
+            "tên tôi sai dấu, sửa ở đâu",
+            "tôi là nông dân muốn hỏi hỗ trợ giống lúa",
+            "em là lương y muốn xin chứng chỉ",
+            "tôi là Đoàn viên công đoàn muốn rút",
+            "con sinh năm 2014 làm căn cước cần gì",
+            "tôi ở xã đặc biệt khó khăn, muốn xin hỗ trợ học phí cho con",
+            "giá đất 1.500.000.000 đồng tính thuế thế nào",
             "tôi tên trong giấy khai sinh bị sai",
             "con tôi tên Nguyễn Văn B chưa có khai sinh",
             "muốn đổi tên là Nguyễn Văn C",

@@ -8,7 +8,10 @@ use crate::lexicon::Word;
 
 /// `corpus/lexicon/kin.toml`.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Kin {
+    #[expect(dead_code, reason = "says which form the file has")]
+    schema: u32,
     /// What a child is called too.
     heads: Vec<String>,
     by_marriage: Vec<String>,

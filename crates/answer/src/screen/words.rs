@@ -48,7 +48,8 @@ pub(super) const LOOK_UP: &[&str] = &[
     "ngay sinh",
     "so dinh danh",
     "tai khoan ngan hang",
-    "ly lich",
+    "so yeu ly lich",
+    "ly lich ca nhan",
     "tien an",
     "tra cuu ho so",
     "xem so do",
@@ -84,12 +85,14 @@ pub(super) const OTHERS: &[&str] = &[
     "ca si",
     "dien vien",
     "nguoi noi tieng",
-    "chu tich",
     "giam doc",
     "nguoi no tien",
     "nguoi dang no",
     "moi nguoi",
-    "tat ca",
+    "tat ca moi nguoi",
+    "tat ca cac ho",
+    "tat ca ho dan",
+    "tat ca nguoi dan",
     "ong ay",
     "ba ay",
     "anh ay",
@@ -143,8 +146,9 @@ pub(super) const SEEKING: &[&str] = &[
 
 /// Of those whose own data are in a tangle with another's, and who write for another.
 pub(super) const WRONGED: &[&str] = &[
-    "bi",
-    "trung",
+    "trung voi",
+    "trung so",
+    "trung ten",
     "nham",
     "sai",
     "lan voi",
@@ -165,7 +169,6 @@ pub(super) const WRONGED: &[&str] = &[
     "khieu nai",
     "to cao",
     "bao mat",
-    "lon",
 ];
 
 /// A way around the law.
@@ -421,10 +424,17 @@ pub(super) const FEARED: &[&str] = &[
     "khoi",
     "khoi phai",
     "so phai",
+    "gap",
+    "gap phai",
+    "mua phai",
+    "cam phai",
+    "dinh phai",
 ];
 
-/// Others by whom a deed was done, right before it.
+/// Others by whom a deed was done or asked for, right before it.
 pub(super) const DOERS: &[&str] = &[
     "ke", "ai", "no", "ho", "cong ty", "ben ban", "ben mua", "chu dat", "moi gioi", "co dau",
-    "chu nha", "con buon",
+    "chu nha", "con buon", "can bo", "cong an", "bo", "cha", "ba", "me", "ma", "vo", "chong",
+    "anh", "anh trai", "em trai", "chi", "chi gai", "em gai", "con trai", "con gai", "con dau",
+    "con re", "chau", "ong", "cau", "di", "chu", "bac", "bao", "doi", "ep", "bat", "yeu cau",
 ];
