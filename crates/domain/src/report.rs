@@ -77,6 +77,8 @@ pub struct ComponentReport {
     pub quantity: u32,
     /// The files that were taken for it.
     pub files: Vec<AssignedFile>,
+    /// Whether it waits for an answer that decides nothing but what has to be shown: the verdict does not wait for it.
+    pub only_shown: bool,
     /// Why it has this state, in a sentence.
     pub reason: String,
     /// The law behind it.

@@ -329,6 +329,7 @@ mod tests {
             copy_type: CopyType::Unspecified,
             quantity: 1,
             files: Vec::new(),
+            only_shown: false,
             reason: String::new(),
             legal_basis: Vec::new(),
         }

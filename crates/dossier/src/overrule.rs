@@ -72,6 +72,7 @@ mod tests {
             copy_type: CopyType::Original,
             quantity: 1,
             files: Vec::new(),
+            only_shown: false,
             reason: String::new(),
             legal_basis: Vec::new(),
         }
@@ -160,10 +161,7 @@ mod tests {
     #[test]
     fn what_only_informs_stood_in_nobodys_way() {
         let mut report = report();
-        let reason =
-            "Chỉ xuất trình tại quầy: chưa đủ thông tin để biết có thuộc trường hợp này không.";
-        let to_show =
-            ComponentReport { reason: reason.to_owned(), ..component(1, ComponentState::Pending) };
+        let to_show = ComponentReport { only_shown: true, ..component(1, ComponentState::Pending) };
         report.components = vec![component(0, ComponentState::Provided), to_show];
         report.findings = vec![Finding { severity: Severity::Info, ..missing(0) }];
         report.verdict = Verdict::Complete;

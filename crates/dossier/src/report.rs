@@ -2,7 +2,8 @@
 
 use motcua_domain::{
     AssignedFile, CaseFacts, ComponentReport, ComponentState, CopyType, DossierReport, Finding,
-    FindingKind, OpenQuestion, Paper, PaperList, Severity, Truth, UnassignedDocument, Verdict,
+    FindingKind, Handover, OpenQuestion, Paper, PaperList, Severity, Truth, UnassignedDocument,
+    Verdict,
 };
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     need::{Need, Slot},
     piece::Piece,
     rules::{DOSSIER_RULES, RULES_NOT_IN_FORCE},
-    state::{Outcome, SURE, is_only_to_show, row_states, used_lists, worse},
+    state::{Outcome, SURE, row_states, used_lists, worse},
 };
 
 /// Whether a finding on the whole asks for a person: a page that cannot be read, somebody with two numbers or
@@ -93,6 +94,7 @@ impl Judged<'_> {
             copy_type: CopyType::Unspecified,
             quantity: 0,
             files: Vec::new(),
+            only_shown: false,
             reason: "Chỉ là ghi chú, không phải giấy tờ.".to_owned(),
             legal_basis: Vec::new(),
         }
@@ -118,6 +120,7 @@ impl Judged<'_> {
             copy_type: copy_type(need, outcome, row, paper),
             quantity: paper.map_or(1, |paper| paper.quantity),
             files,
+            only_shown: own && only_shown(need, state),
             reason: if own {
                 outcome.reason.clone()
             } else {
@@ -233,11 +236,22 @@ impl Judged<'_> {
     }
 }
 
+/// Whether a row waits for an answer that decides nothing but what has to be shown: that leaves no file. Where a
+/// look-up is known to have failed, or what was shown is at fault, all hangs on it.
+fn only_shown(need: &Need<'_>, state: ComponentState) -> bool {
+    need.requirement.handover == Handover::Present
+        && state == ComponentState::Pending
+        && !need.looked_up_in_vain()
+        && need.taken().all(|(_, taken)| taken.defect.is_none())
+}
+
 /// In what form a paper is due: that of the list that was met or begun; before that, where lists that may be used
 /// differ, none in particular.
 fn copy_type(need: &Need<'_>, outcome: &Outcome, row: usize, paper: Option<&Paper>) -> CopyType {
     let first = paper.map_or(CopyType::Unspecified, |paper| paper.copy_type);
-    let chosen = outcome.met.is_some() || need.taken().next().is_some();
+    // A picture of what is only shown does not tell which of its forms was shown.
+    let handed_in = need.requirement.handover == Handover::Submit;
+    let chosen = handed_in && (outcome.met.is_some() || need.taken().next().is_some());
     let sure = need.lists_open(Truth::True).next().is_some();
     let open = need.lists_open(if sure { Truth::True } else { Truth::Unknown });
     let of_row = open.filter_map(|at| need.requirement.any_of.get(at));
@@ -255,7 +269,7 @@ fn copy_type(need: &Need<'_>, outcome: &Outcome, row: usize, paper: Option<&Pape
 pub(crate) fn verdict(report: &DossierReport, nothing_handed_in: bool) -> Verdict {
     use ComponentState as S;
     let any = |holds: &dyn Fn(&ComponentReport) -> bool| report.components.iter().any(holds);
-    let shown = |row: &ComponentReport| row.state == S::PresentOnly || is_only_to_show(row);
+    let shown = |row: &ComponentReport| row.state == S::PresentOnly || row.only_shown;
     let open = |row: &ComponentReport| matches!(row.state, S::Unreadable | S::Pending);
     // Judged by rules of another day: neither complete nor incomplete may be said.
     let other_rules = |finding: &Finding| {
@@ -265,7 +279,7 @@ pub(crate) fn verdict(report: &DossierReport, nothing_handed_in: bool) -> Verdic
         Verdict::NeedsHuman
     } else if any(&|row| row.state == S::Missing) {
         Verdict::Incomplete
-    } else if any(&|row| open(row) && !is_only_to_show(row))
+    } else if any(&|row| open(row) && !row.only_shown)
         || report.findings.iter().any(is_unsettled)
         || (nothing_handed_in && any(&shown))
     {

@@ -1,6 +1,6 @@
 //! From the papers taken for a need to its state.
 
-use motcua_domain::{ComponentReport, ComponentState, Handover, Truth};
+use motcua_domain::{ComponentState, Handover, Truth};
 
 use crate::{
     need::Need,
@@ -151,22 +151,8 @@ fn presented(
     } else if need.applies == Truth::True && need.replaced == Truth::False {
         (ComponentState::PresentOnly, "Chỉ xuất trình tại quầy, không phải nộp.".to_owned())
     } else {
-        (ComponentState::Pending, format!("{ONLY_SHOWN}: {}", lower_first(&waiting(need))))
+        (ComponentState::Pending, waiting(need))
     }
-}
-
-/// How the reason of a row begins that is only to be shown, and of which it is not known whether it has to be.
-const ONLY_SHOWN: &str = "Chỉ xuất trình tại quầy";
-
-/// Whether a row waits for an answer that decides nothing but what has to be shown: it leaves no file, so the verdict
-/// does not wait for it. A report that was stored tells so by its reason.
-pub(crate) fn is_only_to_show(component: &ComponentReport) -> bool {
-    component.state == ComponentState::Pending && component.reason.starts_with(ONLY_SHOWN)
-}
-
-fn lower_first(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 /// What was brought is another paper than the one that is due.

@@ -16,7 +16,8 @@ use crate::{
     people::people,
     reading,
     rules::{Certainty, Defect, Held, PaperRule},
-    words::phrase,
+    sheet::is_motto,
+    words::{phrase, words},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "unfilled-form", of_shown: false, check };
@@ -26,10 +27,20 @@ const FIELDS: usize = 5;
 /// A form has so many lines; what has fewer was not read, or is none.
 const LINES: usize = 12;
 
-/// Whether a line tells where the form comes from: its days are nobody's.
+/// Whether a line tells where the form comes from, or goes on from one that does: its days are nobody's.
 fn is_of_form(line: &str) -> bool {
     let line = phrase(line);
-    ["ban hanh", "kem theo", "thong tu", "nghi dinh", "quyet dinh"].iter().any(|w| line.contains(w))
+    [
+        "ban hanh",
+        "kem theo",
+        "thong tu",
+        "nghi dinh",
+        "quyet dinh",
+        "cua chinh phu",
+        "cua bo truong",
+    ]
+    .iter()
+    .any(|words| line.contains(words))
 }
 
 fn check(held: &Held<'_>) -> Option<Defect> {
@@ -84,12 +95,17 @@ fn blank(held: &Held<'_>, is_form: bool) -> Option<Certainty> {
     if is_form && dotted {
         return Some(Certainty::Certain);
     }
-    // Whoever fills in a form says who they are and when: where neither stands, only the form's own words do.
+    if dotted {
+        // What was written by hand may not have been read on a picture.
+        return Some(if is_text(held) { Certainty::Certain } else { Certainty::Undecided });
+    }
+    // Whoever fills in a form says who they are and when: where neither stands, only the form's own words do. But a
+    // name may stand in a table or be nobody's we know; only fields that are still dotted make it sure.
     let official = phrase(&held.paper.name).starts_with("van ban");
-    let nobodys = is_form && !official && held.piece.lines().count() >= LINES && is_nobodys(held);
-    // What was written by hand may not have been read on a picture; nobody signs what they have not filled in.
-    let is_sure = is_text(held) || (is_form && held.piece.signature() == Presence::Absent);
-    (dotted || nobodys).then_some(if is_sure { Certainty::Certain } else { Certainty::Undecided })
+    let says_little = fields.filled < FIELDS && held.piece.lines().count() >= LINES;
+    let nobodys = is_form && !official && says_little && is_nobodys(held);
+    let mostly_dotted = fields.blank >= FIELDS && fields.blank >= fields.filled.saturating_mul(2);
+    nobodys.then_some(if mostly_dotted { Certainty::Certain } else { Certainty::Undecided })
 }
 
 /// Whether every line is as it was written, and not as a picture was read.
@@ -99,8 +115,14 @@ fn is_text(held: &Held<'_>) -> bool {
 
 /// Whether a paper names nobody, bears no number of anybody's and no day but those of the form itself.
 fn is_nobodys(held: &Held<'_>) -> bool {
+    let mut before = false;
+    let is_forms = |line: &str| {
+        let own = is_of_form(line);
+        own | std::mem::replace(&mut before, own)
+    };
+    let of_form: Vec<bool> = held.piece.lines().map(is_forms).collect();
     people(held.piece).is_nobody()
-        && held.piece.lines().all(|line| is_of_form(line) || dates(line).is_empty())
+        && held.piece.lines().zip(of_form).all(|(line, of_form)| of_form || dates(line).is_empty())
 }
 
 /// Whether nothing but a title is there, of a paper that says what it says in words.
@@ -108,7 +130,10 @@ fn is_bare(held: &Held<'_>) -> bool {
     let name = phrase(&held.paper.name);
     let is_drawn = ["ban ve", "so do", "ban do", "anh "].iter().any(|word| name.contains(word));
     let titles = held.piece.title_lines().len();
-    !is_drawn && held.piece.lines().count() <= titles && is_text(held) && is_nobodys(held)
+    // The motto stands over every form, and whom it is for above what it says.
+    let says = |line: &&str| !is_motto(&words(line)) && !phrase(line).starts_with("kinh gui");
+    let said = held.piece.lines().filter(says).count();
+    !is_drawn && said <= titles && is_text(held) && is_nobodys(held)
 }
 
 fn bare(held: &Held<'_>) -> Defect {

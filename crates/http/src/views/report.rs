@@ -56,6 +56,8 @@ pub struct ComponentView {
     pub required: RequiredView,
     /// The files taken for it.
     pub files: Vec<FileView>,
+    /// Whether it waits for an answer that decides nothing but what has to be shown: the verdict does not wait for it.
+    pub only_shown: bool,
     /// Why it has this state.
     pub reason: String,
     /// The law behind it.
@@ -251,6 +253,7 @@ impl From<&ComponentReport> for ComponentView {
                     confidence: (file.confidence * 100.0).round() / 100.0,
                 })
                 .collect(),
+            only_shown: component.only_shown,
             reason: component.reason.clone(),
             legal_basis: component.legal_basis.clone(),
         }
@@ -358,6 +361,7 @@ impl TryFrom<ComponentView> for ComponentReport {
             copy_type: parsed("copy_type", &copy_type, of_word(&copy_type))?,
             quantity,
             files: view.files.into_iter().map(AssignedFile::from).collect(),
+            only_shown: view.only_shown,
             reason: view.reason,
             legal_basis: view.legal_basis,
         })

@@ -15,6 +15,7 @@ fn component(row: usize, id: &str, state: ComponentState, copy_type: CopyType) -
         copy_type,
         quantity: 1,
         files: Vec::new(),
+        only_shown: false,
         reason: String::new(),
         legal_basis: Vec::new(),
     }
