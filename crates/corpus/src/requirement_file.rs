@@ -1,7 +1,7 @@
 //! The requirement tree of a procedure file.
 
 use motcua_domain::{
-    CaseAnswer, CaseQuestion, Condition, Conjunction, CopyType, DataReplacement, Handover,
+    CaseAnswer, CaseQuestion, Condition, Conjunction, Content, CopyType, DataReplacement, Handover,
     Necessity, Note, Paper, PaperList, Requirement, RowCase, Term,
 };
 
@@ -111,7 +111,16 @@ fn read_paper(table: &TableReader<'_>) -> Paper {
         quantity: u32::try_from(quantity).unwrap_or(1).max(1),
         form: table.optional_string("form"),
         validity: table.optional_string("validity"),
+        contents: read_all(table, "contents", read_content),
     }
+}
+
+fn read_content(table: &TableReader<'_>) -> Content {
+    let seen_as = table.strings("seen_as");
+    if seen_as.is_empty() {
+        table.problem("`contents` cần `seen_as`");
+    }
+    Content { name: table.string("name"), seen_as }
 }
 
 /// `when = [{ a = "x", b = ["y", "z"] }, …]`: any of the tables, all terms of one.

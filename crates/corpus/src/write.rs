@@ -198,6 +198,12 @@ fn requirement(requirement: &Requirement) -> Table {
             entry.insert("quantity".to_owned(), Value::Integer(i64::from(paper.quantity)));
             put_some(&mut entry, "form", paper.form.as_ref());
             put_some(&mut entry, "validity", paper.validity.as_ref());
+            put_list(&mut entry, "contents", &paper.contents, |content| {
+                let mut entry = Table::new();
+                put(&mut entry, "name", &content.name);
+                entry.insert("seen_as".to_owned(), strings(&content.seen_as));
+                entry
+            });
             entry
         });
         entry

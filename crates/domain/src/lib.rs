@@ -37,5 +37,6 @@ pub use report::{
     OpenQuestion, ReadAt, Severity, UnassignedDocument, Verdict,
 };
 pub use requirement::{
-    CopyType, DataReplacement, Handover, Necessity, Note, Paper, PaperList, Requirement, RowCase,
+    Content, CopyType, DataReplacement, Handover, Necessity, Note, Paper, PaperList, Requirement,
+    RowCase,
 };

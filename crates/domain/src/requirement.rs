@@ -95,6 +95,17 @@ pub struct Paper {
     pub form: Option<String>,
     /// How long or until when it must be valid, in words.
     pub validity: Option<String>,
+    /// What the rule says has to be in it, where it says so: the drawings of a set.
+    pub contents: Vec<Content>,
+}
+
+/// Something that has to be in a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Its name as a reader is shown it.
+    pub name: String,
+    /// Words of which some stand where it is, for example "móng". Never empty.
+    pub seen_as: Vec<String>,
 }
 
 /// What form of a paper is accepted.

@@ -245,8 +245,7 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         let child = child.map(|(name, _)| name);
         found.extend(taker.into_iter().chain(child).map(|name| (name, at)));
     }
-    found.extend(whose_birth(piece));
-    found.extend(whose_report(piece));
+    found.extend(whose(piece));
     found.extend(authoriser(piece));
     found
 }
@@ -268,15 +267,18 @@ fn authoriser(piece: &Piece) -> Option<(Vec<String>, usize)> {
     named.take(1).next()
 }
 
-/// Whom a birth certificate is of: who is named first on it. The parents below are others.
-fn whose_birth(piece: &Piece) -> Option<(Vec<String>, usize)> {
-    let parents = |label: &str| label.split(' ').any(|word| ["cha", "me"].contains(&word));
-    piece.is_of("giay-khai-sinh").then(|| first_named(piece, |label| !parents(label)))?
-}
-
-/// Whose achievements a report tells of: who is named first on it.
-fn whose_report(piece: &Piece) -> Option<(Vec<String>, usize)> {
-    piece.is_of("bao-cao-thanh-tich").then(|| first_named(piece, |_| true))?
+/// Whom a paper about one person is of, by its kind: who is named first on it, behind a label that may be meant. On a
+/// birth certificate the parents below are others; the certificate of the hospital is one of the mother.
+fn whose(piece: &Piece) -> Option<(Vec<String>, usize)> {
+    let has = |label: &str, words: &[&str]| label.split(' ').any(|word| words.contains(&word));
+    let of_one = ["bao-cao-thanh-tich", "giay-bao-tu", "giay-xac-nhan-tinh-trang-hon-nhan"];
+    if piece.is_of("giay-khai-sinh") {
+        first_named(piece, |label| !has(label, &["cha", "me"]))
+    } else if piece.is_of("giay-chung-sinh") {
+        first_named(piece, |label| has(label, &["me"]))
+    } else {
+        of_one.iter().any(|kind| piece.is_of(kind)).then(|| first_named(piece, |_| true))?
+    }
 }
 
 /// Who stands first behind a label that asks for a name, if the label may be meant, and on which line.

@@ -203,8 +203,7 @@ fn served(need: &Need<'_>) -> (Served, Option<usize>) {
         .iter()
         .map(|list| {
             let papers = list.slots.iter().filter_map(|at| need.slots.get(*at));
-            let papers =
-                papers.map(|slot| slot_served(&slot.taken).max(sheets_served(&slot.taken)));
+            let papers = papers.map(|slot| slot_served(&slot.taken).max(set_served(&slot.taken)));
             let worst = papers.max().unwrap_or(Served::Not);
             (worst, list.index, list.open)
         })
@@ -234,10 +233,14 @@ fn slot_served(taken: &[crate::need::Taken]) -> Served {
     taken.iter().map(serves).min().unwrap_or(Served::Not)
 }
 
-/// A set of which a sheet lacks is not served by the sheets that are there.
-fn sheets_served(taken: &[crate::need::Taken]) -> Served {
-    let lacks = taken.iter().filter(|taken| lacks_sheet(taken));
-    lacks.map(serves).min().unwrap_or(Served::Well)
+/// A set of which a sheet lacks is not served by the sheets that are there; of several forms one was left blank by
+/// mistake, or for somebody who has not filled it in yet.
+fn set_served(taken: &[crate::need::Taken]) -> Served {
+    let of_set = taken.iter().filter_map(|taken| {
+        let blank = taken.defect.as_ref().is_some_and(|defect| defect.is_blank());
+        if blank { Some(Served::Unsure) } else { lacks_sheet(taken).then(|| serves(taken)) }
+    });
+    of_set.min().unwrap_or(Served::Well)
 }
 
 fn lacks_sheet(taken: &crate::need::Taken) -> bool {

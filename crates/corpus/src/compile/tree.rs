@@ -340,6 +340,7 @@ fn paper(row: &CompiledRow) -> Paper {
         quantity: row.quantity,
         form: row.form.clone(),
         validity: row.validity.clone(),
+        contents: Vec::new(),
     }
 }
 

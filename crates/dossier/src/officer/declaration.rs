@@ -46,6 +46,7 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     let unbrought = has(&["khong dem", "chua dem", "khong mang", "chua mang"]);
     let hidden =
         has(&["khong xuat trinh", "chua xuat trinh", "khong co ban chinh", "khong doi chieu"])
+            || has(&["khong kem ban chinh", "khong kem ban goc", "khong kem theo ban chinh"])
             || has(&["chua cho xem", "khong cho xem", "chua dua xem", "khong dua", "chua xem"])
             || has(&["chua duoc xem", "khong duoc xem", "khong xem duoc"])
             || (unbrought
@@ -100,7 +101,8 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
     let lacking = says.split([',', ';', '.']).find_map(withheld);
     let one_lacks = says.split([',', ';', '.']).any(one_has_none);
     let shown = if hidden { Some(false) } else { (shown && !one_lacks).then_some(true) };
-    let withheld = lacking.is_some() || one_lacks;
+    let nothing = says.split([',', ';', '.']).any(nothing_at_all);
+    let withheld = lacking.is_some() || one_lacks || nothing;
     let says_something =
         copy.is_some() || shown == Some(true) || given.is_some() || count.is_some() || withheld;
     let named = lacking.unwrap_or_else(|| words(&official(about)));
@@ -134,6 +136,18 @@ fn withheld(clause: &str) -> Option<Vec<String>> {
     let named: Vec<String> =
         words(after).into_iter().filter(|word| !["nao", "ve"].contains(&word.as_str())).collect();
     (named.len() >= 4).then_some(named)
+}
+
+/// "Nhưng không mang giấy tờ gì": what the note is about was not brought in any form.
+fn nothing_at_all(clause: &str) -> bool {
+    let folded = phrase(clause);
+    let verbs = ["mang", "dem", "nop", "xuat trinh"];
+    let denied = |verb: &&str| {
+        let denies = |no: &str| folded.contains(&format!("{no} {verb} giay to "));
+        denies("khong") || denies("chua")
+    };
+    ["gi", "gi ca", "nao", "nao ca"].iter().any(|any| folded.ends_with(&format!(" giay to {any}")))
+        && verbs.iter().any(|verb| denied(&verb))
 }
 
 /// What a clause says was shown: "nam đã đưa xem giấy xác nhận thông tin về cư trú".
@@ -170,6 +184,14 @@ mod tests {
 
     fn read(about: &str, says: &str) -> Declaration {
         declaration(&(about.to_owned(), says.to_owned())).expect("it says something")
+    }
+
+    #[test]
+    fn nothing_at_all_is_withheld_too() {
+        let note = read("Nơi cư trú cuối cùng", "biết rõ ở khu 9, nhưng không mang giấy tờ gì");
+        assert!(note.withheld && note.given == Some(false));
+        let note = read("Giấy xác nhận cũ", "nộp bản phô tô, không kèm bản chính");
+        assert_eq!((note.copy, note.shown), (Some(DeclaredCopy::Plain), Some(false)));
     }
 
     #[test]

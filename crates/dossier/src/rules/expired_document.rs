@@ -35,6 +35,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let by_age = || end_by_age(held).map(|(ended, lines)| (ended, lines, false));
     let well_read = stated_end(held, dates).or_else(|| term_end(held)).or_else(by_age);
+    let well_read = well_read.or_else(|| on_birthday(held));
     // A day of which only the digits were made out accuses nobody: a person looks.
     let made_out = || stated_end(held, digits_of_dates).map(|(ended, lines, _)| (ended, lines));
     let (ended, lines, certainty) = match well_read {
@@ -66,6 +67,25 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         lines,
     })
 }
+
+/// The day on which a card ends, where it was read apart from the words that say so: the birthday in the year in which
+/// its holder turns so old (Luật Căn cước 2023, Điều 21), which is never a day of issue by chance.
+fn on_birthday(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
+    if !held.piece.is_identity() {
+        return None;
+    }
+    let of_line = |(at, line): (usize, &str)| dates(line).into_iter().map(move |date| (date, at));
+    let all: Vec<(Date, usize)> = held.piece.lines().enumerate().flat_map(of_line).collect();
+    let (ended, at) = all.iter().copied().max()?;
+    let years = |(born, _): &(Date, usize)| {
+        let same_day = born.month() == ended.month() && born.day() == ended.day();
+        same_day && AGES.contains(&(ended.year() - born.year()))
+    };
+    all.iter().any(years).then(|| (ended, vec![at], false))
+}
+
+/// The ages at which cards end.
+const AGES: [i16; 4] = [14, 25, 40, 60];
 
 /// So many years after a birthday cards end, and after the day of issue passports do.
 const TERMS: [i16; 5] = [5, 10, 25, 40, 60];

@@ -21,6 +21,7 @@ mod insufficient_quantity;
 mod irrelevant_document;
 mod lacking_signature;
 mod missing_component;
+mod missing_part;
 pub(crate) mod missing_sheet;
 mod not_shown;
 mod other_act;
@@ -54,6 +55,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     insufficient_quantity::RULE,
     few_witnesses::RULE,
     missing_sheet::RULE,
+    missing_part::RULE,
     wrong_person::RULE,
     other_thing::RULE,
     other_child::RULE,
@@ -136,6 +138,13 @@ pub(crate) struct Defect {
     pub(crate) fix: String,
     /// The lines of the paper that tell, by their places in [`Piece::lines`].
     pub(crate) lines: Vec<usize>,
+}
+
+impl Defect {
+    /// Whether it is a form that says nothing for certain.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.rule == unfilled_form::RULE.name && self.certainty == Certainty::Certain
+    }
 }
 
 /// How sure a rule is.

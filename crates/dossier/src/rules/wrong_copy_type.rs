@@ -32,6 +32,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let said_copy = said.and_then(|said| said.copy);
     let compared = said.is_some_and(|said| said.shown == Some(true));
+    let hidden = said.is_some_and(|said| said.shown == Some(false));
     let verdict = match held.paper.copy_type {
         CopyType::CertifiedCopy => certified_copy(marks, said_copy, compared),
         CopyType::Original => original(marks, said_copy),
@@ -41,10 +42,16 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         CopyType::OriginalOrCopy if names_certified_copy(&held.paper.name) => {
             certified_copy(marks, said_copy, compared).filter(|certain| *certain)
         }
+        // Nothing is said of copies: the paper itself is meant, or a copy that is held against it. Whoever notes that
+        // a copy came without it leaves it to a person.
+        CopyType::Unspecified if said_copy == Some(DeclaredCopy::Plain) && hidden => Some(false),
         _ => None,
     };
     let certain = verdict?;
-    let wanted = held.paper.copy_type.vietnamese();
+    let wanted = match held.paper.copy_type {
+        CopyType::Unspecified => CopyType::Original.vietnamese(),
+        stated => stated.vietnamese(),
+    };
     let message = if certain {
         format!("{}: phải là {wanted}; bản nộp không phải.", held.paper.name)
     } else {

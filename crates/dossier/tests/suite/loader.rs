@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use motcua_domain::{
-    CaseAnswer, CaseQuestion, Condition, Conjunction, CopyType, DataReplacement, Detail, Handover,
-    Jurisdiction, LegalBasis, Necessity, Note, Paper, PaperList, Period, Procedure, Requirement,
-    Review, RowCase, Source, Term,
+    CaseAnswer, CaseQuestion, Condition, Conjunction, Content, CopyType, DataReplacement, Detail,
+    Handover, Jurisdiction, LegalBasis, Necessity, Note, Paper, PaperList, Period, Procedure,
+    Requirement, Review, RowCase, Source, Term,
 };
 use serde::Deserialize;
 
@@ -98,6 +98,8 @@ struct RawPaper {
     quantity: Option<u32>,
     form: Option<String>,
     validity: Option<String>,
+    #[serde(default)]
+    contents: Vec<Content>,
 }
 
 #[derive(Deserialize)]
@@ -199,6 +201,7 @@ fn list(raw: RawList) -> PaperList {
         quantity: paper.quantity.unwrap_or(1),
         form: paper.form,
         validity: paper.validity,
+        contents: paper.contents,
     });
     PaperList { when: condition(raw.when), all_of: papers.collect(), rows: raw.rows }
 }
