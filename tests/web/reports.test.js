@@ -9,7 +9,7 @@ const WEB = new URL('../../crates/http/web/', import.meta.url);
 const [{ noFindings, papersToSee, rowWords, verdictWords }, { isLikely }, { factName }] = await Promise.all(
   ['counter/forms.js', 'counter/page-view.js', 'view.js'].map((name) => import(new URL(name, WEB))));
 
-const row = (state, name, files = []) => ({ state, name, files });
+const row = (state, name, files = [], reason = '') => ({ state, name, files, reason });
 const FILE = { name: 'to-khai.pdf', pages: [1] };
 
 test('a complete dossier names what is still to be looked at', () => {
@@ -25,6 +25,25 @@ test('a complete dossier names what is still to be looked at', () => {
 test('where nothing was found and nothing concluded, what is open is named', () => {
   const report = { verdict: 'needs_human', components: [row('pending', 'Tờ khai'), row('provided', 'Giấy báo tử', [FILE])], questions: [{}] };
   assert.match(noFindings(report), /chưa kết luận được về: Tờ khai\. Trả lời/);
+});
+
+test('what was shown is not asked to be looked at, and what was not is', () => {
+  const components = [
+    row('present_only', 'Thẻ căn cước', [FILE], 'Chỉ xuất trình; đã xuất trình.'),
+    row('present_only', 'Hộ chiếu', [], 'Chỉ xuất trình tại quầy, không phải nộp.'),
+  ];
+  assert.deepEqual(papersToSee({ components, findings: [] }), ['Hộ chiếu']);
+});
+
+test('no fault is denied while a paper that was brought is open, and those are named first', () => {
+  const open = row('pending', 'Biên bản', [], 'Chưa đủ thông tin để biết có thuộc trường hợp này không.');
+  const brought = row('pending', 'Văn bản ủy quyền', [FILE], 'Văn bản ủy quyền: phải được công chứng hoặc chứng thực.');
+  const told = (...components) => noFindings({ verdict: 'needs_human', components });
+  assert.equal(told(open, brought), 'Máy chưa kết luận được về: Văn bản ủy quyền; Biên bản.');
+  const toShow = { ...row('pending', 'Thẻ căn cước', [FILE]), only_shown: true };
+  assert.equal(told(toShow, open), 'Máy không thấy lỗi nào, nhưng chưa kết luận được về: Biên bản; Thẻ căn cước.');
+  assert.equal(told(row('unreadable', 'Tờ khai')), 'Máy chưa kết luận được về: Tờ khai.');
+  assert.equal(told(open), 'Máy không thấy lỗi nào, nhưng chưa kết luận được về: Biên bản.');
 });
 
 test('a paper that was brought and is not right is not called missing', () => {

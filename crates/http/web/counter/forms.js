@@ -99,14 +99,29 @@ export function verdictWords({ verdict, components }) {
 const namesOf = (rows) => [...new Set(rows.map(({ name }) => name))];
 const OPEN = ['pending', 'unreadable'];
 
-/** Papers of rows that the machine could not settle. */
-export const openPapers = ({ components }) => namesOf(components.filter(({ state }) => OPEN.includes(state)));
+const isOpen = ({ state }) => OPEN.includes(state);
+const wasBrought = ({ files }) => files.length > 0;
+
+/** Those that were brought can be looked at; the verdict waits for none that would only be shown. */
+const turn = (row) => (row.only_shown ? 2 : Number(!wasBrought(row)));
+
+/** Papers of rows that the machine could not settle, the most telling first. */
+const openPapers = ({ components }) => namesOf(components.filter(isOpen).sort((one, other) => turn(one) - turn(other)));
+
+/** Why a row is open is told in a sentence, which may be a fault of the paper that was taken for it. */
+const mayBeFaulty = (row) => row.state === 'unreadable' || isWrong(row) || (isOpen(row) && wasBrought(row) && !row.only_shown);
+
+/**
+ * Whether a paper that is due to be shown was. The report has no flag for it, so its sentence tells; should that be
+ * worded anew, a paper is named that need not be, and none is passed over.
+ */
+const wasSeen = ({ state, reason = '' }) => state === 'present_only' && reason.includes('đã xuất trình');
 
 const NOT_SHOWN = /^Chưa ghi nhận đã xem: (.*?)\.?$/s;
 
 /** Papers that only eyes can settle: those that are shown and handed back, and those that were left open. */
 export function papersToSee({ components, findings }) {
-  const shown = components.filter(({ state }) => state === 'present_only' || OPEN.includes(state));
+  const shown = components.filter((row) => isOpen(row) || (row.state === 'present_only' && !wasSeen(row)));
   const noted = findings.filter(({ rule }) => rule === 'not-shown')
     .map(({ message }) => message.match(NOT_SHOWN)?.[1]).filter(Boolean);
   return [...new Set([...namesOf(shown), ...noted])];
@@ -119,9 +134,11 @@ export const namesLine = (names) => names.slice(0, MOST_NAMES).join('; ')
 
 /** What is said where there is no finding: nothing to mend, or nothing that could be said yet. */
 export function noFindings(report) {
-  const open = report.verdict === 'complete' ? [] : openPapers(report);
-  if (!open.length) return report.verdict === 'complete' ? 'Máy không thấy gì phải sửa.' : 'Máy không thấy lỗi nào, nhưng chưa kết luận được.';
-  return `Máy không thấy lỗi nào, nhưng chưa kết luận được về: ${namesLine(open)}.`
+  if (report.verdict === 'complete') return 'Máy không thấy gì phải sửa.';
+  const open = openPapers(report);
+  const subject = report.components.some(mayBeFaulty) ? 'Máy' : 'Máy không thấy lỗi nào, nhưng';
+  if (!open.length) return `${subject} chưa kết luận được.`;
+  return `${subject} chưa kết luận được về: ${namesLine(open)}.`
     + (report.questions?.length ? ' Trả lời các câu ở mục “Trường hợp” để rõ hơn.' : '');
 }
 
