@@ -384,6 +384,28 @@ test('after the wipe nothing of the visit is left', () => visit('/', async (page
   assert.equal(await page.locator('.case-done').count(), 0, 'the next visitor starts afresh');
 }));
 
+test('a paper that was brought and is open is for an official to look at, not for the visitor to find out', () => visit('/#/ho-so/1.001193', async (page) => {
+  // As the server tells it of a paper that may be the one that is due.
+  await page.route('**/check', async (route) => {
+    const response = await route.fetch();
+    const report = await response.json();
+    const row = { ...report.components[0], state: 'pending', reason: 'Có giấy tờ có thể là loại này, cần người xem lại.' };
+    const file = { name: 'to-khai.txt', pages: [1], document_type: 'Tờ khai' };
+    const components = [
+      { ...row, row: 0, id: 'a', files: [file] }, { ...row, row: 1, id: 'b', files: [] },
+      { ...row, row: 2, id: 'c', files: [file], only_shown: true },
+    ];
+    await route.fulfill({ response, json: { ...report, verdict: 'needs_human', components } });
+  });
+  await page.locator('#papers').setInputFiles({ name: 'to-khai.txt', mimeType: 'text/plain', buffer: Buffer.from('TỜ KHAI ĐĂNG KÝ KHAI SINH\n') });
+  await page.locator('.file-read').waitFor();
+  await page.getByRole('button', { name: 'Kiểm tra hồ sơ' }).click();
+  await page.locator('.report .components').first().waitFor();
+  assert.deepEqual(await page.locator('.component .tag').allInnerTexts(), [
+    'Cần cán bộ xem giấy này', 'Chưa rõ có phải nộp không', 'Chưa rõ có phải mang theo để xuất trình không',
+  ]);
+}));
+
 const PRIVATE = 'Phùng Thị Kín Đáo';
 
 /** Files of the server under test, those for keeping and those for reading, that hold some words. */

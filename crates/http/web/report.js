@@ -40,8 +40,10 @@ export function reportView(report, { answer, finish }) {
   return { node, title };
 }
 
-/** Whoever has brought a paper that is not right is not told that it is missing. */
-const stateOf = ({ state, files }) => (state === 'missing' && files.length ? 'wrong' : state);
+/** Whoever has brought a paper is told neither that it is missing nor to find out whether it is due. */
+const BROUGHT = { missing: 'wrong', pending: 'to_look' };
+const stateOf = ({ state, files, only_shown: toShow }) =>
+  (toShow ? 'to_show' : files.length ? BROUGHT[state] ?? state : state);
 
 function verdictOf({ verdict, components }) {
   const states = new Set(components.map(stateOf));

@@ -268,6 +268,8 @@ export default {
   'state.wrong': 'Not right',
   'state.unreadable': 'There, but not readable',
   'state.pending': 'Not clear whether it is needed',
+  'state.to_look': 'An official must look at this paper',
+  'state.to_show': 'Not clear whether to bring it to show',
   'state.provided': 'There',
   'state.present_only': 'Bring it to show',
   'state.replaced_by_data': 'Not needed, officials look it up',

@@ -267,6 +267,8 @@ export default {
   'state.wrong': 'Chưa đúng',
   'state.unreadable': 'Có nhưng chưa đọc được',
   'state.pending': 'Chưa rõ có phải nộp không',
+  'state.to_look': 'Cần cán bộ xem giấy này',
+  'state.to_show': 'Chưa rõ có phải mang theo để xuất trình không',
   'state.provided': 'Đã có',
   'state.present_only': 'Mang theo để xuất trình',
   'state.replaced_by_data': 'Không phải nộp, cán bộ tra cứu được',
