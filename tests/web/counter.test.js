@@ -198,6 +198,20 @@ test('verdict and the way to the letters stay in sight, however far down one rea
   assert.ok(await page.evaluate(() => document.activeElement.matches('.letters .button')));
 }));
 
+test('a file that serves for nothing is named at the desk, and opens', () => counter(async (page) => {
+  const other = { name: 'meo.txt', mimeType: 'text/plain', buffer: Buffer.from('Con mèo trèo cây cau\nHỏi thăm chú chuột đi đâu vắng nhà\n') };
+  await openCase(page, 'Vũ Thị Mận');
+  await page.locator('#desk-files').setInputFiles([PAPER, other]);
+  await page.locator('.papers li', { hasText: other.name }).waitFor();
+  await page.locator('.papers li:not(.reading)').nth(1).waitFor();
+  await page.getByRole('button', { name: 'Kiểm tra (K)' }).click();
+  const section = page.locator('.desk-result section', { hasText: 'Tệp không dùng vào việc nào' });
+  await section.getByRole('button', { name: other.name }).click();
+  await page.locator('.viewer-title', { hasText: other.name }).waitFor();
+  assert.equal(await section.getByRole('button').count(), 1, 'only what serves for nothing');
+  await accessible(page, 'strays');
+}));
+
 test('whoever may not open a page is told why another one is shown', () => counter(async (page) => {
   await page.route('**/api/v1/counter/me', async (route) => {
     const response = await route.fetch();

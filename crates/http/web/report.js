@@ -33,7 +33,7 @@ export function reportView(report, { answer, finish }) {
     openQuestions(questions, answer),
     findings(report.findings),
     componentSection(report.components),
-    unassigned(report.unassigned),
+    straysView(report.unassigned, { title: say('report.strays'), hint: say('report.strays.hint') }),
     el('div', { class: 'actions no-print' },
       button(say('report.print'), () => window.print(), { picture: 'print' }),
       button(say('check.end'), finish, { kind: 'primary', picture: 'cross' })));
@@ -137,10 +137,10 @@ const fileText = ({ name, pages, document_type: type }) => {
 /** Words are told apart by what they say. */
 const distinct = (texts) => [...new Map(texts.map((text) => [String(text), text])).values()];
 
-function unassigned(list) {
+/** Files that were taken for no row; `line` makes of their words and name what stands for each. */
+export function straysView(list, { title, hint, line = (words, _name) => words }) {
   if (!list.length) return null;
-  return el('section', {}, el('h3', { text: say('report.strays') }),
-    el('p', { class: 'small', text: say('report.strays.hint') }),
-    el('ul', { class: 'plain-list' }, list.map(({ file, document_type: type }) =>
-      el('li', { lang: 'vi', text: type ? `${file} – ${type}` : file }))));
+  const files = new Map(list.map(({ file, document_type: type }) => [type ? `${file} – ${type}` : file, file]));
+  return el('section', {}, el('h3', { text: title }), el('p', { class: 'small', text: hint }),
+    el('ul', { class: 'plain-list strays' }, [...files].map(([words, name]) => el('li', { lang: 'vi' }, line(words, name)))));
 }

@@ -1,6 +1,7 @@
 // The dossier desk: papers on the left, what the machine found on the right, the letters below.
 
 import { announce, button, chipGroup, dateText, el, fold, heading, icon, problemNotice, shortName, shownError, waiting } from '../view.js';
+import { straysView } from '../report.js';
 import * as api from './api.js';
 import { findingsView } from './findings.js';
 import { namesLine, papersToSee, rowWords, tag, verdictWords } from './forms.js';
@@ -53,6 +54,7 @@ export async function deskPage({ parts: [code] }) {
       questions(inHand, report, answers, (key, value) => { answers[key] = value; check(); }),
       findings.node,
       componentTable(report, papers),
+      strays(report, papers),
       letters.node].filter(Boolean));
   }
 
@@ -184,3 +186,10 @@ function componentTable({ components }, papers) {
         button(words, () => papers.open(file, pages[0]), { kind: 'plain', picture: 'eye' })))))),
     settled ? el('p', { class: 'small', text: `${settled} dòng không áp dụng cho trường hợp này.` }) : null);
 }
+
+/** Files that serve for nothing here: brought by mistake, or the very paper that is lacking. */
+const strays = ({ unassigned }, papers) => straysView(unassigned, {
+  title: 'Tệp không dùng vào việc nào',
+  hint: 'Máy không xếp được các tệp này vào dòng nào ở trên. Xem lại, rồi trả người nộp nếu không cần.',
+  line: (words, name) => button(words, () => papers.open(name), { kind: 'plain', picture: 'eye' }),
+});
