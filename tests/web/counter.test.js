@@ -198,6 +198,17 @@ test('verdict and the way to the letters stay in sight, however far down one rea
   assert.ok(await page.evaluate(() => document.activeElement.matches('.letters .button')));
 }));
 
+test('on a phone the button for the letters goes under the words of the verdict', () => counter(async (page) => {
+  await openCase(page, 'Trần Thị Lan');
+  await page.locator('#desk-files').setInputFiles(PAPER);
+  await page.locator('.papers li', { hasText: PAPER.name }).waitFor();
+  await page.getByRole('button', { name: 'Kiểm tra (K)' }).click();
+  await page.locator('.verdict').waitFor();
+  const [words, way] = await Promise.all(['h2', 'button:last-child'].map((part) => page.locator(`.verdict ${part}`).last().boundingBox()));
+  assert.ok(way.y >= words.y + words.height, `${way.y} under ${words.y + words.height}`);
+  assert.ok(words.width > SIZES.phone.width / 2, `${words.width}`);
+}, { size: 'phone' }));
+
 test('a file that serves for nothing is named at the desk, and opens', () => counter(async (page) => {
   const other = { name: 'meo.txt', mimeType: 'text/plain', buffer: Buffer.from('Con mèo trèo cây cau\nHỏi thăm chú chuột đi đâu vắng nhà\n') };
   await openCase(page, 'Vũ Thị Mận');
