@@ -4,7 +4,7 @@ import { announce, button, chipGroup, dateText, el, fold, heading, icon, problem
 import { straysView } from '../report.js';
 import * as api from './api.js';
 import { findingsView } from './findings.js';
-import { namesLine, papersToSee, rowWords, tag, verdictWords } from './forms.js';
+import { namesLine, papersToSee, restBelow, rowWords, tag, verdictWords } from './forms.js';
 import { lettersView } from './letters.js';
 import { papersView } from './papers.js';
 import { takeHanded } from './handed.js';
@@ -107,13 +107,15 @@ function rulesLine({ rules_from: from, rules_to: to }) {
 function verdictLine(report, { check, toLetters }) {
   const { verdict } = report;
   const unseen = verdict === 'complete' ? papersToSee(report) : [];
-  return el('header', { class: `verdict ${verdict}${unseen.length ? ' unseen' : ''}` },
+  const line = el('header', { class: `verdict ${verdict}${unseen.length ? ' unseen' : ''}` },
     icon({ complete: unseen.length ? 'eye' : 'check', incomplete: 'alert', needs_human: 'person' }[verdict]),
     el('div', {},
       el('h2', { text: verdictWords(report) }),
       unseen.length ? el('p', {}, el('strong', { text: 'Còn phải xem tận mắt: ' }), `${namesLine(unseen)}.`) : null,
       el('p', { class: 'stale', hidden: true, role: 'status' }, 'Giấy tờ đã đổi. ', button('Kiểm tra lại', check, { kind: 'plain' }))),
     button('Soạn phiếu', toLetters, { picture: 'print' }));
+  restBelow(line, document.documentElement);
+  return line;
 }
 
 /** To the first question that is open, if one is. */

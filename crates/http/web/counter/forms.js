@@ -149,6 +149,11 @@ export const ROLES = { official: 'Cán bộ', supervisor: 'Lãnh đạo', admin:
 /** A word in a coloured tag; the word says it, the colour only helps. */
 export const tag = (words, kind) => el('span', { class: `state ${kind}`, text: words });
 
+/** Keeps the height of a bar that stays in sight with what scrolls under it, so that nothing comes to rest there. */
+export function restBelow(bar, scroller) {
+  new ResizeObserver(() => scroller.style.setProperty('--over', `${bar.offsetHeight}px`)).observe(bar);
+}
+
 /** Day and time as a Vietnamese clock shows them (UTC+7 all year). */
 export const timeText = (iso) => new Date(iso).toLocaleString('vi-VN', {
   timeZone: 'Asia/Ho_Chi_Minh', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit',

@@ -43,7 +43,10 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
         el('div', { class: 'actions tight' }, open,
           el('a', { class: 'button quiet', href: lastAddress, download: `phieu-${form}-${code}.pdf`, text: 'Tải về' })), given,
         el('iframe', { class: 'page-frame', src: `${lastAddress}#navpanes=0&view=FitH`, title: `Phiếu ${form}` }));
-      open.focus();
+      open.focus({ preventScroll: true });
+      // Where it is out of sight the letter comes up with the buttons, and no field lies half under the verdict.
+      const { top, bottom } = open.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) ways.scrollIntoView({ block: 'start' });
       announce(`Phiếu ${form} đã soạn xong`);
     } catch (error) {
       preview.replaceChildren(problemNotice(shownError(error), () => print(form, state)));
@@ -63,10 +66,11 @@ export function lettersView({ code, dossier, applicant }, { verdict }) {
     const fits = FITTING[verdict] === form;
     return button(`${form} · ${words}${fits ? ' (P)' : ''}`, () => print(form, state), { kind: fits ? 'primary' : '', picture: 'print' });
   });
+  const ways = el('div', { class: 'actions' }, buttons);
   const fitting = buttons.find((one) => one.classList.contains('primary'));
   const node = el('section', { class: 'card letters' }, el('h3', { text: 'Soạn phiếu' }),
     undecided, el('div', { class: 'field-row' }, name.node, address.node, phone.node, number.node), reason.node,
-    el('div', { class: 'actions' }, buttons), preview);
+    ways, preview);
   /** The letter that fits what was found; where a person must look first, they choose. */
   const compose = () => (fitting ? fitting.click() : buttons[0].focus());
   /** A letter says what the official found: whoever has not decided yet is told before they print. */

@@ -2,6 +2,7 @@
 
 import { announce, button, el, icon, problemNotice, shownError } from '../view.js';
 import * as api from './api.js';
+import { restBelow } from './forms.js';
 import { pageView } from './page-view.js';
 
 const ACCEPTED = '.pdf,.docx,.doc,.xlsx,.jpg,.jpeg,.png,.tif,.tiff,.webp,.heic,.zip';
@@ -13,12 +14,18 @@ export function papersView(dossier, { onChange }) {
   let documents = [];
   let queue = Promise.resolve();
   const list = el('ul', { class: 'papers', 'aria-label': 'Giấy tờ của hồ sơ' });
+  const count = el('p', { class: 'small papers-count', hidden: true });
+  const pages = el('div', { class: 'chips paper-pages', role: 'group', 'aria-label': 'Trang', hidden: true });
+  // What leads to another paper or page stays while one is looked at.
+  const ways = el('div', { class: 'paper-ways' }, count, list, pages);
   const trouble = el('div', {});
   const viewer = el('section', { class: 'viewer', 'aria-label': 'Trang giấy', tabindex: '-1' },
     el('p', { class: 'small', text: 'Giấy tờ hiện ở đây.' }));
 
   async function refresh() {
     ({ documents } = await api.documents(dossier));
+    count.hidden = !documents.length;
+    count.textContent = `${documents.length} giấy tờ`;
     list.replaceChildren(...documents.map((one) => el('li', {},
       button(`${one.name} · ${one.pages.length} trang`, () => open(one.name), { kind: 'plain paper-name', title: one.name, picture: one.pages.some(({ legibility }) => legibility === 'illegible') ? 'alert' : 'file' }),
       button('Bỏ', () => remove(one.name), { kind: 'plain', 'aria-label': `Bỏ ${one.name}` }))));
@@ -64,6 +71,16 @@ export function papersView(dossier, { onChange }) {
     return addresses.get(file);
   }
 
+  /** One button for each page of the paper that is shown, where it has several. */
+  function showPages({ name, pages: all }, shown) {
+    pages.hidden = all.length < 2;
+    pages.replaceChildren(...all.map(({ number }) => el('button', {
+      type: 'button', class: 'chip', 'aria-pressed': String(number === shown), text: `Trang ${number}`, on: { click: () => open(name, number) },
+    })));
+    const pressed = pages.querySelector('[aria-pressed=true]');
+    if (pressed instanceof HTMLElement) pages.scrollLeft = pressed.offsetLeft - pages.offsetLeft;
+  }
+
   /**
    * The page as it is, and beside it what the machine read; marked are the lines asked for, or what tells what the
    * paper is. The focus goes there unless it is to `stay`, as while going through findings.
@@ -72,15 +89,15 @@ export function papersView(dossier, { onChange }) {
     const one = documents.find((document) => document.name === name);
     const shown = one?.pages.find(({ number }) => number === (page ?? 1)) ?? one?.pages[0];
     if (!one || !shown) {
+      pages.hidden = true;
       viewer.replaceChildren(el('p', { class: 'small', text: `Hồ sơ không còn tệp ${name}.` }));
       return;
     }
     const view = pageView(one, shown, noPicture(files.get(name), addressOf));
     viewer.replaceChildren(
       el('h2', { class: 'viewer-title', text: `${name}, trang ${shown.number}/${one.pages.length}` }),
-      one.pages.length > 1 ? el('div', { class: 'chips', role: 'group', 'aria-label': 'Trang' }, one.pages.map(({ number }) =>
-        el('button', { type: 'button', class: 'chip', 'aria-pressed': String(number === shown.number), text: `Trang ${number}`, on: { click: () => open(name, number) } }))) : '',
       view.node);
+    showPages(one, shown.number);
     view.mark(lines.length ? lines : view.titles, stay);
     if (!stay) viewer.focus({ preventScroll: true });
   }
@@ -96,8 +113,10 @@ export function papersView(dossier, { onChange }) {
     });
   }
 
+  const node = el('section', { class: 'desk-papers', 'aria-label': 'Giấy tờ' }, zone, ways, trouble, viewer);
+  restBelow(ways, node);
   return {
-    node: el('section', { class: 'desk-papers', 'aria-label': 'Giấy tờ' }, zone, list, trouble, viewer),
+    node,
     refresh,
     open,
     choose: () => input.click(),
