@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use motcua_domain::Necessity;
-use regex::{Captures, Match};
+use regex::{Captures, Match, Regex};
 
 use super::{RowKind, glued, wording as w};
 
@@ -20,7 +20,8 @@ pub(super) fn case_clause(lower: &str) -> Option<Range<usize>> {
         let one_channel = in_any_channel && w::CHANNEL_CASE.is_match(m.as_str());
         !if_any && !one_channel && m.as_str().len() > 8 && says_when_due(lower, m)
     });
-    let found = found.or_else(|| w::WHOSE.captures(lower)?.name("who"))?;
+    let who = |words: &'static Regex| words.captures(lower)?.name("who");
+    let found = found.or_else(|| who(&w::WHOSE)).or_else(|| who(&w::MUST_HAVE))?;
     // Where each paper has its case, the row is due in any of them.
     let end = if glued::papers_by_case(lower).is_empty() { found.end() } else { lower.len() };
     Some(found.start()..end)
@@ -255,6 +256,10 @@ mod tests {
                 Necessity::Always,
             ),
             ("Tờ khai thuế đối với hoạt động cho thuê nhà (Mẫu số 01/BĐS)", Necessity::Always),
+            (
+                "5) Tác phẩm của tác giả đã chết, phải có văn bản cam kết thỏa thuận",
+                Necessity::Conditional,
+            ),
             (
                 "Chứng chỉ đã được hợp pháp hóa, trừ trường hợp được miễn hợp pháp hóa",
                 Necessity::Always,

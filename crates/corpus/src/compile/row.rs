@@ -139,8 +139,10 @@ fn states_a_case(heading: &str, headings: &[&str]) -> bool {
         && others.iter().any(|other| opening(other) == own && !w::STEP_HEADING.is_match(other));
     let is_request =
         |heading: &str| w::REQUEST_HEADING.is_match(heading) && !w::STEP_HEADING.is_match(heading);
+    let is_act = |heading: &str| w::ACT_HEADING.is_match(heading);
     w::CASE_HEADING.is_match(heading)
         || is_one_of_several
+        || is_act(heading) && others.iter().any(|other| is_act(other))
         || is_request(heading) && others.iter().any(|other| is_request(other))
 }
 
@@ -184,7 +186,12 @@ fn row_copy_type(kind: RowKind, lower: &str, heading: &str) -> CopyType {
     let own = case_after.filter(|_| w::NAMES_PAPER.is_match(lower));
     let own = own.and_then(|at| lower.get(..at)).unwrap_or(lower);
     if kind == RowKind::Glued && !w::SENT_ONLINE.is_match(heading) {
-        return copy_type_of_all(own);
+        let of_heading =
+            || if w::ALL_SO.is_match(heading) { copy_type(heading) } else { CopyType::Unspecified };
+        return match copy_type_of_all(own) {
+            CopyType::Unspecified if copy_type(own) == CopyType::Unspecified => of_heading(),
+            stated => stated,
+        };
     }
     match copy_type(own) {
         CopyType::Unspecified if w::COPY_WITH_ORIGINAL.is_match(lower) => CopyType::OriginalOrCopy,
@@ -368,6 +375,8 @@ mod tests {
         };
         let requests = ["2. Hoàn thuế giá trị cho dự án", "3. Hoàn thuế giá trị theo quyết định"];
         assert_eq!(necessity(requests), Some(Necessity::Conditional));
+        let acts = ["a2. Cấp sửa đổi phép bay", "a1. Cấp phép bay"];
+        assert_eq!(necessity(acts), Some(Necessity::Conditional));
         let parties = ["Hồ sơ của người nhận con nuôi", "Hồ sơ của người được nhận"];
         assert_eq!(necessity(parties), Some(Necessity::Always));
         let steps = ["Hồ sơ đề nghị thẩm định", "Hồ sơ đề nghị phê duyệt"];
@@ -420,6 +429,9 @@ mod tests {
         ] {
             assert_eq!(read("", text, 1).copy_type, copy_type, "{text}");
         }
+        let heading = "Các giấy tờ phải nộp (bản chính), mỗi loại 01 bản, gồm:";
+        let text = "Bản khai chung theo mẫu, Danh sách thuyền viên theo mẫu";
+        assert_eq!(read(heading, text, 1).copy_type, CopyType::Original);
         let heading = "Trường hợp hồ sơ được gửi trên môi trường điện tử:";
         assert_eq!(read(heading, "Giấy đề nghị", 1).copy_type, CopyType::Electronic);
         let heading = "Hồ sơ gồm bản sao và xuất trình bản chính để đối chiếu";

@@ -30,6 +30,8 @@ patterns! {
     GOVERNS = r"(quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,7}|(chế độ|trợ cấp|giám sát)( \S+){0,3}|điều kiện( kỹ thuật)?|kiểm soát nội bộ) $";
     /// Whose paper it is, in brackets at the end.
     WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
+    /// Whoever or whatever it is that must have the paper: "Tác phẩm của tác giả đã chết phải có văn bản …".
+    MUST_HAVE = r"^[\W\d]*([a-z]\)\s*)?(?P<who>(tác phẩm|công trình|sản phẩm|hàng hóa|phương tiện|tàu|xe|dự án|người|cá nhân|hộ|tổ chức|doanh nghiệp|cơ sở|học sinh|thí sinh|trẻ em|đối tượng) [^:;.]*?),? phải có ";
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
     ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|(giấy tờ|tài liệu|văn bản)( khác| pháp lý)* có giá trị (như|thay|pháp lý)|người yêu cầu( \S+)? nộp";
     /// A case that is nothing but a channel.
@@ -165,6 +167,9 @@ patterns! {
     OFFICE_HEADING = r"^\W*đối với sở ";
     /// A heading that states a case.
     CASE_HEADING = r"trường hợp|đối với|nếu |hình thức thuộc|áp dụng|thực hiện tại|qua (bưu chính|mạng)|trực tuyến|đăng ký (tạm trú|thường trú) |cấp (mới|lại|đổi)|gia hạn|thành lập|chuyển đổi";
+    /// A heading that names what is asked for, an act of the authority; a case where others name other acts: "Công bố
+    /// mở bến cảng", "Công bố đưa vào khai thác tạm".
+    ACT_HEADING = r"^[\W\d]*([a-z]\d?[.)]\s*|[ivx]+[.)]\s*)?(cấp|sửa đổi|thay đổi|công bố|gia hạn|thành lập|đăng ký|điều chỉnh|bổ sung|chấm dứt|đổi|hoàn|chuyển|thu hồi|phục hồi|khôi phục|xóa|giải thể|sáp nhập|hợp nhất|chia|tách|xác nhận|công nhận|cho phép|mở|đóng|tạm (ngừng|dừng)) ";
     /// A heading of the dossier for one request, which states a case where there are others for other
     /// requests ...
     REQUEST_HEADING = r"hồ sơ .*(khi|đề nghị|thay đổi|cấp|đăng ký|phục hồi|gia hạn|điều chỉnh)";
@@ -172,6 +177,8 @@ patterns! {
     STEP_HEADING = r"hồ sơ của (người|bên)|hồ sơ trình hội đồng|\(do [^()]* lập\)|thẩm định|nghiệm thu|phê duyệt|kiểm tra|gửi (ủy ban|ubnd|cơ quan|sở|bộ)";
     /// A heading of what one office draws up for another.
     INSIDE_HEADING = r"hồ sơ (ubnd|u[ỷy] ban|ủy ban|sở|bộ|cục|chi cục|cơ quan (quản lý|thẩm định|chuyên môn|tiếp nhận|giải quyết))[^:;]* (trình|gửi) |hồ sơ ([^:;]* )?(chuyển|trình) (đến |về |cho )?(sở|bộ|bảo hiểm|cơ quan|truy tặng|xét tặng|chủ tịch|thủ tướng|ubnd|ủy ban)";
+    /// A heading that says the form of all papers under it: "Các giấy tờ phải nộp (bản chính), mỗi loại 01 bản".
+    ALL_SO = r"\((\d+ )?bản (chính|gốc|sao|chụp)[^()]*\)";
     /// A certified copy.
     CERTIFIED = r"(bản )?sao (\S+ ){0,3}(có )?(chứng thực|công chứng)|bản sao hợp lệ|sao (y|lục)|chứng thực (bản sao|từ bản chính)|bản chứng thực|bản sao điện tử (được|có) chứng thực";
     /// A copy without certification.
