@@ -9,6 +9,7 @@
 //! that says "Có giá trị đến: 01/01/2025".
 //! *Passes.* A paper on which a later date stands: one of its dates may be the one that counts. A form that says until
 //! when something else is valid, as every request to prolong does, and a contract that says so of somebody's passport.
+//! Where a contract says so of one that it calls by a number, that may be itself or another: a person looks.
 //!
 //! A day that was made out of digits with doubt counts where the paper confirms it: cards end on a birthday, passports
 //! so many years after their day of issue and as their machine-readable zone says, and leases whole months after they
@@ -34,18 +35,28 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let by_age = || end_by_age(held).map(|(ended, lines)| (ended, lines, false));
-    let well_read = stated_end(held, dates).or_else(|| term_end(held)).or_else(by_age);
+    let stated = stated_end(held, dates);
+    let own = stated.clone().filter(|(whose, _)| *whose == Whose::Own).map(|(_, end)| end);
+    let well_read = own.or_else(|| term_end(held)).or_else(by_age);
     let well_read = well_read.or_else(|| on_birthday(held));
-    // A day of which only the digits were made out accuses nobody: a person looks.
-    let made_out = || stated_end(held, digits_of_dates).map(|(ended, lines, _)| (ended, lines));
+    // A day of which only the digits were made out accuses nobody: a person looks. Nor does one of what may be
+    // another paper.
+    let made_out = || {
+        let ends = [stated, stated_end(held, digits_of_dates)];
+        ends.into_iter().flatten().min_by_key(|(whose, _)| *whose)
+    };
     let (ended, lines, certainty) = match well_read {
         Some((ended, lines, sure)) if sure || (held.piece.is_clear() && !of_term(held)) => {
             (ended, lines, Certainty::Certain)
         }
         Some((ended, lines, _)) => (ended, lines, confirmed(held, ended, Certainty::Unread)),
         None => {
-            let (ended, lines) = made_out()?;
-            (ended, lines, confirmed(held, ended, Certainty::Undecided))
+            let (whose, (ended, lines, _)) = made_out()?;
+            let certainty = match whose {
+                Whose::Own => confirmed(held, ended, Certainty::Undecided),
+                Whose::Doubtful => Certainty::Undecided,
+            };
+            (ended, lines, certainty)
         }
     };
     if ended >= held.received_on {
@@ -162,12 +173,12 @@ fn asks_for_something(held: &Held<'_>) -> bool {
 const ENDS: &[&str] =
     &["gia tri den", "hieu luc den", "date of expiry", "co gia tri su dung den", "het han ngay"];
 
+/// A last day, the lines that tell it, and whether it may be relied on.
+type End = (Date, Vec<usize>, bool);
+
 /// The last day the paper says it is valid, "Có giá trị đến: …" with a date on that line or the next, where it says
-/// so, and whether that date may be relied on.
-fn stated_end(
-    held: &Held<'_>,
-    dates: impl Fn(&str) -> Vec<Date>,
-) -> Option<(Date, Vec<usize>, bool)> {
+/// so; else the first of what may be itself.
+fn stated_end(held: &Held<'_>, dates: impl Fn(&str) -> Vec<Date>) -> Option<(Whose, End)> {
     if asks_for_something(held) {
         return None;
     }
@@ -177,16 +188,18 @@ fn stated_end(
     let (says, issued) = (folded(ENDS), words("ngay cap"));
     let own = own_names(held);
     let lines: Vec<(&str, bool)> = held.piece.lines_with_certainty().collect();
-    lines.iter().enumerate().find_map(|(at, (line, _))| {
+    let ends = lines.iter().enumerate().filter_map(|(at, (line, _))| {
         let folded = words_of_line(line);
         let start = says.iter().filter_map(|says| place(&folded, says)).min()?;
         if endless.iter().any(|never| holds(&folded, never)) {
             return None;
         }
         let above = at.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |(above, _)| above);
-        if !held.piece.is_identity() && is_of_another(line, &folded, start, above, &own) {
-            return None;
-        }
+        let whose = if held.piece.is_identity() {
+            Whose::Own
+        } else {
+            whose(&subject(line, start, above), &own)?
+        };
         let near = lines.iter().enumerate().skip(at).take(2);
         // Where the day of issue stands in the same row, its date alone is not the one that counts.
         let least = if holds(&folded, &issued) { 2 } else { 1 };
@@ -195,8 +208,9 @@ fn stated_end(
             (found.len() >= least).then(|| found.pop()).flatten().map(|last| (last, place, *sure))
         });
         let (date, place, sure) = ends.next()?;
-        Some((date, if place == at { vec![at] } else { vec![at, place] }, sure))
-    })
+        Some((whose, (date, if place == at { vec![at] } else { vec![at, place] }, sure)))
+    });
+    ends.min_by_key(|(whose, _)| *whose)
 }
 
 /// What the paper is called, by itself and by the list.
@@ -232,24 +246,68 @@ const OTHERS: &[&str] = &[
     "uy quyen",
 ];
 
-/// Whether what is valid until then is something else than the paper on which that stands: "Hộ chiếu số …, có giá trị
-/// đến ngày …" on a contract. `start`: where that begins among the line's `folded` words.
-fn is_of_another(line: &str, folded: &[String], start: usize, above: &str, own: &[String]) -> bool {
-    // A sentence may have begun on the line above.
+/// Of what it is said until when it is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// Of the paper on which that stands.
+    Own,
+    /// Of one that is called as this is and may be it: "Hợp đồng số 05 có hiệu lực đến …" on a contract.
+    Doubtful,
+}
+
+/// What stands before the line says until when something is valid, its first `count` words, and where the last sentence
+/// of that begins. It may have begun on the line above.
+fn subject(line: &str, count: usize, above: &str) -> (Vec<String>, usize) {
     let goes_on = line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
-    let above = if goes_on { words(above) } else { Vec::new() };
-    let subject = [&above, folded.get(..start).unwrap_or_default()].concat();
-    let names = |other: &str| {
-        let other: Vec<&str> = other.split(' ').collect();
-        let at = subject.windows(other.len()).rposition(|run| run == other)?;
-        let after = subject.get(at.saturating_add(other.len())..)?;
-        // "Giấy phép này"; "Giấy phép lao động có giá trị đến" under that title.
-        let itself = after.iter().take(NAME).any(|word| word == "nay");
-        let named = other.iter().all(|word| own.iter().any(|own| own == word));
-        let numbered = after.iter().any(|word| word == "so");
-        (!itself && (!named || numbered)).then_some(())
-    };
-    OTHERS.iter().any(|other| names(other).is_some())
+    let above = if goes_on { above } else { "" };
+    let end = words_of_line(above).len().saturating_add(count);
+    let (mut said, mut begins) = (Vec::new(), 0);
+    for token in above.split_whitespace().chain(line.split_whitespace()) {
+        said.extend(words_of_line(token));
+        if token.ends_with(['.', ';']) && said.len() <= end {
+            begins = said.len();
+        }
+    }
+    said.truncate(end);
+    (said, begins)
+}
+
+/// Of what a subject speaks, on a paper that is called by the words `own`; `None` if of something else than the paper:
+/// "Hộ chiếu số …, có giá trị đến ngày …" on a contract.
+fn whose((said, begins): &(Vec<String>, usize), own: &[String]) -> Option<Whose> {
+    let is_own = |word: &str| own.iter().any(|own| own == word);
+    let (mut itself, mut other, mut numbered) = (None, None, false);
+    for name in OTHERS {
+        let name: Vec<&str> = name.split(' ').collect();
+        let last = said.windows(name.len()).rposition(|run| run == name);
+        let Some((at, after)) =
+            last.and_then(|at| Some((at, said.get(at.saturating_add(name.len())..)?)))
+        else {
+            continue;
+        };
+        let is_this = |within: usize| after.iter().take(within).any(|word| word == "nay");
+        let has_number = after.iter().any(|word| word == "so");
+        // "Giấy chứng nhận số …" is no "giấy ủy quyền".
+        let goes_on = after
+            .first()
+            .is_some_and(|next| ["so", "nay"].contains(&next.as_str()) || is_own(next));
+        let named = name.iter().all(|word| is_own(word)) && (!has_number || goes_on);
+        if named && at >= *begins && is_this(said.len()) {
+            itself = itself.max(Some(at));
+        } else if !named && !is_this(NAME) {
+            other = other.max(Some(at));
+        } else {
+            numbered |= has_number && !is_this(NAME);
+        }
+    }
+    // "Hợp đồng này thay giấy thuê nhà cũ và có hiệu lực đến …": what was named last is only spoken of in between.
+    let goes_back = said.iter().rfind(|word| *word != "co").is_some_and(|word| word == "va");
+    match (itself, other) {
+        (Some(_), _) if other < itself || goes_back => Some(Whose::Own),
+        (Some(_), _) => Some(Whose::Doubtful),
+        (None, Some(_)) => None,
+        (None, None) => Some(if numbered { Whose::Doubtful } else { Whose::Own }),
+    }
 }
 
 /// So many words of a name may follow its first before "này".
@@ -267,7 +325,7 @@ fn of_term(held: &Held<'_>) -> bool {
 
 /// "Thời hạn ủy quyền: đến hết ngày 30/10/2026", "thời hạn thuê: từ ngày … đến ngày …", "12 tháng kể từ ngày …",
 /// "03 tháng kể từ ngày ký": the last day of what is agreed for a time.
-fn term_end(held: &Held<'_>) -> Option<(Date, Vec<usize>, bool)> {
+fn term_end(held: &Held<'_>) -> Option<End> {
     if !of_term(held) {
         return None;
     }
@@ -432,6 +490,40 @@ mod tests {
         assert!(!is_in_zone(zone, date(2026, 6, 23)));
         assert!(!is_in_zone("F260622 without a zone", date(2026, 6, 22)));
         assert_eq!(digits_of_dates("22I0612016"), [date(2016, 6, 22)]);
+    }
+
+    #[test]
+    fn what_is_valid_is_the_paper_itself_or_another() {
+        let whose =
+            |said: &str, own: &str| whose(&subject(said, words(said).len(), ""), &words(own));
+        let lease = "Hợp đồng thuê nhà";
+        for itself in [
+            "Hợp đồng này có",
+            "Hợp đồng có",
+            "Hợp đồng thuê nhà số 05 lập ngày 01/7/2025 này có",
+            "Theo giấy phép số 12, hợp đồng này có",
+            "Hợp đồng này thay giấy thuê nhà cũ và có",
+        ] {
+            assert_eq!(whose(itself, lease), Some(Whose::Own), "{itself}");
+        }
+        for doubtful in [
+            "Hợp đồng số 05/2025/HĐTN có",
+            "Hợp đồng thuê nhà số 5 phố Mới có",
+            "Hợp đồng này thay hợp đồng số 03 và có",
+            "Hợp đồng này theo giấy phép số 12 có",
+        ] {
+            assert_eq!(whose(doubtful, lease), Some(Whose::Doubtful), "{doubtful}");
+        }
+        for another in [
+            "Bà Lê Thị Mẫu, hộ chiếu số Q99990316, có",
+            "Hợp đồng này gồm hai trang. Hộ chiếu số Q99990316 có",
+            "Hợp đồng lao động số 12 có",
+            "Giấy chứng nhận có",
+        ] {
+            assert_eq!(whose(another, lease), None, "{another}");
+        }
+        assert_eq!(whose("Giấy chứng nhận số 12 có", "Giấy ủy quyền"), None);
+        assert_eq!(whose("Giấy ủy quyền số 12 có", "Giấy ủy quyền"), Some(Whose::Doubtful));
     }
 
     #[test]
