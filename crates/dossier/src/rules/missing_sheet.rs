@@ -5,11 +5,12 @@
 //! *Legal basis.* The row that asks for the paper: it asks for all of it.
 //!
 //! *Fails.* Three drawings numbered "XP-01/04", "XP-02/04", "XP-03/04"; a contract of which only "Trang 1/2" is there.
-//! *Passes.* "Số: GCN-05/24" and "số 5/12 đường Lê Lợi", which number a document and a house. A page on which no number
-//! was read: it may be the one that lacks. Beside a page that cannot be read nobody is told that a sheet lacks; a person
-//! looks.
+//! *Passes.* "Số: GCN-05/24", "hợp đồng HĐ-05/24" and "số 5/12 đường Lê Lợi", which number documents and a house, on
+//! however many sheets they stand. A page on which no number was read: it may be the one that lacks. Beside a page that
+//! cannot be read nobody is told that a sheet lacks; a person looks. So they do where one sheet alone says that there
+//! are more, "Bản vẽ số: XP-01/04".
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use motcua_domain::FindingKind;
 
@@ -17,7 +18,7 @@ use crate::{
     piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule},
     sheet::Sheet,
-    words::words,
+    words::{phrase, words},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "missing-sheet", of_shown: false, check };
@@ -27,15 +28,14 @@ const MOST: u32 = 40;
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     let sheets = &held.piece.sheets;
-    let shared = shared_codes(held);
-    let marks: Vec<Mark> =
-        sheets.iter().map(|sheet| mark(sheet, &shared)).collect::<Option<_>>()?;
+    let sets = sets(held);
+    let marks: Vec<Mark> = sheets.iter().map(|sheet| mark(sheet, &sets)).collect::<Option<_>>()?;
     let first = marks.first()?;
     let (total, coded) = (first.total, first.code.is_some());
     let of_set = |mark: &Mark| mark.total == total && mark.code == first.code;
     // A page that was photographed apart may stand in a file of its own, be it read well or not.
     let apart = held.others.iter().chain(held.unclear).flat_map(|piece| &piece.sheets);
-    let apart = apart.filter_map(|sheet| mark(sheet, &shared)).filter(of_set);
+    let apart = apart.filter_map(|sheet| mark(sheet, &sets)).filter(of_set);
     let there: BTreeSet<u32> = marks.iter().map(|mark| mark.number).collect();
     let of_one_set = marks.iter().all(of_set) && there.len() == sheets.len();
     let there: BTreeSet<u32> = there.into_iter().chain(apart.map(|mark| mark.number)).collect();
@@ -48,7 +48,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     (of_one_set && readable && !lacking.is_empty()).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
-        certainty: certainty(held, coded, &shared),
+        certainty: certainty(held, first.set().and_then(|set| sets.get(&set)), &sets),
         message: format!(
             "{}: ghi là có {total} tờ, chưa thấy tờ số {}.",
             held.need.requirement.name,
@@ -60,15 +60,14 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 }
 
 /// Pages are numbered by people who print part of a file, drawings by whoever drew them. Nobody is told that a sheet
-/// lacks which may be the one that cannot be read.
-fn certainty(held: &Held<'_>, coded: bool, shared: &BTreeSet<String>) -> Certainty {
+/// lacks which may be the one that cannot be read. `set`: how the sheets' code is known, if they have one.
+fn certainty(held: &Held<'_>, set: Option<&Known>, sets: &Sets) -> Certainty {
     let may_be_it = |piece: &&&Piece| !piece.is_told() || same_kind(held.piece, piece);
     let unread = !held.piece.is_clear() || held.unclear.iter().any(|piece| may_be_it(&piece));
     let unmarked = |piece: &&Piece| {
-        same_kind(held.piece, piece)
-            && piece.sheets.iter().any(|sheet| mark(sheet, shared).is_none())
+        same_kind(held.piece, piece) && piece.sheets.iter().any(|sheet| mark(sheet, sets).is_none())
     };
-    match (unread, coded && !held.others.iter().any(unmarked)) {
+    match (unread, set == Some(&Known::Shared) && !held.others.iter().any(unmarked)) {
         (true, _) => Certainty::Unread,
         (false, true) => Certainty::Certain,
         (false, false) => Certainty::Undecided,
@@ -88,54 +87,91 @@ struct Mark {
     code: Option<String>,
 }
 
-/// The codes that sheets of a set share. One sheet alone may bear the number of a document, "GCN-05/24"; it tells a set
-/// only where as many pages could not be read as that set would lack.
-fn shared_codes(held: &Held<'_>) -> BTreeSet<String> {
+impl Mark {
+    /// The set it belongs to, if that has a code.
+    fn set(&self) -> Option<Set> {
+        self.code.clone().map(|code| (code, self.total))
+    }
+}
+
+/// The code of a set, and of how many sheets it is.
+type Set = (String, u32);
+
+/// The sets that are told to be ones.
+type Sets = BTreeMap<Set, Known>;
+
+/// How a code is known to be that of a set of sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// By the words before it, on one sheet alone.
+    Named,
+    /// By several sheets, each with another number.
+    Shared,
+}
+
+/// The sets whose sheets bear different numbers under one code. One number alone, on however many sheets, may be that
+/// of a document, "GCN-05/24"; it tells a set only where words before it say so, or where as many pages could not be
+/// read as that set would lack.
+fn sets(held: &Held<'_>) -> Sets {
     let others = held.others.iter().chain(held.unclear).flat_map(|piece| &piece.sheets);
-    let mut of_one = BTreeSet::new();
-    let mut shared = BTreeSet::new();
+    let mut sets = Sets::new();
     let unread = held.unclear.iter().flat_map(|piece| &piece.sheets);
     let unread = unread.filter(|sheet| sheet.is_illegible()).count();
-    for mark in held.piece.sheets.iter().flat_map(marks) {
+    for (mark, named) in held.piece.sheets.iter().flat_map(marks) {
+        // As all marks of a set lack as much, none takes back what another told.
         let lacking = usize::try_from(mark.total).unwrap_or(usize::MAX).saturating_sub(1);
-        shared.extend(mark.code.filter(|_| lacking <= unread));
+        let known = match named {
+            _ if lacking <= unread => Some(Known::Shared),
+            Named::Sheet => Some(Known::Named),
+            _ => None,
+        };
+        sets.extend(mark.set().zip(known));
     }
+    let mut seen: BTreeMap<Set, u32> = BTreeMap::new();
     for sheet in held.piece.sheets.iter().chain(others) {
-        let codes: BTreeSet<String> = marks(sheet).filter_map(|mark| mark.code).collect();
-        shared.extend(codes.into_iter().filter(|code| !of_one.insert(code.clone())));
+        let marks: BTreeSet<Mark> = marks(sheet).map(|(mark, _)| mark).collect();
+        let own: Vec<(Set, u32)> =
+            marks.iter().filter_map(|mark| Some((mark.set()?, mark.number))).collect();
+        let apart = own.iter().filter(|(set, number)| seen.get(set).is_some_and(|n| n != number));
+        sets.extend(apart.map(|(set, _)| (set.clone(), Known::Shared)));
+        seen.extend(own);
     }
-    shared
+    sets
 }
 
 /// The mark of a sheet; `None` unless there is just one.
-fn mark(sheet: &Sheet, codes: &BTreeSet<String>) -> Option<Mark> {
-    let counts = |mark: &Mark| mark.code.as_ref().is_none_or(|code| codes.contains(code));
-    let mut marks: BTreeSet<Mark> = marks(sheet).filter(counts).collect();
+fn mark(sheet: &Sheet, sets: &Sets) -> Option<Mark> {
+    let counts = |mark: &Mark| mark.set().is_none_or(|set| sets.contains_key(&set));
+    let mut marks: BTreeSet<Mark> = marks(sheet).map(|(mark, _)| mark).filter(counts).collect();
     marks.pop_first().filter(|_| marks.is_empty())
 }
 
-/// What may be marks on a sheet.
-fn marks(sheet: &Sheet) -> impl Iterator<Item = Mark> {
+/// What may be marks on a sheet, and what the words before them say of them.
+fn marks(sheet: &Sheet) -> impl Iterator<Item = (Mark, Named)> {
     sheet.lines.iter().flat_map(|line| {
         let tokens: Vec<&str> = line.split_whitespace().collect();
         let mark = |(at, token): (usize, &&str)| {
             let before =
                 tokens.get(at.saturating_sub(BEFORE)..at).filter(|_| token.contains('/'))?;
-            numbered(token, Named::by(before))
+            let named = Named::by(before);
+            Some((numbered(token, named)?, named))
         };
         tokens.iter().enumerate().filter_map(mark).collect::<Vec<_>>()
     })
 }
 
-/// So many words before a number may name what it numbers: "Ký hiệu bản vẽ:".
-const BEFORE: usize = 4;
+/// So many words before a number may name what it numbers: "Ký hiệu bản vẽ:", "hợp đồng tư vấn thiết kế xây dựng".
+const BEFORE: usize = 8;
+
+/// What else is numbered with a code and a year.
+const DOCUMENTS: &[&str] = &["hop dong", "quyet dinh", "cong van", "giay phep"];
 
 /// What the words before a number say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Named {
     /// It numbers sheets.
     Sheet,
-    /// It numbers something else: "Số: GCN-05/24", "số 5/12 đường Lê Lợi".
+    /// It numbers something else: "Số: GCN-05/24", "hợp đồng HĐ-05/24", "số 5/12 đường Lê Lợi".
     Other,
     /// Nothing.
     Unsaid,
@@ -145,6 +181,9 @@ impl Named {
     fn by(before: &[&str]) -> Self {
         let bare = |token: &&str| token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let marked: Vec<String> = before.iter().map(bare).collect();
+        // A drawing that asks for a permit bears the number of no permit.
+        let folded =
+            phrase(&before.join(" ")).replace("xin giay phep", "").replace("cap giay phep", "");
         // A sheet ("tờ") is told from a group of houses ("tổ") by its marks alone.
         let sheet = |words: &[String]| {
             words.last().is_some_and(|word| ["trang", "tờ"].contains(&word.as_str()))
@@ -154,6 +193,7 @@ impl Named {
             _ if sheet(&marked) => Self::Sheet,
             Some((last, rest)) if last == "số" && sheet(rest) => Self::Sheet,
             Some((last, _)) if words(last) == ["so"] => Self::Other,
+            _ if DOCUMENTS.iter().any(|document| folded.contains(document)) => Self::Other,
             _ => Self::Unsaid,
         }
     }
@@ -196,6 +236,9 @@ mod tests {
         assert_eq!(after("Số", "05/2026-SCT/BS"), None);
         assert_eq!(after("trang", "10/2026"), None);
         assert_eq!(after("Số:", "GCN-05/24"), None);
+        assert_eq!(after("Theo hợp đồng tư vấn thiết kế", "HĐ-05/24"), None);
+        assert_eq!(after("Giấy phép GP-01/04, bản vẽ", "XP-01/04"), mark(1, 4, Some("XP")));
+        assert_eq!(after("Hồ sơ xin giấy phép xây dựng", "XP-01/04"), mark(1, 4, Some("XP")));
         assert_eq!(after("Nhà số", "5/12"), None);
         assert_eq!(after("tổ", "5/12"), None);
     }
