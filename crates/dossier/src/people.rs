@@ -382,6 +382,18 @@ mod tests {
         assert_eq!(names("Địa chỉ: nhà ông Trần Văn Lá", None), ["tran van la"]);
         assert_eq!(names("Nơi cấp: Huế. Chủ hộ: Trần Văn Lá", None), ["tran van la"]);
         assert_eq!(names("1. Ông Ích Khiêm", None), ["ich khiem"]);
+        for numbered in [
+            "Bên cho thuê: 1/ Bà Lù Thị Mỷ",
+            "1/Bà Lù Thị Mỷ",
+            "1- Bà Lù Thị Mỷ",
+            "Bên cho thuê: 1 - Bà Lù Thị Mỷ",
+            "1) Bà Lù Thị Mỷ",
+            "1 Bà Lù Thị Mỷ",
+        ] {
+            assert_eq!(names(numbered, None), ["lu thi my"], "{numbered}");
+        }
+        assert_eq!(names("2/ Ông Vàng Seo Lử", None), ["vang seo lu"]);
+        assert_eq!(names("45/3 Ông Ích Khiêm, gần nhà 12 Ông Ích Khiêm", None), nobody);
         assert_eq!(
             personal_numbers("Số định danh cá nhân: 0 9 2 0 9 7 9 9 9 0 5 4"),
             ["092097999054"]

@@ -69,7 +69,7 @@ struct Before<'a> {
     marked: bool,
     /// The folded words.
     folded: Vec<String>,
-    /// The last two tokens, the last one first.
+    /// The last two tokens, the last one first. Of those without letters and digits only a dash is one.
     last: [&'a str; 2],
     /// The tokens since the last colon or semicolon.
     field: Vec<&'a str>,
@@ -100,7 +100,7 @@ impl<'a> Before<'a> {
     }
 
     fn read(&mut self, token: &'a str) {
-        if token.contains(char::is_alphanumeric) {
+        if token.contains(|c: char| c.is_alphanumeric() || ['-', '–'].contains(&c)) {
             self.last = [token, self.last[0]];
         }
         self.folded.extend(words_of_line(token));
@@ -166,7 +166,10 @@ impl<'a> Before<'a> {
             }
             Label::Field => self.asks != Asks::Place && !is_province(name),
             Label::Title => {
-                let of_street = self.asks == Asks::Place || begins_street(self.last[1]);
+                // The title and one word before it.
+                let begins_line = self.folded.len() == 2;
+                let of_street =
+                    self.asks == Asks::Place || begins_street(self.last[1], begins_line);
                 (has_surname(name) || !of_street) && !is_office(self.last[0], name) && !is_place()
             }
         }

@@ -35,14 +35,19 @@ const PLACES: &[&str] =
     &["dia chi", "que quan", "nguyen quan", "thuong tru", "tam tru", "cu tru", "cap tai", "tru so"];
 
 /// Whether the word before a title ("ông", "bà") makes that the name of a street: "đường Bà Huyện Thanh Quan",
-/// "12 Ông Ích Khiêm". "1." numbers the people of a list.
-pub(super) fn begins_street(token: &str) -> bool {
+/// "12 Ông Ích Khiêm". "1.", "1/" and "1-" number the people of a list, as does a short number that begins its line.
+pub(super) fn begins_street(token: &str, begins_line: bool) -> bool {
     let bare = token.to_lowercase();
     let number = bare.trim_end_matches(',');
+    let numbers_people = number.ends_with(['/', '-'])
+        || (begins_line && number.len() <= LIST && number.chars().all(|c| c.is_ascii_digit()));
     let is_number = number.starts_with(|c: char| c.is_ascii_digit())
         && number.chars().all(|c| c.is_ascii_alphanumeric() || c == '/' || c == '-');
-    is_number || ["đường", "phố", "đ.", "ngõ", "hẻm"].contains(&bare.as_str())
+    (is_number && !numbers_people) || ["đường", "phố", "đ.", "ngõ", "hẻm"].contains(&bare.as_str())
 }
+
+/// No list on a paper has numbers of more digits.
+const LIST: usize = 2;
 
 /// Whether these folded words are the name of a province.
 pub(super) fn is_province(name: &[String]) -> bool {
@@ -56,9 +61,11 @@ fn marked_words(text: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// Whether a token is this word: with the marks it has, or without any where nothing on its line has.
+/// Whether a token is this word, be it numbered ("1/Bà"): with the marks it has, or without any where nothing on its
+/// line has.
 pub(super) fn is_word(token: &str, word: &str, line_is_marked: bool) -> bool {
-    let bare = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let bare = token.trim_start_matches(|c: char| !c.is_alphabetic());
+    let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     bare == word || (!line_is_marked && bare.is_ascii() && bare == phrase(word))
 }
 
@@ -145,7 +152,13 @@ mod tests {
             assert!(!is_place_label(label), "{label}");
         }
         assert!(is_place_label("NOI CAP") && !is_place_label("ONG NOI"));
-        assert!(begins_street("45/3") && begins_street("phố") && !begins_street("1."));
+        for street in ["45/3", "12A", "12", "phố"] {
+            assert!(begins_street(street, false), "{street}");
+        }
+        for number in ["1.", "1/", "2-", "1)"] {
+            assert!(!begins_street(number, false), "{number}");
+        }
+        assert!(!begins_street("1", true) && begins_street("125", true));
         assert_eq!(PROVINCES.len(), 64);
     }
 }
