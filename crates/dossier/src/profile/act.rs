@@ -1,10 +1,6 @@
 //! Which act a form asks for: to issue, to issue anew, to change, to end.
 
-use crate::{
-    profile::is_request,
-    sheet::Title,
-    words::{phrase, words},
-};
+use crate::{profile::is_request, sheet::Title, words::words};
 
 /// Words by which a form asks for another act on the same thing: to register anew, to change, to end.
 const OTHER_ACTS: &[&[&str]] = &[
@@ -37,39 +33,37 @@ fn says(text: &[String], act: &[&str]) -> bool {
     text.windows(act.len()).any(|run| run == act)
 }
 
-/// Whether a title lists the act of the name beside others: between two parts of a list there stands, next to where
-/// they are joined, a word of the name that belongs to no other act.
+/// Whether a title lists the act of the name beside others: a part of the list asks for it, by its verb and not by a
+/// word of what the act is done to.
 fn names_both(name: &[String], title: &str) -> bool {
-    let parts: Vec<Vec<String>> = listed(title).iter().map(|part| words(part)).collect();
+    // "CẤP GIẤY PHÉP (CẤP LẠI)" says which of the two it is.
+    let says_which = |(_, which): (&str, &str)| OTHER_ACTS.iter().any(|act| words(which) == *act);
     let others = |part: &[String]| OTHER_ACTS.iter().any(|act| says(part, act) && !says(name, act));
-    let own = |word: Option<&String>| word.is_some_and(|word| name.contains(word));
-    let pairs = parts.iter().zip(parts.iter().skip(1));
-    let mut joined = pairs.map(|(before, after)| {
-        // "CẤP, CẤP LẠI"; "CẤP LẠI/CẤP".
-        (!others(before) && others(after) && own(before.last()))
-            || (others(before) && !others(after) && own(after.first()))
-    });
-    joined.any(|both| both)
+    let is_own = |part: Vec<String>| {
+        // "Cấp mới" is "cấp", "cấp đổi" is not.
+        let mut asked = asked_for(&part).filter(|word| *word != "moi").peekable();
+        !others(&part) && asked.peek().is_some() && asked.zip(asked_for(name)).all(|(a, b)| a == b)
+    };
+    !title.split_once(['(', '-']).is_some_and(says_which) && listed(title).any(is_own)
+}
+
+/// The words by which a request begins before it says what is asked for.
+const ASKING: &[&str] = &[
+    "don", "to", "khai", "ban", "giay", "phieu", "van", "cong", "thong", "bao", "de", "nghi",
+    "yeu", "cau", "xin",
+];
+
+/// What is asked for: of "đơn đề nghị cấp giấy phép" the "cấp giấy phép".
+fn asked_for(request: &[String]) -> impl Iterator<Item = &String> {
+    request.iter().skip_while(|word| ASKING.contains(&word.as_str()))
 }
 
 /// The parts of a list: "Cấp, cấp lại", "cấp/gia hạn", "cấp hoặc đổi", "cấp (cấp lại)".
-fn listed(title: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    for token in title.split_inclusive([' ', ',', '/', ';', '(', ')', '-']) {
-        let word = token.trim_end_matches([' ', ',', '/', ';', '(', ')', '-']);
-        if !["hoac", "va"].contains(&phrase(word).as_str())
-            && let Some(part) = parts.last_mut()
-        {
-            part.push_str(word);
-            part.push(' ');
-            if token.len() == word.len() || token.ends_with(' ') {
-                continue;
-            }
-        }
-        parts.push(String::new());
-    }
-    parts.retain(|part| !part.trim().is_empty());
-    parts
+fn listed(title: &str) -> impl Iterator<Item = Vec<String>> {
+    let joins = |word: &String| ["hoac", "va"].contains(&word.as_str());
+    title
+        .split([',', '/', ';', '(', ')', '-'])
+        .flat_map(move |part| words(part).split(joins).map(<[String]>::to_vec).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -92,10 +86,27 @@ mod tests {
             "ĐƠN ĐỀ NGHỊ CẤP HOẶC CẤP LẠI GIẤY PHÉP XÂY DỰNG",
             "ĐƠN ĐỀ NGHỊ CẤP (CẤP LẠI) GIẤY PHÉP XÂY DỰNG",
             "ĐƠN ĐỀ NGHỊ CẤP / CẤP LẠI GIẤY PHÉP XÂY DỰNG",
+            "ĐƠN ĐỀ NGHỊ CẤP GIẤY PHÉP XÂY DỰNG, CẤP LẠI GIẤY PHÉP XÂY DỰNG",
+            "ĐƠN ĐỀ NGHỊ CẤP GIẤY PHÉP XÂY DỰNG (CẤP MỚI, CẤP LẠI, GIA HẠN)",
+            "ĐƠN ĐỀ NGHỊ CẤP MỚI, CẤP LẠI GIẤY PHÉP XÂY DỰNG",
+            "ĐƠN ĐỀ NGHỊ CẤP, ĐIỀU CHỈNH, GIA HẠN, CẤP LẠI GIẤY PHÉP XÂY DỰNG",
         ] {
             assert!(!is_other(permit, title), "{title}");
         }
-        assert!(is_other(permit, "ĐƠN ĐỀ NGHỊ CẤP LẠI GIẤY PHÉP XÂY DỰNG"));
+        for title in [
+            "ĐƠN ĐỀ NGHỊ CẤP LẠI GIẤY PHÉP XÂY DỰNG",
+            "ĐƠN ĐỀ NGHỊ CẤP LẠI (GIẤY PHÉP XÂY DỰNG)",
+            "ĐƠN ĐỀ NGHỊ CẤP LẠI - GIẤY PHÉP XÂY DỰNG",
+            "ĐƠN ĐỀ NGHỊ CẤP LẠI GIẤY PHÉP XÂY DỰNG, XÂY DỰNG CÓ THỜI HẠN",
+            "ĐƠN ĐỀ NGHỊ CẤP LẠI, CẤP ĐỔI GIẤY PHÉP XÂY DỰNG",
+            "ĐƠN ĐỀ NGHỊ CẤP GIẤY PHÉP XÂY DỰNG (CẤP LẠI)",
+        ] {
+            assert!(is_other(permit, title), "{title}");
+        }
+        assert!(is_other(
+            "Đơn đề nghị cấp giấy chứng nhận quyền sử dụng đất",
+            "ĐƠN ĐỀ NGHỊ CẤP LẠI GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU TÀI SẢN"
+        ));
         let marriage = "Tờ khai đăng ký kết hôn";
         assert!(is_other(marriage, "TỜ KHAI ĐĂNG KÝ LẠI KẾT HÔN"));
         assert!(!is_other(marriage, "TỜ KHAI ĐĂNG KÝ, ĐĂNG KÝ LẠI KẾT HÔN"));
