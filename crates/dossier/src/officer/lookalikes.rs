@@ -57,6 +57,11 @@ impl Written {
         self.read(word).is_some_and(|word| word == self.text)
     }
 
+    /// Whether it is this word and nothing else, written without marks.
+    pub(super) fn is_unmarked(&self, word: &str) -> bool {
+        self.text == word
+    }
+
     /// Words as this note would have them; `None` for one that says nothing without its marks.
     fn read(&self, words: &str) -> Option<String> {
         match (self.marked, AMBIGUOUS.contains(&words)) {

@@ -8,7 +8,8 @@ use super::{
 };
 
 /// Yes or no, from the first words: "có, cả hai bên", "không có", "tra cứu được". Without its marks "có" may be an aunt
-/// and "chưa" a pagoda: there they say nothing by themselves.
+/// and "chưa" a pagoda: there they say nothing by themselves. Only a "co" that is all of a note or of its first clause
+/// is a yes, as nobody names an aunt without saying whose.
 pub(crate) fn polarity(whole: &str) -> Option<bool> {
     let note = Written::of(whole);
     if note.starts(&["không rõ", "không biết", "chưa rõ", "chưa biết", "chưa xác định"])
@@ -30,6 +31,9 @@ pub(crate) fn polarity(whole: &str) -> Option<bool> {
     }
     // "Người ủy quyền đã có", "cả hai đều chưa có"; "chủ hộ đã có, mức độ 2".
     let clause = Written::of(whole.split([',', ';', '(']).next().unwrap_or(whole));
+    if clause.is_unmarked("co") {
+        return Some(true);
+    }
     let last = |ends: &[&str]| note.ends(ends) || clause.ends(ends);
     if last(&["chưa có", "không có", "đều không", "đều chưa", "không yêu cầu", "không bắt buộc"])
     {
@@ -86,6 +90,11 @@ mod tests {
             ("con", None),
             ("dược sĩ", None),
             ("co ruot", None),
+            ("co Lan, chu Minh", None),
+            ("co", Some(true)),
+            ("Co, cho chong", Some(true)),
+            ("co (cho chong)", Some(true)),
+            ("cô, chú", None),
             ("chua Linh Son", None),
             ("Có, cả hai bên", Some(true)),
             ("chưa nộp", Some(false)),
