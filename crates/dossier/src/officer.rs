@@ -556,6 +556,8 @@ fn official(text: &str) -> String {
     let text =
         text.to_lowercase().replace("phòng trọ", "phòng thuê").replace("nhà trọ", "nhà thuê");
     let text = text.replace("ở trọ", "ở thuê").replace("thuê trọ", "thuê");
+    // Of the paper that is handed back for a new one.
+    let text = text.strip_suffix(" cũ").map_or(text.clone(), |paper| format!("{paper} đã cấp"));
     ["sổ đỏ", "sổ hồng", "bìa đỏ", "sổ đất"]
         .iter()
         .fold(text, |text, name| text.replace(name, "giấy chứng nhận quyền sử dụng đất"))

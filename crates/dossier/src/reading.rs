@@ -185,6 +185,8 @@ pub(crate) struct Fields {
     pub(crate) blank: usize,
     /// Something after the colon.
     pub(crate) filled: usize,
+    /// Nothing at all after the colon, or the next label: what belongs there may stand elsewhere.
+    pub(crate) empty: usize,
 }
 
 /// Counts the fields of a form: a label, a colon, and what follows it.
@@ -194,7 +196,11 @@ pub(crate) fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> Fields {
         let line = without_brackets(line);
         let mut parts = line.split(':').skip(1).peekable();
         while let Some(value) = parts.next() {
-            match field(value, parts.peek().is_some()) {
+            let labelled = parts.peek().is_some();
+            match field(value, labelled) {
+                _ if value.trim().is_empty() || (labelled && is_numbered(value)) => {
+                    fields.empty = fields.empty.saturating_add(1);
+                }
                 Some(true) => fields.filled = fields.filled.saturating_add(1),
                 Some(false) => fields.blank = fields.blank.saturating_add(1),
                 None => {}
@@ -202,6 +208,14 @@ pub(crate) fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> Fields {
         }
     }
     fields
+}
+
+/// "3. Giới tính" after "2. Ngày, tháng, năm sinh:".
+fn is_numbered(label: &str) -> bool {
+    let digits = label.trim().split_once('.').map(|(number, _)| number);
+    digits.is_some_and(|number| {
+        (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// Filled, blank, or nothing to tell by. `labelled`: the text ends with the next field's label.
@@ -248,14 +262,16 @@ mod tests {
     #[test]
     fn a_blank_field_has_only_dots() {
         let count = |line: &str| fields(std::iter::once(line));
-        assert_eq!(count("Họ tên: ................"), Fields { blank: 1, filled: 0 });
-        assert_eq!(count("- Cốt xây dựng: …….m."), Fields { blank: 1, filled: 0 });
-        assert_eq!(count("Đại diện: ......; Chức vụ: ......"), Fields { blank: 2, filled: 0 });
-        assert_eq!(count("Họ tên: Nguyễn Văn A"), Fields { blank: 0, filled: 1 });
+        let none = Fields::default();
+        assert_eq!(count("2. Ngày, tháng, năm sinh: 3. Giới tính:"), Fields { empty: 2, ..none });
+        assert_eq!(count("Họ tên: ................"), Fields { blank: 1, ..none });
+        assert_eq!(count("- Cốt xây dựng: …….m."), Fields { blank: 1, ..none });
+        assert_eq!(count("Đại diện: ......; Chức vụ: ......"), Fields { blank: 2, ..none });
+        assert_eq!(count("Họ tên: Nguyễn Văn A"), Fields { filled: 1, ..none });
         assert_eq!(
             count("Năm sinh: ®. 17/06/1992 ...Dân tộc: ®' Kinh,...... Quốc tịch: Việt Nam"),
-            Fields { blank: 0, filled: 3 }
+            Fields { filled: 3, ..none }
         );
-        assert_eq!(count("Số tầng: ………….(ghi rõ số tầng hầm)"), Fields { blank: 1, filled: 0 });
+        assert_eq!(count("Số tầng: ………….(ghi rõ số tầng hầm)"), Fields { blank: 1, ..none });
     }
 }

@@ -148,8 +148,13 @@ fn mark(sheet: &Sheet, sets: &Sets) -> Option<Mark> {
 
 /// What may be marks on a sheet, and what the words before them say of them.
 fn marks(sheet: &Sheet) -> impl Iterator<Item = (Mark, Named)> {
-    sheet.lines.iter().flat_map(|line| {
-        let tokens: Vec<&str> = line.split_whitespace().collect();
+    // In the corner of a drawing "TỜ SỐ" stands above "1/3".
+    let above = std::iter::once("").chain(sheet.lines.iter().map(String::as_str));
+    sheet.lines.iter().zip(above).flat_map(|(line, above)| {
+        let mut tokens: Vec<&str> = line.split_whitespace().collect();
+        if tokens.len() == 1 {
+            tokens = above.split_whitespace().chain(tokens).collect();
+        }
         let mark = |(at, token): (usize, &&str)| {
             let before =
                 tokens.get(at.saturating_sub(BEFORE)..at).filter(|_| token.contains('/'))?;

@@ -141,9 +141,9 @@ pub(crate) struct Defect {
 }
 
 impl Defect {
-    /// Whether it is a form that says nothing for certain.
+    /// Whether it is a form that says nothing.
     pub(crate) fn is_blank(&self) -> bool {
-        self.rule == unfilled_form::RULE.name && self.certainty == Certainty::Certain
+        self.rule == unfilled_form::RULE.name
     }
 }
 

@@ -100,12 +100,15 @@ fn blank(held: &Held<'_>, is_form: bool) -> Option<Certainty> {
         return Some(if is_text(held) { Certainty::Certain } else { Certainty::Undecided });
     }
     // Whoever fills in a form says who they are and when: where neither stands, only the form's own words do. But a
-    // name may stand in a table or be nobody's we know; only fields that are still dotted make it sure.
+    // name may stand in a table or be nobody's we know; only fields that are still dotted, or that nobody has written
+    // anything into where no writing can be misread, make it sure.
     let official = phrase(&held.paper.name).starts_with("van ban");
     let says_little = fields.filled < FIELDS && held.piece.lines().count() >= LINES;
     let nobodys = is_form && !official && says_little && is_nobodys(held);
     let mostly_dotted = fields.blank >= FIELDS && fields.blank >= fields.filled.saturating_mul(2);
-    nobodys.then_some(if mostly_dotted { Certainty::Certain } else { Certainty::Undecided })
+    let bare = is_text(held) && fields.empty >= FIELDS && fields.filled == 0;
+    let is_sure = mostly_dotted || bare;
+    nobodys.then_some(if is_sure { Certainty::Certain } else { Certainty::Undecided })
 }
 
 /// Whether every line is as it was written, and not as a picture was read.
