@@ -6,9 +6,9 @@
 //!
 //! *Fails.* Three drawings numbered "XP-01/04", "XP-02/04", "XP-03/04"; a contract of which only "Trang 1/2" is there.
 //! *Passes.* "Số: GCN-05/24", "hợp đồng HĐ-05/24" and "số 5/12 đường Lê Lợi", which number documents and a house, on
-//! however many sheets they stand. A page on which no number was read: it may be the one that lacks. Beside a page that
-//! cannot be read nobody is told that a sheet lacks; a person looks. So they do where one sheet alone says that there
-//! are more, "Bản vẽ số: XP-01/04".
+//! however many sheets they stand. A page on which no number was read may be the one that lacks, if there are as many
+//! pages as there must be. Beside a page that cannot be read nobody is told that a sheet lacks; a person looks. So they
+//! do where one sheet alone says that there are more, "Bản vẽ số: XP-01/04".
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,34 +29,57 @@ const MOST: u32 = 40;
 fn check(held: &Held<'_>) -> Option<Defect> {
     let sheets = &held.piece.sheets;
     let sets = sets(held);
-    let marks: Vec<Mark> = sheets.iter().map(|sheet| mark(sheet, &sets)).collect::<Option<_>>()?;
+    let marks: Vec<Mark> = sheets.iter().filter_map(|sheet| mark(sheet, &sets)).collect();
     let first = marks.first()?;
     let (total, coded) = (first.total, first.code.is_some());
     let of_set = |mark: &Mark| mark.total == total && mark.code == first.code;
+    let there: BTreeSet<u32> = marks.iter().map(|mark| mark.number).collect();
+    // A sheet of which only the number was made out tells as much as its set has a code.
+    let readable = held.piece.is_clear() || coded;
+    if !readable || !marks.iter().all(of_set) || there.len() != marks.len() {
+        return None;
+    }
+    if marks.len() < sheets.len() {
+        return too_few(held, &sets, total);
+    }
     // A page that was photographed apart may stand in a file of its own, be it read well or not.
     let apart = held.others.iter().chain(held.unclear).flat_map(|piece| &piece.sheets);
     let apart = apart.filter_map(|sheet| mark(sheet, &sets)).filter(of_set);
-    let there: BTreeSet<u32> = marks.iter().map(|mark| mark.number).collect();
-    let of_one_set = marks.iter().all(of_set) && there.len() == sheets.len();
     let there: BTreeSet<u32> = there.into_iter().chain(apart.map(|mark| mark.number)).collect();
     let lacking: Vec<String> = (1..=total)
         .filter(|number| !there.contains(number))
         .map(|number| number.to_string())
         .collect();
-    // A sheet of which only the number was made out tells as much as its set has a code.
-    let readable = held.piece.is_clear() || coded;
-    (of_one_set && readable && !lacking.is_empty()).then(|| Defect {
+    let certainty = certainty(held, first.set().and_then(|set| sets.get(&set)), &sets);
+    let numbers = lacking.join(", ");
+    (!lacking.is_empty()).then(|| {
+        let message = format!("ghi là có {total} tờ, chưa thấy tờ số {numbers}");
+        defect(held, certainty, &message, format!("Nộp thêm tờ số {numbers}."))
+    })
+}
+
+/// Where no number was read on some sheets, they may be any: but there must be as many as the others say.
+fn too_few(held: &Held<'_>, sets: &Sets, total: u32) -> Option<Defect> {
+    let may_be = |piece: &&&Piece| !piece.is_told() || same_kind(held.piece, piece);
+    let others = held.others.iter().chain(held.unclear).filter(may_be);
+    let others = others.flat_map(|piece| &piece.sheets);
+    let of_set = |sheet: &&Sheet| mark(sheet, sets).is_none_or(|mark| mark.total == total);
+    let seen = held.piece.sheets.len().saturating_add(others.filter(of_set).count());
+    (u32::try_from(seen).unwrap_or(u32::MAX) < total).then(|| {
+        let message = format!("ghi là có {total} tờ, mới thấy {seen}");
+        defect(held, Certainty::doubt(held.piece), &message, "Nộp thêm tờ còn thiếu.".to_owned())
+    })
+}
+
+fn defect(held: &Held<'_>, certainty: Certainty, message: &str, fix: String) -> Defect {
+    Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
-        certainty: certainty(held, first.set().and_then(|set| sets.get(&set)), &sets),
-        message: format!(
-            "{}: ghi là có {total} tờ, chưa thấy tờ số {}.",
-            held.need.requirement.name,
-            lacking.join(", ")
-        ),
-        fix: format!("Nộp thêm tờ số {}.", lacking.join(", ")),
+        certainty,
+        message: format!("{}: {message}.", held.need.requirement.name),
+        fix,
         lines: Vec::new(),
-    })
+    }
 }
 
 /// Pages are numbered by people who print part of a file, drawings by whoever drew them. Nobody is told that a sheet
