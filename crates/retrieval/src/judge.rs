@@ -14,7 +14,7 @@ use crate::{
 pub(crate) type ByName = BTreeMap<String, f32>;
 
 /// Features of [`Prospect`], by the names that the weights have; signs are those of the best candidate.
-pub(crate) const FEATURES: [&str; 27] = [
+pub(crate) const FEATURES: [&str; 28] = [
     "explained",
     "covered",
     "phrases",
@@ -42,6 +42,7 @@ pub(crate) const FEATURES: [&str; 27] = [
     "length",
     "elsewhere",
     "of_elsewhere",
+    "redone",
 ];
 
 /// What the decisions weigh: every feature, and the product of every two, also of one with itself. A word of a
@@ -66,6 +67,8 @@ pub(crate) struct Likeness {
     pub(crate) sounds: [f32; 2],
     /// As [`crate::elsewhere::elsewhere`] finds it.
     pub(crate) elsewhere: [f32; 2],
+    /// As [`crate::redone::redone`] finds it.
+    pub(crate) redone: f32,
 }
 
 /// What is known of a candidate when all are looked at together.
@@ -84,7 +87,8 @@ impl Prospect {
         words: usize,
         undecided: impl Fn(usize) -> f32,
     ) -> Option<Self> {
-        let Likeness { said, foreign, foreign_near, sounds: [ours, one], elsewhere } = alike;
+        let Likeness { said, foreign, foreign_near, sounds: [ours, one], elsewhere, redone } =
+            alike;
         let best = candidates.first()?;
         let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
         let chances = chances(&scores);
@@ -126,6 +130,7 @@ impl Prospect {
             (words.max(1) as f32).ln() / 2.0,
             elsewhere[0],
             elsewhere[1],
+            redone,
         ]))
     }
 

@@ -14,6 +14,7 @@ use crate::{
     index::Index,
     judge::{ByName, Judge, Likeness, Prospect, Ranking, Seen, TERMS, Weights, terms},
     rank::head,
+    redone::redone,
     route::route,
     signs::{Sign, Signs},
     sought::Sought,
@@ -137,7 +138,11 @@ impl Index {
         Lesson {
             kind,
             candidates: signs.into_iter().map(example).collect(),
-            alike: Likeness { elsewhere, ..alike.likeness(near.foreign) },
+            alike: Likeness {
+                elsewhere,
+                redone: redone(&question.tokens),
+                ..alike.likeness(near.foreign)
+            },
             undecided: (0..FAMILIES.len()).map(|one| self.undecided.hear(one, &words)).collect(),
             words: words.len(),
         }

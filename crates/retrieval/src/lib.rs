@@ -33,6 +33,7 @@ mod parts;
 mod pattern;
 mod postings;
 mod rank;
+mod redone;
 mod repair;
 mod route;
 mod sayings;

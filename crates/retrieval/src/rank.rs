@@ -15,6 +15,7 @@ use crate::{
     index::Index,
     judge::{JUDGES, Judge, Likeness, Prospect, Seen, chance, chances},
     lexicon::LEXICON,
+    redone::redone,
     route::{Route, route},
     signs::{Sign, Signs},
     sought::Sought,
@@ -111,7 +112,8 @@ impl Index {
         let (_, topic) = nearest(&alike.foreign);
         let elsewhere = query.elsewhere(&question);
         let topic = topic.or_else(|| of_elsewhere().filter(|_| elsewhere[1] > 0.0));
-        let alike = Likeness { elsewhere, ..alike.likeness(near.foreign) };
+        let redone = redone(&question.tokens);
+        let alike = Likeness { elsewhere, redone, ..alike.likeness(near.foreign) };
         let words = question.bare_words();
         let undecided = |family: usize| self.undecided.hear(family, &words);
         let prospect = Prospect::of(&seen, alike, words.len(), undecided);
