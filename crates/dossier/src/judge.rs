@@ -183,7 +183,7 @@ fn find_alone(needs: &mut [Need<'_>], pieces: &[Piece]) {
             let piece = pieces.get(taken.piece).filter(|piece| spoilt && piece.is_identity());
             taken.alone = piece.is_some_and(|piece| {
                 let own = people(piece);
-                !own.names.is_empty()
+                !own.is_nobody()
                     && !sound.iter().any(|other| own.share_someone(&other.all, people(other)))
             });
         }

@@ -236,14 +236,18 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         if found.len() >= MOST {
             break;
         }
-        let taker = line.split_once(':').and_then(|(label, value)| {
+        let taker = || {
+            let (label, value) = line.split_once(':').unwrap_or((line, ""));
             let label = words(label).join(" ");
-            let takes = TAKERS.iter().any(|taker| label.starts_with(taker));
-            name_at(value.split_whitespace()).filter(|_| takes)
-        });
+            TAKERS.iter().any(|taker| label.starts_with(taker)).then_some(())?;
+            // "BÊN THUÊ (BÊN B):", and the name on the next line.
+            let below = lines.get(at.saturating_add(1)).filter(|_| value.trim().is_empty());
+            let below = || names_in(below?, None).into_iter().next();
+            name_at(value.split_whitespace()).or_else(below)
+        };
         let child = child_in(line, lines.get(at.saturating_add(1)).copied());
         let child = child.map(|(name, _)| name);
-        found.extend(taker.into_iter().chain(child).map(|name| (name, at)));
+        found.extend(taker().into_iter().chain(child).map(|name| (name, at)));
     }
     found.extend(whose(piece));
     found.extend(authoriser(piece));

@@ -238,7 +238,12 @@ fn field(value: &str, labelled: bool) -> Option<bool> {
         // "Tên: Nguyễn Văn A Giới tính:" is filled; "m." after nothing is a unit.
         return (labelled || says).then_some(true);
     }
-    if leaders >= 3 { Some(says) } else { says.then_some(true) }
+    // "....... giờ ....... phút, ngày .......": between the dots stand the form's own words, without names and numbers.
+    let is_told = |part: &str| part.contains(|c: char| c.is_ascii_digit() || c.is_uppercase());
+    if leaders >= 3 {
+        return Some(says && written.clone().take(own).any(is_told));
+    }
+    says.then_some(true)
 }
 
 fn without_brackets(text: &str) -> String {
@@ -265,6 +270,11 @@ mod tests {
         let none = Fields::default();
         assert_eq!(count("2. Ngày, tháng, năm sinh: 3. Giới tính:"), Fields { empty: 2, ..none });
         assert_eq!(count("Họ tên: ................"), Fields { blank: 1, ..none });
+        let hour = "Đã chết vào lúc: ....... giờ ....... phút, ngày ....... tháng ....... năm ....";
+        assert_eq!(count(hour), Fields { blank: 1, ..none });
+        let written = "Đã chết vào lúc: ...7... giờ ....... phút, ngày ...2... tháng ...11...";
+        assert_eq!(count(written), Fields { filled: 1, ..none });
+        assert_eq!(count("Nơi cư trú: ......xóm Đồi, xã Hùng......"), Fields { filled: 1, ..none });
         assert_eq!(count("- Cốt xây dựng: …….m."), Fields { blank: 1, ..none });
         assert_eq!(count("Đại diện: ......; Chức vụ: ......"), Fields { blank: 2, ..none });
         assert_eq!(count("Họ tên: Nguyễn Văn A"), Fields { filled: 1, ..none });

@@ -43,6 +43,9 @@ const PRINTED: usize = 7;
 /// A spot of ink that is larger than this, in heights of the words that ask, is more than a speck.
 const SPECK: f32 = 0.5;
 
+/// Who leaves much room signs far below the words, up to this share of the page's height, and writes a name there.
+const FAR_BELOW: f32 = 0.35;
+
 /// Whether a text asks for a signature anywhere.
 pub(crate) fn is_asked(text: &str) -> bool {
     let folded = motcua_text::fold(text);
@@ -87,7 +90,8 @@ pub(crate) fn look(page: &GrayImage, words: &[Word]) -> Signatures {
         is_empty(&faint, place(area, beside), (area.height as f32 * SPECK) as u32)
     };
     if signed.is_empty() {
-        let empty = others.iter().all(|area| is_empty(&area, FAR_BESIDE));
+        let is_named = |area: &&Area| is_named_below(&lines, **area, page.height());
+        let empty = others.iter().all(|area| is_empty(&area, FAR_BESIDE) && !is_named(area));
         let presence = if empty { Presence::Absent } else { Presence::Unclear };
         return Signatures { presence, lacking: Vec::new() };
     }
@@ -96,6 +100,28 @@ pub(crate) fn look(page: &GrayImage, words: &[Word]) -> Signatures {
     let lacking = lacking.map(|area| heading_words(**area, words)).collect();
     Signatures { presence: Presence::Present, lacking }
 }
+
+/// Whether somebody's name stands in the column of the words that ask, alone on its line and however far below.
+fn is_named_below(lines: &[Vec<&Word>], asking: Area, height: u32) -> bool {
+    let column = below(asking, height, BESIDE);
+    let column = Area { height: (height as f32 * FAR_BELOW) as u32, ..column };
+    let is_in = |word: &&&Word| {
+        let Area { left, top, width, height } = word.area;
+        column.holds(left.saturating_add(width / 2), top.saturating_add(height / 2))
+    };
+    let is_capitalised = |word: &&Word| {
+        let mut letters = word.text.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+    };
+    lines.iter().any(|line| {
+        let own: Vec<&Word> = line.iter().filter(is_in).copied().collect();
+        NAME.contains(&own.len()) && own.iter().all(|word| is_capitalised(&word))
+    })
+}
+
+/// A name has so many words.
+const NAME: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// What is printed right above the words that ask: the words in their column, and those that stand close to these.
 fn heading_words(asking: Area, words: &[Word]) -> String {
@@ -294,6 +320,21 @@ mod tests {
         // The other column's signature is not this one's.
         let other = page(|x, y| (100..300).contains(&x) && (440..520).contains(&y) && x % 9 < 3);
         assert_eq!(presence(&other, &words), Presence::Absent);
+    }
+
+    #[test]
+    fn a_name_far_below_the_words_is_no_empty_place() {
+        let mut page_words = words();
+        let name = [("Phạm", 620), ("Văn", 690), ("Thuận", 740)];
+        page_words.extend(name.map(|(text, left)| Word {
+            place: [2, 1, 1],
+            text: text.to_owned(),
+            area: Area { left, top: 800, width: 45, height: 24 },
+            ..words()[0].clone()
+        }));
+        let blank = page(|_, _| false);
+        assert_eq!(presence(&blank, &words()), Presence::Absent);
+        assert_eq!(presence(&blank, &page_words), Presence::Unclear);
     }
 
     #[test]

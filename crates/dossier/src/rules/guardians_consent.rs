@@ -22,7 +22,9 @@ use crate::{
 pub(crate) const RULE: PaperRule = PaperRule { name: "guardians-consent", of_shown: false, check };
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    let wants = holds(&held.piece.all, &words("người giám hộ"));
+    // Of boxes side by side one may have come out between the words of another.
+    let wants = ["người giám hộ", "ý kiến của cha mẹ"];
+    let wants = wants.iter().any(|place| holds(&held.piece.all, &words(place)));
     if !is_form(held) || !wants || consents(held.notes) {
         return None;
     }
@@ -129,9 +131,13 @@ fn consents(notes: &[(String, String)]) -> bool {
     })
 }
 
-/// An officer noted that a consent is lacking: "không gửi giấy đồng ý riêng".
+/// An officer noted that a consent is lacking: "không gửi giấy đồng ý riêng", "Văn bản đồng ý của cha mẹ = không có".
 fn withholds(notes: &[(String, String)]) -> bool {
-    clauses(notes).any(|(_, clause)| {
+    clauses(notes).any(|(about, clause)| {
+        let starts = DENIAL.iter().any(|no| clause.starts_with(&format!(" {no} ")));
+        if starts && has(&about, CONSENT) && has(&about, PARENTS) {
+            return true;
+        }
         let denied = DENIAL.iter().find_map(|no| clause.split_once(&format!(" {no} ")));
         denied.is_some_and(|(_, after)| has(&format!(" {after}"), CONSENT))
     })
@@ -150,6 +156,8 @@ mod tests {
         let asked = "Người đăng ký là người chưa thành niên";
         let none = notes(asked, "đúng; cha mẹ ở quê, không gửi giấy đồng ý riêng");
         assert!(is_under_age(&none) && withholds(&none) && !consents(&none));
+        let lacking = notes("Văn bản đồng ý riêng của cha mẹ", "không có");
+        assert!(withholds(&lacking) && !consents(&lacking));
         let given = notes(asked, "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai");
         assert!(is_under_age(&given) && consents(&given) && !withholds(&given));
     }

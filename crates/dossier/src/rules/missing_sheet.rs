@@ -60,7 +60,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
 
 /// Where no number was read on some sheets, they may be any: but there must be as many as the others say.
 fn too_few(held: &Held<'_>, sets: &Sets, total: u32) -> Option<Defect> {
-    let may_be = |piece: &&&Piece| !piece.is_told() || same_kind(held.piece, piece);
+    let may_be = |piece: &&&Piece| piece.titles.is_empty() || same_kind(held.piece, piece);
     let others = held.others.iter().chain(held.unclear).filter(may_be);
     let others = others.flat_map(|piece| &piece.sheets);
     let of_set = |sheet: &&Sheet| mark(sheet, sets).is_none_or(|mark| mark.total == total);
