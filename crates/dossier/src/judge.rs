@@ -31,6 +31,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) unassigned: Vec<usize>,
     /// Those of them that the procedure asks for in another case.
     pub(crate) known_elsewhere: Vec<usize>,
+    /// Notes of which nobody knows what they are about.
+    pub(crate) unmatched: Vec<&'a (String, String)>,
     pub(crate) catalogue: &'a Catalogue,
 }
 
@@ -61,16 +63,24 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     }
     let strangers = strangers(&pieces, &unassigned, &known_elsewhere);
     let outcomes = outcomes(&needs, &pieces, &unassigned, strangers);
-    let judged =
-        Judged { submission, needs, outcomes, pieces, unassigned, known_elsewhere, catalogue };
     let notes = submission.facts.iter().zip(answered.iter().zip(understood.iter().zip(&denied)));
     let unmatched = notes
         .filter(|(_, (answers, (understood, denied)))| {
             answers.is_empty() && !**understood && !**denied
         })
-        .map(|((about, says), _)| format!("{about} = {says}"))
+        .map(|(note, _)| note)
         .collect();
-    judged.report(&facts, unmatched)
+    let judged = Judged {
+        submission,
+        needs,
+        outcomes,
+        pieces,
+        unassigned,
+        known_elsewhere,
+        unmatched,
+        catalogue,
+    };
+    judged.report(&facts)
 }
 
 /// How much words tell, over the names of the procedure's own papers and of the common ones.

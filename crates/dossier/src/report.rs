@@ -10,16 +10,16 @@ use crate::{
     judge::Judged,
     need::{Need, Slot},
     piece::Piece,
-    rules::{DOSSIER_RULES, RULES_NOT_IN_FORCE},
+    rules::{DOSSIER_RULES, NOTED_LACK, RULES_NOT_IN_FORCE},
     state::{Outcome, SURE, row_states, used_lists, worse},
 };
 
 /// Whether a finding on the whole asks for a person: a page that cannot be read, somebody with two numbers or
-/// birthdays, a form that was replaced.
+/// birthdays, a form that was replaced, a paper that somebody noted to be lacking.
 pub(crate) fn is_unsettled(finding: &Finding) -> bool {
     use FindingKind::{Illegible, Inconsistent, OutdatedForm};
-    matches!(finding.kind, Illegible | Inconsistent | OutdatedForm)
-        && finding.severity >= Severity::Warning
+    let of_whole = matches!(finding.kind, Illegible | Inconsistent | OutdatedForm);
+    (of_whole || finding.rule == NOTED_LACK) && finding.severity >= Severity::Warning
 }
 
 /// Without those that say of a file, and of no row, what another one says of it with its row: a paper that serves two
@@ -39,7 +39,7 @@ fn said_once(findings: Vec<Finding>) -> Vec<Finding> {
 
 impl Judged<'_> {
     /// Findings, rows, questions and verdict.
-    pub(crate) fn report(self, facts: &CaseFacts, unmatched_facts: Vec<String>) -> DossierReport {
+    pub(crate) fn report(self, facts: &CaseFacts) -> DossierReport {
         let components = self.components();
         let findings = DOSSIER_RULES.iter().flat_map(|rule| (rule.check)(&self)).collect();
         let findings = said_once(findings);
@@ -54,7 +54,11 @@ impl Judged<'_> {
             components,
             findings,
             unassigned,
-            unmatched_facts,
+            unmatched_facts: self
+                .unmatched
+                .iter()
+                .map(|(about, says)| format!("{about} = {says}"))
+                .collect(),
         };
         report.verdict = verdict(&report, self.submission.documents.is_empty());
         report

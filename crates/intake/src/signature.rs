@@ -109,14 +109,14 @@ fn is_named_below(lines: &[Vec<&Word>], asking: Area, height: u32) -> bool {
         let Area { left, top, width, height } = word.area;
         column.holds(left.saturating_add(width / 2), top.saturating_add(height / 2))
     };
-    let is_capitalised = |word: &&Word| {
+    let is_capitalised = |word: &Word| {
         let mut letters = word.text.chars();
         letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_some_and(char::is_lowercase)
     };
     lines.iter().any(|line| {
         let own: Vec<&Word> = line.iter().filter(is_in).copied().collect();
-        NAME.contains(&own.len()) && own.iter().all(|word| is_capitalised(&word))
+        NAME.contains(&own.len()) && own.into_iter().all(is_capitalised)
     })
 }
 

@@ -123,8 +123,14 @@ const PARENTS: &[&str] = &["cha", "me", "bo", "giam ho", "bo me", "cha me"];
 const CONSENT: &[&str] = &["ky", "dong y", "y kien"];
 const DENIAL: &[&str] = &["khong", "chua"];
 
+/// Whether a paper is one by which parents or guardians consent.
+pub(super) fn is_consent(about: &str) -> bool {
+    let about = format!(" {} ", phrase(about).replace("dang ky", ""));
+    has(&about, CONSENT) && has(&about, PARENTS)
+}
+
 /// An officer noted that one who may consent did.
-fn consents(notes: &[(String, String)]) -> bool {
+pub(super) fn consents(notes: &[(String, String)]) -> bool {
     clauses(notes).any(|(about, clause)| {
         let text = format!("{about}{clause}");
         has(&text, PARENTS) && has(&text, CONSENT) && !has(&clause, DENIAL)

@@ -24,6 +24,7 @@ mod missing_component;
 mod missing_part;
 pub(crate) mod missing_sheet;
 mod not_shown;
+mod noted_lack;
 mod other_act;
 mod other_child;
 mod other_issuer;
@@ -40,6 +41,9 @@ mod wrong_copy_type;
 mod wrong_person;
 
 pub(crate) use rules_not_in_force::NAME as RULES_NOT_IN_FORCE;
+
+/// The name of the rule on papers that an officer noted to be lacking.
+pub(crate) const NOTED_LACK: &str = noted_lack::RULE.name;
 
 /// Rules about one paper, in order; the first that finds something speaks.
 pub(crate) const PAPER_RULES: &[PaperRule] = &[
@@ -76,6 +80,7 @@ pub(crate) const DOSSIER_RULES: &[DossierRule] = &[
     outdated_form::RULE,
     unsealed_copy::RULE,
     not_shown::RULE,
+    noted_lack::RULE,
     rules_not_in_force::RULE,
 ];
 
