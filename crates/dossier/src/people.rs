@@ -238,8 +238,7 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         }
         let taker = || {
             let (label, value) = line.split_once(':').unwrap_or((line, ""));
-            let label = words(label).join(" ");
-            TAKERS.iter().any(|taker| label.starts_with(taker)).then_some(())?;
+            is_taker(&words(label)).then_some(())?;
             // "BÊN THUÊ (BÊN B):", and the name on the next line.
             let below = lines.get(at.saturating_add(1)).filter(|_| value.trim().is_empty());
             let below = || names_in(below?, None).into_iter().next();
@@ -271,36 +270,71 @@ fn authoriser(piece: &Piece) -> Option<(Vec<String>, usize)> {
     named.take(1).next()
 }
 
-/// Whom a paper about one person is of, by its kind: who is named first on it, behind a label that may be meant. On a
-/// birth certificate the parents below are others; the certificate of the hospital is one of the mother.
-fn whose(piece: &Piece) -> Option<(Vec<String>, usize)> {
+/// Whom a paper about one person may be of, by its kind: who is named behind a label that may be meant. On a birth
+/// certificate the parents below are others; the certificate of the hospital is one of the mother, or of either of two.
+fn whose(piece: &Piece) -> Vec<(Vec<String>, usize)> {
     let has = |label: &str, words: &[&str]| label.split(' ').any(|word| words.contains(&word));
     let of_one = ["bao-cao-thanh-tich", "giay-bao-tu", "giay-xac-nhan-tinh-trang-hon-nhan"];
     if piece.is_of("giay-khai-sinh") {
-        first_named(piece, |label| !has(label, &["cha", "me"]))
+        named(piece, |label| !has(label, &["cha", "me"])).take(1).collect()
     } else if piece.is_of("giay-chung-sinh") {
-        first_named(piece, |label| has(label, &["me"]))
+        named(piece, |label| has(label, &["me", "phu"])).collect()
+    } else if of_one.iter().any(|kind| piece.is_of(kind)) {
+        let others = |label: &str| OTHERS.iter().any(|other| label.contains(other));
+        named(piece, |label| !others(label)).take(1).collect()
     } else {
-        of_one.iter().any(|kind| piece.is_of(kind)).then(|| first_named(piece, |_| true))?
+        Vec::new()
     }
 }
 
-/// Who stands first behind a label that asks for a name, if the label may be meant, and on which line.
-fn first_named(piece: &Piece, may_be_meant: impl Fn(&str) -> bool) -> Option<(Vec<String>, usize)> {
-    piece.lines().enumerate().find_map(|(at, line)| {
+/// Who else is named on a paper about one person: whoever tells, asks or signs.
+const OTHERS: &[&str] =
+    &["bao tin", "bac si", "tham quyen", "ky", "yeu cau", "nguoi lap", "nguoi ghi"];
+
+/// Who stands behind a label that asks for a name or below it, if the label may be meant, and on which line.
+fn named<'a>(
+    piece: &'a Piece,
+    may_be_meant: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = (Vec<String>, usize)> + 'a {
+    let below = piece.lines().skip(1).map(Some).chain(std::iter::once(None));
+    piece.lines().zip(below).enumerate().filter_map(move |(at, (line, below))| {
         let (label, value) = line.split_once(':')?;
         let label = phrase(label);
         // Forms number their lines.
         let label = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         let names =
             ["ho chu dem ten", "ho va ten", "ho ten"].iter().any(|it| label.starts_with(it));
+        let names = names || ["ong", "ba", "ong ba"].contains(&label);
         (names && may_be_meant(label)).then_some(())?;
+        let value = if value.trim().is_empty() { below? } else { value };
         Some((name_at(value.split_whitespace())?, at))
     })
 }
 
 /// How contracts call who takes.
-const TAKERS: &[&str] = &["ben thue", "ben muon", "ben o nho", "ben duoc tang cho"];
+const TAKERS: &[&str] = &[
+    "ben thue",
+    "ben muon",
+    "ben o nho",
+    "ben duoc o nho",
+    "ben duoc tang cho",
+    "nguoi thue",
+    "nguoi o nho",
+];
+
+/// What may stand beside that in a heading: "BÊN B (BÊN THUÊ NHÀ)". "Bên thuê trả tiền cho:" is none.
+const BESIDE_TAKERS: &[&str] =
+    &["ben", "a", "b", "nha", "o", "phong", "tro", "dat", "sau", "day", "goi", "la", "tat", "va"];
+
+fn is_taker(label: &[String]) -> bool {
+    let label = label.join(" ");
+    TAKERS.iter().any(|taker| {
+        label.split_once(taker).is_some_and(|(before, after)| {
+            let mut beside = before.split_whitespace().chain(after.split_whitespace());
+            beside.all(|word| BESIDE_TAKERS.contains(&word))
+        })
+    })
+}
 
 /// Numbers of twelve digits, of which a province's code of 001 to 096 comes first; forms print them with a box for
 /// each digit.

@@ -5,7 +5,7 @@ use motcua_domain::{ComponentState, Handover, Truth};
 use crate::{
     need::Need,
     piece::Piece,
-    rules::{Certainty, missing_sheet},
+    rules::{Certainty, Defect, missing_sheet},
 };
 
 /// The state of a need, and what led to it.
@@ -237,7 +237,7 @@ fn slot_served(taken: &[crate::need::Taken]) -> Served {
 /// mistake, or for somebody who has not filled it in yet.
 fn set_served(taken: &[crate::need::Taken]) -> Served {
     let of_set = taken.iter().filter_map(|taken| {
-        let blank = taken.defect.as_ref().is_some_and(|defect| defect.is_blank());
+        let blank = taken.defect.as_ref().is_some_and(Defect::is_blank);
         if blank { Some(Served::Unsure) } else { lacks_sheet(taken).then(|| serves(taken)) }
     });
     of_set.min().unwrap_or(Served::Well)

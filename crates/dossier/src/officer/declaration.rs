@@ -142,12 +142,12 @@ fn withheld(clause: &str) -> Option<Vec<String>> {
 fn nothing_at_all(clause: &str) -> bool {
     let folded = phrase(clause);
     let verbs = ["mang", "dem", "nop", "xuat trinh"];
-    let denied = |verb: &&str| {
+    let denied = |verb: &str| {
         let denies = |no: &str| folded.contains(&format!("{no} {verb} giay to "));
         denies("khong") || denies("chua")
     };
     ["gi", "gi ca", "nao", "nao ca"].iter().any(|any| folded.ends_with(&format!(" giay to {any}")))
-        && verbs.iter().any(|verb| denied(&verb))
+        && verbs.into_iter().any(denied)
 }
 
 /// What a clause says was shown: "nam đã đưa xem giấy xác nhận thông tin về cư trú".

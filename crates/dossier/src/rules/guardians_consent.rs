@@ -62,6 +62,10 @@ fn is_under_age(notes: &[(String, String)]) -> bool {
             ["chua thanh nien", "duoi 18 tuoi", "chua du 18"].iter().any(|age| text.contains(age))
         };
         let polarity = crate::officer::polarity(says);
+        // "31 tuổi, có hai con chưa thành niên": the applicant is of age.
+        if is_of_age(says) {
+            return false;
+        }
         let told = polarity == Some(true) || is_child(says);
         (has(&phrase(about)) && told) || (polarity != Some(false) && has(&phrase(says)))
     })
@@ -69,11 +73,20 @@ fn is_under_age(notes: &[(String, String)]) -> bool {
 
 /// "Một em 16 tuổi".
 fn is_child(says: &str) -> bool {
+    age(says).is_some_and(|age| age < OF_AGE)
+}
+
+fn is_of_age(says: &str) -> bool {
+    age(says).is_some_and(|age| age > OF_AGE)
+}
+
+/// The first age that is told; "dưới 18 tuổi" is none.
+fn age(says: &str) -> Option<u32> {
     let says = phrase(says);
     let words: Vec<&str> = says.split(' ').collect();
-    words.windows(2).any(|pair| match pair {
-        [age, "tuoi"] => age.parse().is_ok_and(|age: u32| age < OF_AGE),
-        _ => false,
+    words.windows(2).find_map(|pair| match pair {
+        [age, "tuoi"] => age.parse().ok(),
+        _ => None,
     })
 }
 
@@ -162,6 +175,7 @@ mod tests {
         let asked = "Người đăng ký là người chưa thành niên";
         let none = notes(asked, "đúng; cha mẹ ở quê, không gửi giấy đồng ý riêng");
         assert!(is_under_age(&none) && withholds(&none) && !consents(&none));
+        assert!(!is_under_age(&notes("Người đăng ký", "31 tuổi, có hai con chưa thành niên")));
         let lacking = notes("Văn bản đồng ý riêng của cha mẹ", "không có");
         assert!(withholds(&lacking) && !consents(&lacking));
         let given = notes(asked, "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai");

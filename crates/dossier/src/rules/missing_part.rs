@@ -13,7 +13,7 @@ use motcua_domain::{Content, FindingKind};
 use crate::{
     piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule},
-    words::{holds, words},
+    words::{holds, words, words_of_line},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "missing-part", of_shown: false, check };
@@ -27,9 +27,20 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let others = held.others.iter().copied().filter(|piece| of_set(piece));
     let set: Vec<&Piece> = std::iter::once(held.piece).chain(others).collect();
+    // "Xem chi tiết móng ở hồ sơ kết cấu" shows none.
+    let points_elsewhere = |line: &[String]| {
+        line.starts_with(&["xem".to_owned()])
+            || ["xem chi tiet", "theo ho so", "ho so rieng"].iter().any(|w| holds(line, &words(w)))
+    };
+    let lines: Vec<Vec<String>> = set
+        .iter()
+        .flat_map(|piece| piece.lines())
+        .map(words_of_line)
+        .filter(|line| !points_elsewhere(line))
+        .collect();
     let is_there = |content: &Content| {
         let mut seen_as = content.seen_as.iter().map(|seen| words(seen));
-        seen_as.any(|seen| set.iter().any(|piece| holds(&piece.all, &seen)))
+        seen_as.any(|seen| lines.iter().any(|line| holds(line, &seen)))
     };
     let contents = held.paper.contents.iter().filter(|content| !is_there(content));
     let lacking: Vec<&str> = contents.map(|content| content.name.as_str()).collect();

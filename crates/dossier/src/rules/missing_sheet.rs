@@ -23,6 +23,8 @@ use crate::{
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "missing-sheet", of_shown: false, check };
 
+/// Numbers of documents end in the year of issue, which lies at most so many years back.
+const YEARS: u32 = 6;
 /// More sheets than this nobody numbers so: it is a date or a house number.
 const MOST: u32 = 40;
 
@@ -31,29 +33,34 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let sets = sets(held);
     let marks: Vec<Mark> = sheets.iter().filter_map(|sheet| mark(sheet, &sets)).collect();
     let first = marks.first()?;
-    let (total, coded) = (first.total, first.code.is_some());
-    let of_set = |mark: &Mark| mark.total == total && mark.code == first.code;
-    let there: BTreeSet<u32> = marks.iter().map(|mark| mark.number).collect();
-    // A sheet of which only the number was made out tells as much as its set has a code.
-    let readable = held.piece.is_clear() || coded;
-    if !readable || !marks.iter().all(of_set) || there.len() != marks.len() {
-        return None;
-    }
     if marks.len() < sheets.len() {
-        return too_few(held, &sets, total);
+        let of_one = marks.iter().all(|mark| mark.set_of() == first.set_of());
+        return (of_one && held.piece.is_clear()).then(|| too_few(held, &sets, first.total))?;
     }
+    let mut parts: Vec<&Mark> = marks.iter().collect();
+    parts.sort_by_key(|mark| mark.set_of());
+    parts.dedup_by_key(|mark| mark.set_of());
+    parts.into_iter().find_map(|part| incomplete(held, &marks, &sets, part))
+}
+
+/// What lacks of the set that a sheet belongs to.
+fn incomplete(held: &Held<'_>, marks: &[Mark], sets: &Sets, of: &Mark) -> Option<Defect> {
+    let of_set = |mark: &Mark| mark.set_of() == of.set_of();
     // A page that was photographed apart may stand in a file of its own, be it read well or not.
     let apart = held.others.iter().chain(held.unclear).flat_map(|piece| &piece.sheets);
-    let apart = apart.filter_map(|sheet| mark(sheet, &sets)).filter(of_set);
-    let there: BTreeSet<u32> = there.into_iter().chain(apart.map(|mark| mark.number)).collect();
-    let lacking: Vec<String> = (1..=total)
+    let apart = apart.filter_map(|sheet| mark(sheet, sets)).filter(of_set);
+    let own = marks.iter().filter(|mark| of_set(mark)).map(|mark| mark.number);
+    let there: BTreeSet<u32> = own.chain(apart.map(|mark| mark.number)).collect();
+    let lacking: Vec<String> = (1..=of.total)
         .filter(|number| !there.contains(number))
         .map(|number| number.to_string())
         .collect();
-    let certainty = certainty(held, first.set().and_then(|set| sets.get(&set)), &sets);
-    let numbers = lacking.join(", ");
-    (!lacking.is_empty()).then(|| {
-        let message = format!("ghi là có {total} tờ, chưa thấy tờ số {numbers}");
+    // A sheet of which only the number was made out tells as much as its set has a code.
+    let readable = held.piece.is_clear() || of.code.is_some();
+    (readable && !lacking.is_empty()).then(|| {
+        let certainty = certainty(held, of.set().and_then(|set| sets.get(&set)), sets);
+        let numbers = lacking.join(", ");
+        let message = format!("ghi là có {} tờ, chưa thấy tờ số {numbers}", of.total);
         defect(held, certainty, &message, format!("Nộp thêm tờ số {numbers}."))
     })
 }
@@ -111,6 +118,11 @@ struct Mark {
 }
 
 impl Mark {
+    /// By what its set is told from others.
+    fn set_of(&self) -> (Option<String>, u32) {
+        (self.code.clone(), self.total)
+    }
+
     /// The set it belongs to, if that has a code.
     fn set(&self) -> Option<Set> {
         self.code.clone().map(|code| (code, self.total))
@@ -159,6 +171,12 @@ fn sets(held: &Held<'_>) -> Sets {
         sets.extend(apart.map(|(set, _)| (set.clone(), Known::Shared)));
         seen.extend(own);
     }
+    // "CCHN: TNI-12/26" on one sheet, "TNI-15/26" on the next: of a year, not of so many sheets.
+    let year = u32::try_from(held.received_on.year() % 100).unwrap_or(0);
+    let all = held.piece.sheets.len().saturating_add(held.others.len());
+    let sheets = u32::try_from(all).unwrap_or(u32::MAX);
+    let of_year = |total: u32| year.saturating_sub(YEARS) <= total && total <= year;
+    sets.retain(|(_, total), _| !of_year(*total) || sheets.saturating_mul(2) > *total);
     sets
 }
 

@@ -15,17 +15,27 @@ use crate::{
     officer::{names_a_paper, polarity},
     rules::{
         DossierRule, finding,
-        guardians_consent::{consents, is_consent},
+        guardians_consent::{self, consents, is_consent},
     },
+    words::{holds, words},
 };
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "noted-lack", check };
 
 fn check(judged: &Judged<'_>) -> Vec<Finding> {
-    let consented = consents(judged.submission.facts);
+    let taken = judged.needs.iter().flat_map(|need| need.taken());
+    let mut defects = taken.filter_map(|(_, taken)| taken.defect.as_ref());
+    let is_told = defects.any(|defect| defect.rule == guardians_consent::RULE.name);
+    let consented = is_told || consents(judged.submission.facts);
+    let asked = judged.submission.procedure.requirements.iter();
+    let papers = asked.flat_map(|one| &one.any_of).flat_map(|list| &list.all_of);
+    let names: Vec<Vec<String>> = papers.map(|paper| words(&paper.name)).collect();
+    // Where the list names it, its own row says what follows.
+    let is_listed = |about: &str| names.iter().any(|name| holds(name, &words(about)));
     let lacks = |(about, says): &&&(String, String)| {
-        let alone = !says.contains([',', ';', '(']) && !(consented && is_consent(about));
-        names_a_paper(about) && polarity(says) == Some(false) && alone
+        // What there is instead may be told after a comma, or by another note.
+        let told_apart = says.contains([',', ';', '(']) || (consented && is_consent(about));
+        names_a_paper(about) && polarity(says) == Some(false) && !told_apart && !is_listed(about)
     };
     let told = |(about, says): &&(String, String)| {
         let message =

@@ -24,6 +24,8 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "unfilled-form", of_shown: 
 
 /// So many fields must be seen before anything is said.
 const FIELDS: usize = 5;
+/// So many where not one is filled in, not even for whom the form is: its others may stand in a table.
+const UNWRITTEN: usize = 3;
 /// A form has so many lines; what has fewer was not read, or is none.
 const LINES: usize = 12;
 
@@ -106,7 +108,8 @@ fn blank(held: &Held<'_>, is_form: bool) -> Option<Certainty> {
     let says_little = fields.filled < FIELDS && held.piece.lines().count() >= LINES;
     let nobodys = is_form && !official && says_little && is_nobodys(held);
     let mostly_dotted = fields.blank >= FIELDS && fields.blank >= fields.filled.saturating_mul(2);
-    let bare = is_text(held) && fields.empty >= FIELDS && fields.filled == 0;
+    let unwritten = fields.blank.saturating_add(fields.empty);
+    let bare = is_text(held) && fields.filled == 0 && unwritten >= UNWRITTEN;
     let is_sure = mostly_dotted || bare;
     nobodys.then_some(if is_sure { Certainty::Certain } else { Certainty::Undecided })
 }

@@ -32,6 +32,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let said_copy = said.and_then(|said| said.copy);
     let compared = said.is_some_and(|said| said.shown == Some(true));
+    // A draft is signed at the counter, and has no original.
+    let is_draft = held.paper.document.as_deref() == Some("du-thao-giao-dich");
     let hidden = said.is_some_and(|said| said.shown == Some(false));
     let verdict = match held.paper.copy_type {
         CopyType::CertifiedCopy => certified_copy(marks, said_copy, compared),
@@ -44,12 +46,16 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         }
         // Nothing is said of copies: the paper itself is meant, or a copy that is held against it. Whoever notes that
         // a copy came without it leaves it to a person.
-        CopyType::Unspecified if said_copy == Some(DeclaredCopy::Plain) && hidden => Some(false),
+        CopyType::Unspecified | CopyType::OriginalOrCopy
+            if said_copy == Some(DeclaredCopy::Plain) && hidden && !is_draft =>
+        {
+            Some(false)
+        }
         _ => None,
     };
     let certain = verdict?;
     let wanted = match held.paper.copy_type {
-        CopyType::Unspecified => CopyType::Original.vietnamese(),
+        CopyType::Unspecified | CopyType::OriginalOrCopy => CopyType::Original.vietnamese(),
         stated => stated.vietnamese(),
     };
     let message = if certain {
