@@ -12,6 +12,7 @@ use motcua_domain::{Finding, FindingKind, Severity};
 
 use crate::{
     judge::Judged,
+    need::Need,
     officer::{names_a_paper, polarity},
     rules::{
         DossierRule, finding,
@@ -23,7 +24,7 @@ use crate::{
 pub(crate) const RULE: DossierRule = DossierRule { name: "noted-lack", check };
 
 fn check(judged: &Judged<'_>) -> Vec<Finding> {
-    let taken = judged.needs.iter().flat_map(|need| need.taken());
+    let taken = judged.needs.iter().flat_map(Need::taken);
     let mut defects = taken.filter_map(|(_, taken)| taken.defect.as_ref());
     let is_told = defects.any(|defect| defect.rule == guardians_consent::RULE.name);
     let consented = is_told || consents(judged.submission.facts);
