@@ -111,8 +111,11 @@ fn heads_a_list(lower: &str) -> bool {
 }
 
 fn replaced_by_data(lower: &str) -> bool {
-    let relieved = w::RELIEF.is_match(lower) || w::LOOKUP_FAILED.is_match(lower);
-    relieved && w::DATABASE.is_match(lower)
+    let relieves = |sentence: &&str| {
+        let says = w::RELIEF.is_match(sentence) || w::LOOKUP_FAILED.is_match(sentence);
+        says && !w::NO_RELIEF.is_match(sentence)
+    };
+    lower.split(". ").any(|sentence| relieves(&sentence)) && w::DATABASE.is_match(lower)
 }
 
 /// Headings that begin with so many same words head lists for different requests.
@@ -360,6 +363,19 @@ mod tests {
         };
         let row = compile_row(0, &component, &office);
         assert_eq!(row.necessity, Some(Necessity::Always), "whom it goes to is no case");
+    }
+
+    #[test]
+    fn a_look_up_that_only_the_office_goes_on_with_stands_in_for_no_paper() {
+        let replaced = |text: &str| read("", text, 0).replaced_by_data;
+        assert!(replaced("Trường hợp thông tin đã có trong CSDLQGVDC thì không phải tải lên"));
+        for text in [
+            "Trường hợp thông tin không có trong CSDLQGVDC thì đề nghị người yêu cầu kê khai đầy đủ",
+            "Người yêu cầu có thể nộp bản sao hoặc giấy tờ được tích hợp trên VNeID",
+            "Trường hợp không tra cứu được trong cơ sở dữ liệu thì đề nghị Ủy ban nhân dân xã xác minh",
+        ] {
+            assert!(!replaced(text), "{text}");
+        }
     }
 
     #[test]
