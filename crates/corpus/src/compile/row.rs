@@ -111,11 +111,12 @@ fn heads_a_list(lower: &str) -> bool {
 }
 
 fn replaced_by_data(lower: &str) -> bool {
-    let relieves = |sentence: &&str| {
-        let says = w::RELIEF.is_match(sentence) || w::LOOKUP_FAILED.is_match(sentence);
-        says && !w::NO_RELIEF.is_match(sentence)
+    let relieves = |sentence: &str| {
+        let sentence = w::AS_COPIES.replace_all(sentence, "");
+        let says = w::RELIEF.is_match(&sentence) || w::LOOKUP_FAILED.is_match(&sentence);
+        says && !w::NO_RELIEF.is_match(&sentence)
     };
-    lower.split(". ").any(|sentence| relieves(&sentence)) && w::DATABASE.is_match(lower)
+    lower.split(". ").any(relieves) && w::DATABASE.is_match(lower)
 }
 
 /// Headings that begin with so many same words head lists for different requests.

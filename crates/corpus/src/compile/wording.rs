@@ -17,9 +17,10 @@ macro_rules! patterns {
 patterns! {
     /// The applicant is relieved of something.
     RELIEF = r"(thì )?không (phải|cần|yêu cầu)( \S+){0,4} (nộp|xuất trình|có|tải lên|gửi|chứng thực|cung cấp)|không yêu cầu|được miễn|thì không phải \S+|miễn (nộp|xuất trình)|được (sử dụng|thay)|có thể (thay thế|nộp|sử dụng)|thay cho việc (nộp|xuất trình)|sử dụng (dữ liệu|thông tin)[^.;]*thay thế|chỉ cần (cung cấp|nêu|kê khai)";
-    /// What a look-up that failed leads to where nothing is asked of the applicant but to tell more, and how copies may
-    /// be handed in: neither lets data stand in for a paper.
-    NO_RELIEF = r"đề nghị người yêu cầu kê khai|có thể nộp bản sao|đề nghị (ủy|uỷ) ban nhân dân [^.]*(xác minh|cung cấp)";
+    /// How copies may be handed in, which relieves nobody of the paper.
+    AS_COPIES = r"có thể nộp bản sao";
+    /// What a look-up that failed leads to where nothing is asked of the applicant but to tell more.
+    NO_RELIEF = r"đề nghị người yêu cầu kê khai|đề nghị (ủy|uỷ) ban nhân dân [^.]*(xác minh|cung cấp)";
     /// The applicant is obliged.
     DUTY = r"(thì |còn |và |, )?phải (nộp|có|xuất trình|gửi|kèm|bổ sung|được)|phải gửi kèm|nộp kèm|nộp thêm|kèm theo|xuất trình (thêm|bản|giấy|thẻ|hộ)|thì nộp|(thì|phải)[^,;.]{0,20} bổ sung|nộp bản|nộp một|yêu cầu .{0,60}(xuất trình|nộp)";
     /// How many of it are handed in, which is said of nothing but papers: "…: 01 bản chính".

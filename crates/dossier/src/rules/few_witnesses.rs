@@ -4,7 +4,7 @@
 //!
 //! *Legal basis.* The row that asks for the paper with "ít nhất hai người làm chứng".
 //!
-//! *Fails.* "Người làm chứng thứ nhất: …" and nobody after; "một người làm chứng ký" was noted.
+//! *Fails.* "Người làm chứng thứ nhất: …" and nobody after; "2. Họ và tên:" left blank; "một người làm chứng ký" was noted.
 //! *Passes.* Two signatures of witnesses; a poor picture; "có hai người làm chứng" was noted.
 
 use motcua_domain::FindingKind;
@@ -58,9 +58,24 @@ fn noted(notes: &[(String, String)]) -> Option<bool> {
     says(&["mot", "1", "01", "khong co", "thieu"]).then_some(false)
 }
 
+/// "2. Họ và tên:" below the first witness, and no name after it, whatever the places to sign are called.
+fn leaves_second_blank(lines: &[String]) -> bool {
+    let first = lines.iter().position(|line| line.contains(WITNESS)).unwrap_or(lines.len());
+    let blank = ["2 ho va ten", "2 ho ten", "2 ho chu dem ten", "2 ong", "2 ba", "2 ong ba"];
+    let below = lines.iter().skip(first);
+    below.clone().zip(below.skip(1)).any(|(line, next)| {
+        // A name may stand on the next line; another label does not.
+        let label = ["xac nhan", "ngay", "sinh", "so ", "noi ", "nguoi "];
+        blank.contains(&line.as_str()) && label.iter().any(|label| next.starts_with(label))
+    })
+}
+
 /// Whether the paper names a second witness: by a number, by a second place to sign, or as the second of a list.
 fn names_two(piece: &Piece) -> bool {
     let lines: Vec<String> = piece.lines().map(phrase).collect();
+    if leaves_second_blank(&lines) {
+        return false;
+    }
     let second = ["2", "thu hai", "thu 2", "so 2"];
     let counted = |line: &String| {
         second.iter().any(|number| line.contains(&format!("{WITNESS} {number}")))
@@ -71,4 +86,18 @@ fn names_two(piece: &Piece) -> bool {
     let first = lines.iter().position(|line| line.contains(WITNESS)).unwrap_or(lines.len());
     let listed = lines.iter().skip(first).any(|line| line.starts_with("2 "));
     lines.iter().any(counted) || places >= 2 || listed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_witness_may_be_left_blank() {
+        let lines = |text: &str| text.lines().map(phrase).collect::<Vec<_>>();
+        let blank = "Người làm chứng:\n1. Họ và tên: Lường Văn Panh\n2. Họ và tên:\nXác nhận:";
+        let named = "Người làm chứng:\n1. Họ và tên: Lường Văn Panh\n2. Họ và tên:\nLò Thị Sen";
+        assert!(leaves_second_blank(&lines(blank)));
+        assert!(!leaves_second_blank(&lines(named)));
+    }
 }
