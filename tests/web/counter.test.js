@@ -220,8 +220,9 @@ test('the verdict lies over no half of a field while a letter is written', () =>
   await page.route('**/check', async (route) => {
     const response = await route.fetch();
     const report = await response.json();
-    const components = report.components.map((row) => ({ ...row, state: 'present_only', reason: '', files: [] }));
-    await route.fulfill({ response, json: { ...report, verdict: 'complete', components } });
+    const components = report.components.map((row) => ({ ...row, state: 'present_only', files: [] }));
+    const findings = components.map(({ row }) => ({ ...report.findings[0], rule: 'not-shown', severity: 'info', row, file: null }));
+    await route.fulfill({ response, json: { ...report, verdict: 'complete', components, findings } });
   });
   await openCase(page, 'Trần Thị Lan');
   await page.locator('#desk-files').setInputFiles(PAPER);

@@ -239,8 +239,9 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
         let taker = || {
             let (label, value) = line.split_once(':').unwrap_or((line, ""));
             is_taker(&words(label)).then_some(())?;
-            // "BÊN THUÊ (BÊN B):", and the name on the next line.
-            let below = lines.get(at.saturating_add(1)).filter(|_| value.trim().is_empty());
+            // "BÊN THUÊ (BÊN B):", and the name on the next line that is no remark.
+            let mut below = lines.iter().skip(at).skip(1).filter(|line| !line.starts_with('('));
+            let below = below.next().filter(|_| value.trim().is_empty());
             let below = || names_in(below?, None).into_iter().next();
             name_at(value.split_whitespace()).or_else(below)
         };
@@ -280,7 +281,10 @@ fn whose(piece: &Piece) -> Vec<(Vec<String>, usize)> {
     } else if piece.is_of("giay-chung-sinh") {
         named(piece, |label| has(label, &["me", "phu"])).collect()
     } else if of_one.iter().any(|kind| piece.is_of(kind)) {
-        let others = |label: &str| OTHERS.iter().any(|other| label.contains(other));
+        let others = |label: &str| {
+            let label = format!(" {label} ");
+            OTHERS.iter().any(|other| label.contains(&format!(" {other} ")))
+        };
         named(piece, |label| !others(label)).take(1).collect()
     } else {
         Vec::new()

@@ -329,16 +329,11 @@ fn term_ends(held: &Held<'_>, dates: fn(&str) -> Vec<Date>) -> Vec<(Whose, End)>
         let plain = GOES_ON.contains(&first) || first.chars().all(|c| c.is_ascii_digit());
         let start = before.split_whitespace().count();
         let above = at.checked_sub(1).and_then(|at| lines.get(at)).map_or("", |(above, _)| above);
-        let lower = line.to_lowercase();
-        let whose = if ["cũ", "trước"].iter().any(|old| lower.split(' ').any(|word| word == *old))
-        {
-            Whose::Doubtful
-        } else if is_named {
-            Whose::Own
-        } else if plain {
-            whose(&subject(line, start, above), &own)?
-        } else {
-            return None;
+        let whose = match (speaks_of_former(line), is_named) {
+            (true, _) => Whose::Doubtful,
+            (false, true) => Whose::Own,
+            (false, false) if plain => whose(&subject(line, start, above), &own)?,
+            (false, false) => return None,
         };
         // The day, or all after the name, may have been carried over to the next line.
         let next = lines.get(at.saturating_add(1)).map_or("", |(next, _)| next);
@@ -366,6 +361,11 @@ fn term_ends(held: &Held<'_>, dates: fn(&str) -> Vec<Date>) -> Vec<(Whose, End)>
         Some((whose, (last, vec![at, signed_at], *sure && lines.get(signed_at)?.1)))
     });
     ends.collect()
+}
+
+/// "Hợp đồng thuê nhà cũ", "thời hạn thuê trước đây".
+fn speaks_of_former(line: &str) -> bool {
+    line.to_lowercase().split(' ').any(|word| ["cũ", "trước"].contains(&word))
 }
 
 /// The last day that follows "đến ngày", "đến hết ngày", "kết thúc", "chấm dứt vào ngày" after so many words.

@@ -4,7 +4,8 @@
 //!
 //! *Legal basis.* The row that asks for the paper with "ít nhất hai người làm chứng".
 //!
-//! *Fails.* "Người làm chứng thứ nhất: …" and nobody after; "2. Họ và tên:" left blank; "một người làm chứng ký" was noted.
+//! *Fails.* "Người làm chứng thứ nhất: …" and nobody after; "2. Họ và tên:" left blank; "một người làm chứng ký" was
+//! noted.
 //! *Passes.* Two signatures of witnesses; a poor picture; "có hai người làm chứng" was noted.
 
 use motcua_domain::FindingKind;

@@ -62,25 +62,15 @@ fn is_under_age(notes: &[(String, String)]) -> bool {
             ["chua thanh nien", "duoi 18 tuoi", "chua du 18"].iter().any(|age| text.contains(age))
         };
         let polarity = crate::officer::polarity(says);
-        // "31 tuổi, có hai con chưa thành niên": the applicant is of age.
-        if is_of_age(says) {
-            return false;
-        }
-        let told = polarity == Some(true) || is_child(says);
-        (has(&phrase(about)) && told) || (polarity != Some(false) && has(&phrase(says)))
+        let told = polarity == Some(true) || age(says).is_some_and(|age| age < OF_AGE);
+        // "31 tuổi, có hai con chưa thành niên": the applicant is of age; "dưới 18 tuổi" tells no age.
+        let is_of_age = age(says).is_some_and(|age| age > OF_AGE);
+        let says_so = polarity != Some(false) && !is_of_age && has(&phrase(says));
+        (has(&phrase(about)) && told) || says_so
     })
 }
 
-/// "Một em 16 tuổi".
-fn is_child(says: &str) -> bool {
-    age(says).is_some_and(|age| age < OF_AGE)
-}
-
-fn is_of_age(says: &str) -> bool {
-    age(says).is_some_and(|age| age > OF_AGE)
-}
-
-/// The first age that is told; "dưới 18 tuổi" is none.
+/// The first number of years that is told: "một em 16 tuổi".
 fn age(says: &str) -> Option<u32> {
     let says = phrase(says);
     let words: Vec<&str> = says.split(' ').collect();
@@ -154,7 +144,7 @@ pub(super) fn consents(notes: &[(String, String)]) -> bool {
 fn withholds(notes: &[(String, String)]) -> bool {
     clauses(notes).any(|(about, clause)| {
         let starts = DENIAL.iter().any(|no| clause.starts_with(&format!(" {no} ")));
-        if starts && has(&about, CONSENT) && has(&about, PARENTS) {
+        if starts && is_consent(&about) {
             return true;
         }
         let denied = DENIAL.iter().find_map(|no| clause.split_once(&format!(" {no} ")));
@@ -176,6 +166,7 @@ mod tests {
         let none = notes(asked, "đúng; cha mẹ ở quê, không gửi giấy đồng ý riêng");
         assert!(is_under_age(&none) && withholds(&none) && !consents(&none));
         assert!(!is_under_age(&notes("Người đăng ký", "31 tuổi, có hai con chưa thành niên")));
+        assert!(is_under_age(&notes(asked, "có, đi cùng mẹ 42 tuổi")));
         let lacking = notes("Văn bản đồng ý riêng của cha mẹ", "không có");
         assert!(withholds(&lacking) && !consents(&lacking));
         let given = notes(asked, "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai");

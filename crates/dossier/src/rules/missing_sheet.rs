@@ -125,7 +125,8 @@ impl Mark {
 
     /// The set it belongs to, if that has a code.
     fn set(&self) -> Option<Set> {
-        self.code.clone().map(|code| (code, self.total))
+        let (code, total) = self.set_of();
+        Some((code?, total))
     }
 }
 
@@ -258,7 +259,7 @@ fn numbered(token: &str, named: Named) -> Option<Mark> {
         None => named == Named::Sheet,
     };
     let (number, total): (u32, u32) = (number.parse().ok()?, right.parse().ok()?);
-    let in_range = (1..=total).contains(&number) && (2..=MOST).contains(&total);
+    let in_range = (1..=total).contains(&number) && total <= MOST;
     (counts && in_range).then(|| Mark { number, total, code: code.map(str::to_owned) })
 }
 

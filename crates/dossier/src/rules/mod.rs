@@ -146,7 +146,7 @@ pub(crate) struct Defect {
 }
 
 impl Defect {
-    /// Whether it is a form that says nothing.
+    /// Whether it is a form that was left blank, or that nobody signed.
     pub(crate) fn is_blank(&self) -> bool {
         self.rule == unfilled_form::RULE.name
     }

@@ -34,6 +34,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let compared = said.is_some_and(|said| said.shown == Some(true));
     // A draft is signed at the counter, and has no original.
     let is_draft = held.paper.document.as_deref() == Some("du-thao-giao-dich");
+    let is_picture = phrase(&held.paper.name).contains("ban chup");
     let hidden = said.is_some_and(|said| said.shown == Some(false));
     let verdict = match held.paper.copy_type {
         CopyType::CertifiedCopy => certified_copy(marks, said_copy, compared),
@@ -44,10 +45,10 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         CopyType::OriginalOrCopy if names_certified_copy(&held.paper.name) => {
             certified_copy(marks, said_copy, compared).filter(|certain| *certain)
         }
-        // Nothing is said of copies: the paper itself is meant, or a copy that is held against it. Whoever notes that
-        // a copy came without it leaves it to a person.
-        CopyType::Unspecified | CopyType::OriginalOrCopy
-            if said_copy == Some(DeclaredCopy::Plain) && hidden && !is_draft =>
+        // The paper itself is meant, or a copy that is held against it. Whoever notes that a copy came without it leaves
+        // it to a person.
+        CopyType::Unspecified | CopyType::OriginalOrCopy | CopyType::Electronic
+            if said_copy == Some(DeclaredCopy::Plain) && hidden && !is_draft && !is_picture =>
         {
             Some(false)
         }
@@ -55,7 +56,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     };
     let certain = verdict?;
     let wanted = match held.paper.copy_type {
-        CopyType::Unspecified | CopyType::OriginalOrCopy => CopyType::Original.vietnamese(),
+        CopyType::Unspecified | CopyType::OriginalOrCopy | CopyType::Electronic => {
+            CopyType::Original.vietnamese()
+        }
         stated => stated.vietnamese(),
     };
     let message = if certain {

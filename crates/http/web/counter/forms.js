@@ -111,20 +111,10 @@ const openPapers = ({ components }) => namesOf(components.filter(isOpen).sort((o
 /** Why a row is open is told in a sentence, which may be a fault of the paper that was taken for it. */
 const mayBeFaulty = (row) => row.state === 'unreadable' || isWrong(row) || (isOpen(row) && wasBrought(row) && !row.only_shown);
 
-/**
- * Whether a paper that is due to be shown was. The report has no flag for it, so its sentence tells; should that be
- * worded anew, a paper is named that need not be, and none is passed over.
- */
-const wasSeen = ({ state, reason = '' }) => state === 'present_only' && reason.includes('đã xuất trình');
-
-const NOT_SHOWN = /^Chưa ghi nhận đã xem: (.*?)\.?$/s;
-
-/** Papers that only eyes can settle: those that are shown and handed back, and those that were left open. */
+/** Papers that only eyes can settle: those that nobody noted to have been shown, and those that were left open. */
 export function papersToSee({ components, findings }) {
-  const shown = components.filter((row) => isOpen(row) || (row.state === 'present_only' && !wasSeen(row)));
-  const noted = findings.filter(({ rule }) => rule === 'not-shown')
-    .map(({ message }) => message.match(NOT_SHOWN)?.[1]).filter(Boolean);
-  return [...new Set([...namesOf(shown), ...noted])];
+  const unseen = new Set(findings.filter(({ rule }) => rule === 'not-shown').map(({ row }) => row));
+  return namesOf(components.filter((row) => isOpen(row) || unseen.has(row.row)));
 }
 
 /** So many names are told in a line; of more, how many there are. */
