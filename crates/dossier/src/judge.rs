@@ -1,17 +1,20 @@
 //! The pipeline: papers, needs, who serves whom, states, findings, verdict.
 
-use motcua_domain::{CaseFacts, DossierReport, Finding, FindingKind, Handover, ReadAt, Severity};
+use motcua_domain::{
+    CaseFacts, DossierReport, Finding, FindingKind, Handover, Paper, ReadAt, Severity,
+};
 
 use crate::{
     Submission,
     catalogue::Catalogue,
+    exchange::exchange,
     need::{
         Need, Taken, deny_circumstances, link_declarations, set_aside_unusual, settle_look_ups,
     },
     officer,
     people::people,
     piece::{Piece, pieces},
-    rules::{self, Certainty, Held, PAPER_RULES},
+    rules::{self, Certainty, Defect, Held, PAPER_RULES},
     state::{Outcome, outcomes, used_rows},
     take::take,
     words::Weights,
@@ -56,6 +59,7 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     drop(profiles);
     let (unassigned, known_elsewhere) = take(&mut needs, &pieces, catalogue, &weights);
     find_defects(&mut needs, &pieces, submission);
+    exchange(&mut needs, &pieces, submission);
     find_alone(&mut needs, &pieces);
     leave_companions(&mut needs, &pieces);
     if facts != CaseFacts::default() {
@@ -96,40 +100,48 @@ fn vocabulary(submission: &Submission<'_>, catalogue: &Catalogue) -> Weights {
 }
 
 fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submission<'_>) {
-    for at in 0..needs.len() {
-        let Some(need) = needs.get(at).cloned() else { continue };
-        let shown = need.requirement.handover == Handover::Present;
-        for (slot, paper) in need.slots.iter().enumerate() {
-            for (order, taken) in paper.taken.iter().enumerate() {
-                let Some(piece) = pieces.get(taken.piece) else { continue };
-                let all = pieces.iter().enumerate();
-                let others = all.filter(|(at, _)| *at != taken.piece).map(|(_, other)| other);
-                let (others, unclear): (Vec<&Piece>, Vec<&Piece>) =
-                    others.partition(|other| other.is_clear());
-                let held = Held {
-                    piece,
-                    paper: paper.paper,
-                    procedure: &submission.procedure.name,
-                    field: &submission.procedure.field,
-                    everyday: &submission.procedure.everyday,
-                    need: &need,
-                    received_on: submission.received_on,
-                    notes: submission.facts,
-                    others: &others,
-                    unclear: &unclear,
-                };
-                let rules = PAPER_RULES.iter().filter(|rule| !shown || rule.of_shown);
-                let defects: Vec<_> = rules.filter_map(|rule| (rule.check)(&held)).collect();
-                // What is certain before what a person has to look at.
-                let certain = defects.iter().find(|defect| defect.certainty == Certainty::Certain);
-                let defect = certain.or(defects.first()).cloned();
-                let slots = needs.get_mut(at).and_then(|need| need.slots.get_mut(slot));
-                if let Some(taken) = slots.and_then(|slot| slot.taken.get_mut(order)) {
-                    taken.defect = defect;
-                }
-            }
+    for need in needs {
+        find_defects_of(need, pieces, submission);
+    }
+}
+
+/// What is wrong with the papers taken for one need.
+pub(crate) fn find_defects_of(need: &mut Need<'_>, pieces: &[Piece], submission: &Submission<'_>) {
+    let held = need.clone();
+    for (slot, found) in held.slots.iter().zip(&mut need.slots) {
+        for (taken, found) in slot.taken.iter().zip(&mut found.taken) {
+            found.defect = defect(&held, slot.paper, taken.piece, (pieces, submission));
         }
     }
+}
+
+fn defect(
+    need: &Need<'_>,
+    paper: &Paper,
+    at: usize,
+    (pieces, submission): (&[Piece], &Submission<'_>),
+) -> Option<Defect> {
+    let others = pieces.iter().enumerate().filter(|(other, _)| *other != at);
+    let (others, unclear): (Vec<&Piece>, Vec<&Piece>) =
+        others.map(|(_, other)| other).partition(|other| other.is_clear());
+    let held = Held {
+        piece: pieces.get(at)?,
+        paper,
+        procedure: &submission.procedure.name,
+        field: &submission.procedure.field,
+        everyday: &submission.procedure.everyday,
+        need,
+        received_on: submission.received_on,
+        notes: submission.facts,
+        others: &others,
+        unclear: &unclear,
+    };
+    let shown = need.requirement.handover == Handover::Present;
+    let rules = PAPER_RULES.iter().filter(|rule| !shown || rule.of_shown);
+    let defects: Vec<_> = rules.filter_map(|rule| (rule.check)(&held)).collect();
+    // What is certain before what a person has to look at.
+    let certain = defects.iter().find(|defect| defect.certainty == Certainty::Certain);
+    certain.or(defects.first()).cloned()
 }
 
 /// Whoever copies two cards onto one sheet brought one more than was asked for: the other's is no fault beside the

@@ -27,6 +27,7 @@ mod answers;
 mod assign;
 mod catalogue;
 mod dates;
+mod exchange;
 mod facts;
 mod judge;
 mod need;

@@ -142,9 +142,10 @@ fn identify(
     let from = own.start.saturating_add(1);
     let end = own.end.min(own.start.saturating_add(SELF_PROVING)).max(from);
     let below = lines.get(from..end).unwrap_or_default();
-    let all = [&[text], below].concat().join(" ");
+    // Boxes of digits go on over spaces, and the next line begins with the number of its own.
+    let all = [&[text], below].concat().join("\n");
     let read = || {
-        let year = years_of_birth(&all).next()?;
+        let year = years_of_birth(&all).first().copied()?;
         let number = personal_numbers(&all).into_iter().next()?;
         (encoded_year(&number) == Some(year)).then_some((number, year))
     };
@@ -153,12 +154,13 @@ fn identify(
     names.into_iter().take(MOST).map(one).collect()
 }
 
-/// "sinh ngày 21/05/1959", "năm sinh 1971".
-fn years_of_birth(text: &str) -> impl Iterator<Item = u16> {
+/// "sinh ngày 21/05/1959", "năm sinh 1971"; forms ask for the "tên khai sinh" before.
+fn years_of_birth(text: &str) -> Vec<u16> {
     let words = words(text);
-    let born = words.iter().position(|word| word == "sinh").unwrap_or(words.len());
-    let years = words.into_iter().skip(born).take(8).filter(|word| word.len() == 4);
-    years.filter_map(|word| word.parse().ok()).filter(|year| (1900..2100).contains(year))
+    let born = words.iter().enumerate().filter(|(_, word)| *word == "sinh");
+    let near = born.flat_map(|(at, _)| words.iter().skip(at).take(8));
+    let years = near.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+    years.filter(|year| (1900..2100).contains(year)).collect()
 }
 
 /// The year of birth in a personal number: its fourth digit tells century and sex, the next two the year.

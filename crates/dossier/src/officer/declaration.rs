@@ -51,7 +51,7 @@ pub(crate) fn declaration((about, says): &(String, String)) -> Option<Declaratio
             || has(&["chua duoc xem", "khong duoc xem", "khong xem duoc"])
             || (unbrought
                 && has(&["ban chinh", "ban goc"])
-                && has(&["ban chup", "photo", "ban sao"]));
+                && has(&["ban chup", "photo", "pho to", "ban sao"]));
     let seen = has(&["dua xem", "cho xem", "xem ban chinh"]);
     let shown = (seen || has(&["xuat trinh", "doi chieu"])) && !hidden;
     let handed = has(&["nop", "co nop", "da nop", "kem"]);

@@ -19,7 +19,8 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["chua co du lieu", "khong co du lieu", "du lieu chua co", "du lieu khong co"])
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
         || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
-        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"]);
+        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"])
+        || has(&["khong co ban dien tu", "chua co ban dien tu", "khong co du lieu dien tu"]);
     // What was looked at ("kiểm tra") and given back ("trả lại") was not looked up.
     let others = text.replace(" kiem tra ", " ").replace(" tra lai ", " ");
     let searched = ["tra", "tra cuu", "khai thac", "du lieu", "he thong", "csdl"]
@@ -162,6 +163,7 @@ mod tests {
             "tra trên hệ thống không thấy dữ liệu",
             "chưa có dữ liệu",
             "bên nam: đã khai thác; bên nữ: không khai thác được",
+            "nộp bản giấy, không có bản điện tử",
         ];
         for says in failed {
             assert_eq!(looked_up(says), Some(false), "{says}");

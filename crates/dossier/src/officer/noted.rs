@@ -21,7 +21,9 @@ pub(super) fn noted_fit<'a>(
     question: &'a CaseQuestion,
     (about, says): &(String, String),
 ) -> Option<Fit<'a>> {
-    if asks_who_comes(question) && !is_of_comer(&phrase(about)) {
+    if (asks_who_comes(question) && !is_of_comer(&phrase(about)))
+        || (is_of_before(about) && !is_of_before(&question.ask))
+    {
         return None;
     }
     let heads = asks_who_comes(question);
@@ -36,6 +38,14 @@ pub(super) fn noted_fit<'a>(
     let told = TOLD + PER_WORD * length as f32;
     let score = if in_own_right { told - 0.2 } else { told };
     Some(Fit { question, values, about: 1.0, by_polarity: false, score })
+}
+
+/// "Khen thưởng đã có = giấy khen của giám đốc": what somebody received before is not what is asked for now.
+fn is_of_before(text: &str) -> bool {
+    let text = format!(" {} ", phrase(text));
+    ["da co", "da duoc", "da nhan", "truoc day"]
+        .iter()
+        .any(|words| text.contains(&format!(" {words} ")))
 }
 
 /// What the words before the equals sign name and those after it affirm or deny: "Trích đo = có", "Thuê nhà = không".

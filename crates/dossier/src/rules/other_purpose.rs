@@ -12,8 +12,9 @@
 use motcua_domain::FindingKind;
 
 use crate::{
+    piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule},
-    words::{holds, words},
+    words::{holds, likeness, words},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "other-purpose", of_shown: false, check };
@@ -42,7 +43,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let is_common = |word: &String| COMMON.contains(&word.as_str());
     let mut telling = name.windows(2).filter(|pair| !pair.iter().any(is_common)).peekable();
     telling.peek()?;
-    (!telling.any(|pair| holds(&held.piece.all, pair))).then(|| Defect {
+    (!telling.any(|pair| speaks_of(held.piece, pair))).then(|| Defect {
         rule: RULE.name,
         kind: FindingKind::Missing,
         certainty: if is_wide(held) { Certainty::Undecided } else { Certainty::Certain },
@@ -53,6 +54,12 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Xem việc được ủy quyền; nộp văn bản ủy quyền làm đúng thủ tục này.".to_owned(),
         lines: Vec::new(),
     })
+}
+
+/// Whether two neighbouring words stand on a paper, forgiving what a scanner makes of them: "khai tử" as "khơi tử".
+fn speaks_of(piece: &Piece, pair: &[String]) -> bool {
+    let mut windows = piece.all.windows(pair.len());
+    windows.any(|said| said.iter().zip(pair).all(|(said, word)| likeness(said, word) > 0.0))
 }
 
 /// "Nội dung ủy quyền: nhận bưu phẩm và tiền lãi tiết kiệm" speaks of no office's business at all.

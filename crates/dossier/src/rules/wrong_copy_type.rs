@@ -56,6 +56,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     };
     let certain = verdict?;
     let wanted = match held.paper.copy_type {
+        CopyType::OriginalOrCopy if names_certified_copy(&held.paper.name) => {
+            "bản chính hoặc bản sao có chứng thực"
+        }
         CopyType::Unspecified | CopyType::OriginalOrCopy | CopyType::Electronic => {
             CopyType::Original.vietnamese()
         }

@@ -77,15 +77,18 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let misread = identified_there.any(|other| here.iter().any(|one| is_misread(one, other)));
     // Neither the holder, nor the plot, nor the number of the certificate that the form names.
     let of_another_thing = held.piece.is_clear() && is_another_certificate(held);
+    let of_sibling =
+        held.piece.is_clear() && is_of_sibling(held.piece, &subjects(held.piece), &others);
     // It is another's beyond doubt: name and number are those of somebody the other papers name, and not the one.
     let of_another = || of_asker && others.iter().any(|(piece, people)| is_of(own, piece, people));
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: if submitted
-            && !own.more
-            && (of_another_thing
-                || (numbered && !misread && (held.piece.is_clear() || of_another())))
+        certainty: if of_sibling
+            || (submitted
+                && !own.more
+                && (of_another_thing
+                    || (numbered && !misread && (held.piece.is_clear() || of_another()))))
         {
             Certainty::Certain
         } else {
@@ -206,7 +209,8 @@ fn has_kin(one: &Identified, piece: &Piece) -> bool {
 }
 
 /// Whether a birth certificate is that of a brother or sister of whom a form names: the family's name before another
-/// name, and day, month or year of birth apart in two of three at least. No misreading makes all that.
+/// name, and day, month or year of birth apart in two of three at least; in all three where the names look alike, as
+/// "Khôi" and "Khải". No misreading makes all that.
 fn is_of_sibling(
     piece: &Piece,
     subjects: &[(Vec<String>, usize)],
@@ -223,8 +227,9 @@ fn is_of_sibling(
         let kin = family.len() >= 2
             && family.len() == other_family.len()
             && family.iter().zip(other_family).all(|(a, b)| likeness(a, b) > 0.0);
-        kin && likeness(given, other_given) <= 0.0
-            && other.born.is_some_and(|other| are_far_apart(born, other))
+        let apart = if likeness(given, other_given) <= 0.0 { 2 } else { 3 };
+        kin && given != other_given
+            && other.born.is_some_and(|other| parts_apart(born, other) >= apart)
     };
     let born =
         |(name, line): &(Vec<String>, usize)| Some((name.clone(), born_below(piece, *line)?));
@@ -257,10 +262,10 @@ fn is_of_stranger(
         && agree
 }
 
-/// Days that differ in two of day, month and year at least.
-fn are_far_apart(a: Date, b: Date) -> bool {
+/// In how many of day, month and year two days differ.
+fn parts_apart(a: Date, b: Date) -> usize {
     let apart = [a.day() != b.day(), a.month() != b.month(), a.year() != b.year()];
-    apart.into_iter().filter(|apart| *apart).count() >= 2
+    apart.into_iter().filter(|apart| *apart).count()
 }
 
 fn authorises(piece: &Piece) -> bool {
