@@ -43,6 +43,9 @@ pub(crate) struct Piece {
 /// it is.
 const PAGE: usize = 3000;
 
+/// What heads a paper takes so many lines at the most.
+const HEAD: usize = 6;
+
 impl Piece {
     fn new(sheets: Vec<Sheet>) -> Self {
         let text = |sheet: &Sheet| words_of_line(&sheet.lines.join(" "));
@@ -104,15 +107,19 @@ impl Piece {
         self.legibility <= Legibility::Illegible
     }
 
-    /// Read with doubt, and nothing on it tells what it is; or nothing at all was read but what heads every paper, as
-    /// glare lies on the rest.
+    /// Read with doubt, and nothing on it tells what it is; or nothing at all was read but what heads every paper, with
+    /// office, number and day on a picture, as glare lies on the rest.
     pub(crate) fn is_unread(&self) -> bool {
         let doubtful = self.legibility == Legibility::Poor || self.says_nothing();
         doubtful && self.kind.is_none()
     }
 
     fn says_nothing(&self) -> bool {
-        !self.all.is_empty() && self.lines().all(|line| is_motto(&words(line)))
+        let motto = |line: &str| is_motto(&words(line));
+        let untitled = || self.titles.iter().all(|title| motto(&title.text));
+        let is_head = || untitled() && self.lines().any(motto) && self.lines().count() <= HEAD;
+        let misread = || self.lines_with_certainty().any(|(_, sure)| !sure);
+        !self.all.is_empty() && (self.lines().all(motto) || (misread() && is_head()))
     }
 
     /// Read well enough to hold something against it.

@@ -210,6 +210,17 @@ pub(crate) fn fields<'a>(lines: impl Iterator<Item = &'a str>) -> Fields {
     fields
 }
 
+/// "Có ☐ Không ☐": nobody ticked either. Any other sign or word may be how somebody did.
+fn is_unticked(value: &str) -> bool {
+    let choices = ["co", "khong", "so", "luong"];
+    let is_choice = |word: &&str| choices.contains(&phrase(word).as_str());
+    value.contains(['☐', '□'])
+        && value
+            .split(['☐', '□', ' ', '.', ','])
+            .filter(|word| !word.is_empty())
+            .all(|word| is_choice(&word))
+}
+
 /// "3. Giới tính" after "2. Ngày, tháng, năm sinh:".
 fn is_numbered(label: &str) -> bool {
     let digits = label.trim().split_once('.').map(|(number, _)| number);
@@ -221,6 +232,9 @@ fn is_numbered(label: &str) -> bool {
 /// Filled, blank, or nothing to tell by. `labelled`: the text ends with the next field's label.
 fn field(value: &str, labelled: bool) -> Option<bool> {
     let is_leader = |c: char| matches!(c, '.' | '…' | '_' | '·');
+    if is_unticked(value) {
+        return None;
+    }
     let leaders: usize =
         value.chars().filter(|c| is_leader(*c)).map(|c| if c == '…' { 3 } else { 1 }).sum();
     let first = value.chars().find(|c| c.is_alphanumeric() || is_leader(*c))?;

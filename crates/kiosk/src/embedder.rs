@@ -2,7 +2,7 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use motcua_retrieval::{BuildVectorsError, Vectors, without_introduction};
+use motcua_retrieval::{BuildVectorsError, Vectors, usually_spelt, without_introduction};
 
 use crate::Kiosk;
 
@@ -61,7 +61,7 @@ impl Kiosk {
     /// The vector of a question, if there is an embedder.
     pub(crate) fn vector_of(&self, question: &str) -> Option<Vec<f32>> {
         let embedder = self.0.embedder.get()?;
-        let asked = without_introduction(question);
+        let asked = usually_spelt(&without_introduction(question));
         match (embedder.embed)(&[&asked], TextRole::Question) {
             Ok(vectors) => vectors.into_iter().next(),
             Err(error) => {

@@ -5,6 +5,7 @@ use crate::{
     lexicon::{LEXICON, Word},
     numbers::WordId,
     repair::Known,
+    word::usually_spelt,
 };
 
 /// A question is read up to this many syllables; spoken questions stay far below.
@@ -205,7 +206,8 @@ pub(crate) fn each_once(weights: &mut Vec<(u32, f32)>) {
 
 fn tokens(text: &str, reader: Reader<'_>) -> Vec<Token> {
     let mut words: Vec<Word> = Vec::new();
-    for syllable in motcua_text::syllables(&motcua_text::normalize(text)).take(MAX_SYLLABLES) {
+    let text = usually_spelt(&motcua_text::normalize(text));
+    for syllable in motcua_text::syllables(&text).take(MAX_SYLLABLES) {
         let word = Word::new(syllable);
         let long = LEXICON.abbreviations.get(&word.bare).filter(|_| is_plain(syllable));
         if let Some(long) = long {

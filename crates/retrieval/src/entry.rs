@@ -3,7 +3,7 @@
 use motcua_domain::{Detail, Jurisdiction, Level, Period, Procedure, ProcedureCode, Review};
 use motcua_text::fold;
 
-use crate::lexicon::LEXICON;
+use crate::{lexicon::LEXICON, word::usually_spelt};
 
 pub(crate) struct Entry {
     pub(crate) code: ProcedureCode,
@@ -56,9 +56,16 @@ impl Entry {
             Jurisdiction::Province(name) => Place::Province(LEXICON.province(name)),
             Jurisdiction::Internal => Place::Internal,
         };
-        let variants = LEXICON.variants.iter().enumerate();
-        let variants =
-            variants.filter(|(_, variant)| variant.marks(&folded_name)).map(|(at, _)| at).collect();
+        let agencies: Vec<String> =
+            procedure.agencies.iter().map(|name| plain_name(name)).collect();
+        let marked = LEXICON.variants.iter().enumerate().filter(|(_, variant)| {
+            // "Chứng thực chữ ký" of an embassy has the name of what every commune does.
+            let of_all =
+                |of: &dyn Fn(&String) -> bool| !agencies.is_empty() && agencies.iter().all(of);
+            variant.marks(&folded_name)
+                || (variant.of_agency && of_all(&|agency| variant.marks(agency)))
+        });
+        let variants = marked.map(|(at, _)| at).collect();
         Self {
             code: procedure.code.clone(),
             name: procedure.name.clone(),
@@ -77,7 +84,7 @@ impl Entry {
 }
 
 fn plain_name(name: &str) -> String {
-    let folded = fold(name).replace(|c: char| !c.is_alphanumeric(), " ");
+    let folded = fold(&usually_spelt(name)).replace(|c: char| !c.is_alphanumeric(), " ");
     let words: Vec<&str> = folded.split_whitespace().collect();
     words.join(" ").trim_start_matches("thu tuc ").to_owned()
 }

@@ -27,6 +27,8 @@ pub struct Answered {
     pub ranked: Vec<String>,
     /// The outcome's word of the interfaces.
     pub outcome: String,
+    /// Codes between which the person was asked to choose; none where nobody was asked.
+    pub options: Vec<String>,
 }
 
 /// Sums over a set; rates are taken by the methods.
@@ -43,6 +45,45 @@ pub struct RetrievalScore {
     outcome_hits: usize,
     /// `behaviour -> outcome` with their counts, over all questions.
     pub outcomes: BTreeMap<(String, String), usize>,
+    /// Of questions that were answered with a question back.
+    pub asked_back: AskedBack,
+}
+
+/// How well choices were offered where the person was asked back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AskedBack {
+    /// Unclear questions, ...
+    pub unclear: usize,
+    /// ... and those that had at least two of the procedures to choose from that may be meant.
+    pub unclear_offered: usize,
+    /// Clear questions, ...
+    pub clear: usize,
+    /// ... and those that had a right one to choose.
+    pub clear_offered: usize,
+}
+
+impl AskedBack {
+    fn add(&mut self, gold: &GoldQuestion, options: &[String]) {
+        let held = gold.gold_code.iter().filter(|code| options.contains(code)).count();
+        match expected_outcome(&gold.behaviour) {
+            Some(["clarify"]) => {
+                self.unclear += 1;
+                self.unclear_offered += usize::from(held > 1);
+            }
+            Some(["answered"]) => {
+                self.clear += 1;
+                self.clear_offered += usize::from(held > 0);
+            }
+            _ => {}
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.unclear += other.unclear;
+        self.unclear_offered += other.unclear_offered;
+        self.clear += other.clear;
+        self.clear_offered += other.clear_offered;
+    }
 }
 
 /// The outcome a behaviour of the sets calls for; none where any is right.
@@ -70,6 +111,9 @@ impl RetrievalScore {
                 self.reciprocal += 1.0 / (rank + 1) as f64;
             }
         }
+        if answered.outcome == "clarify" {
+            self.asked_back.add(gold, &answered.options);
+        }
         let ended = (gold.behaviour.clone(), answered.outcome.clone());
         *self.outcomes.entry(ended).or_default() += 1;
         if let Some(expected) = expected_outcome(&gold.behaviour) {
@@ -85,6 +129,7 @@ impl RetrievalScore {
         self.with_outcome += other.with_outcome;
         self.outcome_hits += other.outcome_hits;
         self.reciprocal += other.reciprocal;
+        self.asked_back.merge(other.asked_back);
         for (mine, theirs) in self.hits.iter_mut().zip(other.hits) {
             *mine += theirs;
         }
@@ -178,12 +223,21 @@ mod tests {
             ..GoldQuestion::default()
         };
         let ranked = vec!["a".into(), "b".into()];
-        score.add(&gold, &Answered { ranked, outcome: "clarify".into() });
+        let options = vec!["b".into(), "c".into()];
+        score.add(&gold, &Answered { ranked, outcome: "clarify".into(), options });
         let within = score.recall().map(|share| share > 0.99);
         assert_eq!(within, [false, true, true]);
         assert!((score.mrr() - 0.5).abs() < 1e-9);
         assert!(score.outcome_accuracy().abs() < 1e-9);
         assert_eq!(score.outcomes[&("answer".into(), "clarify".into())], 1);
+        let clear = AskedBack { clear: 1, clear_offered: 1, ..AskedBack::default() };
+        assert_eq!(score.asked_back, clear);
+        let unclear = GoldQuestion { behaviour: "clarify".into(), ..gold };
+        let options = vec!["b".into(), "c".into()];
+        let answered = Answered { ranked: Vec::new(), outcome: "clarify".into(), options };
+        let mut both = score.clone();
+        both.add(&unclear, &answered);
+        assert_eq!(both.asked_back, AskedBack { unclear: 1, ..clear }, "one choice is none");
         let mut twice = score.clone();
         twice.merge(&score);
         assert_eq!((twice.with_gold, twice.recall()), (2, score.recall()));

@@ -77,21 +77,19 @@ pub(crate) static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
     toml::from_str::<FamilyFile>(text).expect("valid families").families
 });
 
-/// The question of the family that most likely holds what is meant, if one of them likely does.
-/// `families` are those of the best candidate, by their places in [`FAMILIES`]; choices that are not
-/// `open` to the person are left out.
+/// The question of a family, by its place in [`FAMILIES`], if it likely holds what is meant; choices that are not `open`
+/// to the person are left out.
 pub(crate) fn separating(
-    families: &[Membership],
+    family: usize,
     chance: impl Fn(&ProcedureCode) -> f32,
     open: impl Fn(&ProcedureCode) -> bool,
 ) -> Option<Choices> {
-    let likely = |family: &Family| family.codes().map(&chance).sum::<f32>();
-    let families = families.iter().filter_map(|one| FAMILIES.get(one.family));
-    let family = families.max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+    let family = FAMILIES.get(family)?;
     let options = family.options.iter().filter(|choice| open(&choice.code));
     let choice = |one: &Answer| Choice { code: one.code.clone(), label: one.label.clone() };
     let options: Vec<Choice> = options.map(choice).collect();
-    (likely(family) >= MOST_LIKELY && options.len() > 1)
+    let likely = family.codes().map(chance).sum::<f32>();
+    (likely >= MOST_LIKELY && options.len() > 1)
         .then(|| Choices { ask: Some(family.ask.clone()), options })
 }
 
@@ -122,13 +120,13 @@ mod tests {
     fn the_family_of_what_is_likely_is_asked_about() {
         let (one, other) = (code("1.014063"), code("1.014064"));
         let has = |family: &Family| family.codes().any(|code| *code == one);
-        let own = (0..FAMILIES.len()).filter(|at| has(&FAMILIES[*at]));
-        let own: Vec<Membership> = own.map(|family| Membership { family, share: 0.5 }).collect();
+        let both = |family: &Family| has(family) && family.codes().any(|code| *code == other);
+        let own = FAMILIES.iter().position(both).expect("a family of both");
         let chance = |code: &ProcedureCode| [&one, &other].contains(&code).then_some(0.4);
         let likely = |code: &ProcedureCode| chance(code).unwrap_or(0.0);
-        let choices = separating(&own, likely, |_| true).expect("a family");
+        let choices = separating(own, likely, |_| true).expect("a family");
         assert!(choices.options.iter().any(|choice| choice.code == other));
-        assert_eq!(separating(&own, likely, |code| *code == one), None, "no choice is left");
-        assert_eq!(separating(&own, |code| likely(code) / 2.0, |_| true), None);
+        assert_eq!(separating(own, likely, |code| *code == one), None, "no choice is left");
+        assert_eq!(separating(own, |code| likely(code) / 2.0, |_| true), None);
     }
 }

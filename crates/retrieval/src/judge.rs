@@ -71,6 +71,16 @@ pub(crate) struct Likeness {
     pub(crate) redone: f32,
 }
 
+/// What a question and a family have in common.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Kinship {
+    /// How alike the question and what people say who leave open which of the family is meant are, by words and by
+    /// meaning.
+    pub(crate) alike: f32,
+    /// As [`crate::undecided::Undecided::hear`] hears it.
+    pub(crate) undecided: f32,
+}
+
 /// What is known of a candidate when all are looked at together.
 pub(crate) struct Seen<'a> {
     pub(crate) signs: &'a Signs,
@@ -79,13 +89,12 @@ pub(crate) struct Seen<'a> {
 }
 
 impl Prospect {
-    /// `candidates` come best first. `words`: how many the question has; `undecided`: how much it sounds as if it were
-    /// open which of a family is meant.
+    /// `candidates` come best first. `words`: how many the question has; `kinship`: that with a family.
     pub(crate) fn of(
         candidates: &[Seen<'_>],
         alike: Likeness,
         words: usize,
-        undecided: impl Fn(usize) -> f32,
+        kinship: impl Fn(usize) -> Kinship,
     ) -> Option<Self> {
         let Likeness { said, foreign, foreign_near, sounds: [ours, one], elsewhere, redone } =
             alike;
@@ -93,13 +102,13 @@ impl Prospect {
         let scores: Vec<f32> = candidates.iter().map(|candidate| candidate.score).collect();
         let chances = chances(&scores);
         let chance = *chances.first()?;
-        let relatives = best.families.iter().map(|own| {
+        let relatives = |own: &Membership| {
             let is_in = |one: &Membership| one.family == own.family;
             let members = candidates.iter().zip(&chances);
             let members = members.filter(|(candidate, _)| candidate.families.iter().any(is_in));
-            (members.map(|(_, chance)| chance).sum::<f32>(), *own)
-        });
-        let nearest = relatives.max_by(|a, b| a.0.total_cmp(&b.0));
+            members.map(|(_, chance)| chance).sum::<f32>()
+        };
+        let own = meant(best.families, relatives, &kinship);
         let sign = |sign| best.signs.get(sign);
         // All are brought to about 0 to 2, so that they can be learned alike.
         Some(Self([
@@ -118,10 +127,10 @@ impl Prospect {
             sign(Sign::VariantUnasked),
             best.score / 10.0,
             (chance / (1.0 - chance + 1e-3)).ln() / 4.0,
-            nearest.map_or(0.0, |(chance, _)| chance),
-            nearest.map_or(0.0, |(_, own)| undecided(own.family)),
-            nearest.map_or(0.0, |(_, own)| own.share),
-            f32::from(nearest.is_some()),
+            own.map_or(0.0, |own| relatives(&own)),
+            own.map_or(0.0, |own| kinship(own.family).undecided),
+            own.map_or(0.0, |own| own.share),
+            f32::from(own.is_some()),
             said,
             foreign,
             foreign_near,
@@ -140,6 +149,20 @@ impl Prospect {
         self.0.iter().copied().chain(products)
     }
 }
+
+/// Of a candidate's families the one that a question is about: whose procedures are `likely` and whose sayings are like
+/// it. Those of a candidate that is all but certain are equally likely, and only their sayings tell them apart.
+pub(crate) fn meant(
+    families: &[Membership],
+    likely: impl Fn(&Membership) -> f32,
+    kinship: impl Fn(usize) -> Kinship,
+) -> Option<Membership> {
+    let fit = |own: &Membership| likely(own) * (UNLIKE + kinship(own.family).alike);
+    families.iter().copied().max_by(|a, b| fit(a).total_cmp(&fit(b)))
+}
+
+/// What a family counts that is not like the question at all, beside 2 for one that says the same in words and meaning.
+const UNLIKE: f32 = 0.1;
 
 /// The places of every two features, those of one and itself too.
 fn pairs() -> impl Iterator<Item = (usize, usize)> {
@@ -291,10 +314,12 @@ mod tests {
         let seen = |score| Seen { signs: &signs, score, families: &family };
         let prospect = |scores: &[f32]| {
             let candidates: Vec<Seen> = scores.iter().map(|score| seen(*score)).collect();
-            Prospect::of(&candidates, Likeness::default(), 3, |_| 0.0).expect("a best one").0
+            Prospect::of(&candidates, Likeness::default(), 3, |_| Kinship::default())
+                .expect("a best one")
+                .0
         };
         let odds = FEATURES.iter().position(|name| *name == "odds").expect("a feature");
         assert!(prospect(&[9.0, 1.0])[odds] > prospect(&[2.0, 1.9])[odds]);
-        assert_eq!(Prospect::of(&[], Likeness::default(), 3, |_| 0.0), None);
+        assert_eq!(Prospect::of(&[], Likeness::default(), 3, |_| Kinship::default()), None);
     }
 }

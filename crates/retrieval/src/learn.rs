@@ -12,7 +12,7 @@ use crate::{
     families::{FAMILIES, Membership},
     following::{self, Following, Turning},
     index::Index,
-    judge::{ByName, Judge, Likeness, Prospect, Ranking, Seen, TERMS, Weights, terms},
+    judge::{ByName, Judge, Kinship, Likeness, Prospect, Ranking, Seen, TERMS, Weights, terms},
     rank::head,
     redone::redone,
     route::route,
@@ -36,8 +36,8 @@ const ODDS: Way = Way { pull: 0.01, steps: 1500, pace: 0.05 };
 const MAY_TURN_AWAY: f64 = 0.03;
 const MAY_LET_THROUGH: f64 = 0.06;
 /// ... and of clear and unclear questions so many may be taken for the other.
-const MAY_ASK: f64 = 0.08;
-const MAY_NOT_ASK: f64 = 0.40;
+const MAY_ASK: f64 = 0.11;
+const MAY_NOT_ASK: f64 = 0.31;
 /// Of questions that mean another procedure than the one in hand so many may be taken for going on about it, and the
 /// other way round.
 const MAY_STAY: f64 = 0.2;
@@ -70,8 +70,8 @@ pub struct Lesson {
     candidates: Vec<Example>,
     alike: Likeness,
     words: usize,
-    /// By family: how open it is which of its procedures is meant.
-    undecided: Vec<f32>,
+    /// By family.
+    kinship: Vec<Kinship>,
 }
 
 struct Example {
@@ -143,7 +143,9 @@ impl Index {
                 redone: redone(&question.tokens),
                 ..alike.likeness(near.foreign)
             },
-            undecided: (0..FAMILIES.len()).map(|one| self.undecided.hear(one, &words)).collect(),
+            kinship: (0..FAMILIES.len())
+                .map(|family| self.kinship(family, &alike, &near, &words))
+                .collect(),
             words: words.len(),
         }
     }
@@ -249,8 +251,8 @@ impl Lesson {
             score: *score,
             families: &one.families,
         });
-        let undecided = |family: usize| self.undecided.get(family).copied().unwrap_or(0.0);
-        Prospect::of(&seen.collect::<Vec<_>>(), self.alike, self.words, undecided)
+        let kinship = |family: usize| self.kinship.get(family).copied().unwrap_or_default();
+        Prospect::of(&seen.collect::<Vec<_>>(), self.alike, self.words, kinship)
     }
 }
 
@@ -493,7 +495,7 @@ mod tests {
                 ],
                 alike: Likeness::default(),
                 words: 5,
-                undecided: Vec::new(),
+                kinship: Vec::new(),
             })
             .collect();
         let learned = weights(&all(&lessons));

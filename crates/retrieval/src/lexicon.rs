@@ -68,6 +68,8 @@ pub(crate) struct Variant {
     pub(crate) at_start: bool,
     /// A cue leaves no doubt that the variant is meant.
     pub(crate) strong: bool,
+    /// A procedure carries it too if all authorities that handle it are named so.
+    pub(crate) of_agency: bool,
     /// The ages it is for, both ends inclusive; a stated age decides, whatever the cues say.
     pub(crate) ages: Option<[u32; 2]>,
     /// Words by which a question asks for it.
@@ -127,6 +129,8 @@ struct VariantEntry {
     at_start: bool,
     #[serde(default)]
     strong: bool,
+    #[serde(default)]
+    of_agency: bool,
     ages: Option<[u32; 2]>,
     cues: Vec<String>,
 }
@@ -184,6 +188,7 @@ impl Lexicon {
             name: fold(&entry.name),
             at_start: entry.at_start,
             strong: entry.strong,
+            of_agency: entry.of_agency,
             ages: entry.ages,
             cues: entry.cues,
         });

@@ -55,6 +55,7 @@ pub use introduction::without_introduction;
 pub use rank::{Decision, Found, Query};
 pub use store::{BuildIndexError, OpenIndexError};
 pub use vectors::{BuildVectorsError, EmbedTexts, Vectors};
+pub use word::usually_spelt;
 
 /// Whether a province goes, or went before the mergers of 2025, by this name.
 pub fn is_province(name: &str) -> bool {

@@ -13,7 +13,7 @@ use crate::{
     families::{Choice, Choices, FAMILIES, Membership, separating},
     foreign::{TOPICS, Topic, nearest, of_elsewhere},
     index::Index,
-    judge::{JUDGES, Judge, Likeness, Prospect, Seen, chance, chances},
+    judge::{JUDGES, Judge, Kinship, Likeness, Prospect, Seen, chance, chances, meant},
     lexicon::LEXICON,
     redone::redone,
     route::{Route, route},
@@ -113,10 +113,10 @@ impl Index {
         let elsewhere = query.elsewhere(&question);
         let topic = topic.or_else(|| of_elsewhere().filter(|_| elsewhere[1] > 0.0));
         let redone = redone(&question.tokens);
-        let alike = Likeness { elsewhere, redone, ..alike.likeness(near.foreign) };
         let words = question.bare_words();
-        let undecided = |family: usize| self.undecided.hear(family, &words);
-        let prospect = Prospect::of(&seen, alike, words.len(), undecided);
+        let kinship = |family: usize| self.kinship(family, &alike, &near, &words);
+        let likeness = Likeness { elsewhere, redone, ..alike.likeness(near.foreign) };
+        let prospect = Prospect::of(&seen, likeness, words.len(), kinship);
         let believed = prospect.map_or(f32::NEG_INFINITY, |whole| judge.believed.of(&whole));
         let likelihoods = chances(&scored.iter().map(|scored| scored.score).collect::<Vec<_>>());
         // A document that nothing stands on names nothing.
@@ -130,7 +130,7 @@ impl Index {
             {
                 Decision::One(self.entries[best.entry].code.clone())
             }
-            Some(_) => self.choose(query, &scored, &likelihoods),
+            Some(_) => self.choose(query, &scored, &likelihoods, kinship),
             None => Decision::NotCovered(topic),
         };
         let candidates = scored
@@ -145,6 +145,19 @@ impl Index {
             })
             .collect();
         Found { candidates, confidence: chance(believed), decision }
+    }
+
+    /// What a question and a family have in common; `words` are the question's.
+    pub(crate) fn kinship(
+        &self,
+        family: usize,
+        alike: &Alike,
+        near: &Nearness,
+        words: &[u32],
+    ) -> Kinship {
+        let by_words = alike.families.get(family).copied().unwrap_or(0.0);
+        let by_meaning = near.families.get(family).map_or(0.0, |near| nearness(*near));
+        Kinship { alike: by_words + by_meaning, undecided: self.undecided.hear(family, words) }
     }
 
     fn seen<'a>(&'a self, scored: &'a Scored) -> Seen<'a> {
@@ -198,8 +211,9 @@ impl Index {
         let (own, all) = (self.entries.len(), self.entries.len() + FAMILIES.len());
         let foreign = (all..all + TOPICS.len()).map(|topic| alike.of(topic..topic + 1)).collect();
         let words = question.bare_words();
-        let whole = Alike { said: alike.of(0..all), foreign, sounds: self.manner.hear(&words) };
-        let of_family = |family: usize| alike.of(own + family..own + family + 1);
+        let families: Vec<f32> = (own..all).map(|family| alike.of(family..family + 1)).collect();
+        let said = alike.of(0..all);
+        let of_family = |family: usize| families.get(family).copied().unwrap_or(0.0);
         narrow(&mut pool, |at| {
             let near = near.procedures.get(at).map_or(0.0, |near| near.name.max(near.saying));
             alike.of(at..at + 1) + nearness(near)
@@ -236,7 +250,8 @@ impl Index {
             compare_variants(entry, &asked, &mut signs);
             (at, signs)
         });
-        (kept.collect(), whole)
+        let kept = kept.collect();
+        (kept, Alike { said, families, foreign, sounds: self.manner.hear(&words) })
     }
 
     /// Whether so much of the best one's official name was said that nobody need be asked.
@@ -379,7 +394,13 @@ impl Index {
     }
 
     /// The question that tells apart what may be meant.
-    fn choose(&self, query: &Query<'_>, scored: &[Scored], chances: &[f32]) -> Decision {
+    fn choose(
+        &self,
+        query: &Query<'_>,
+        scored: &[Scored],
+        chances: &[f32],
+        kinship: impl Fn(usize) -> Kinship,
+    ) -> Decision {
         let (Some(best), Some(most)) = (scored.first(), chances.first()) else {
             return Decision::NotCovered(None);
         };
@@ -401,7 +422,12 @@ impl Index {
                 .map(|(scored, _)| Choice { code: code(scored), label: None })
                 .collect()
         };
-        let choices = separating(&self.families[best.entry], chance, is_open)
+        let likely = |one: &Membership| {
+            FAMILIES.get(one.family).map_or(0.0, |family| family.codes().map(chance).sum())
+        };
+        let family = meant(&self.families[best.entry], likely, kinship);
+        let choices = family
+            .and_then(|own| separating(own.family, chance, is_open))
             .unwrap_or_else(|| Choices { ask: None, options: offered() });
         if choices.options.len() > 1 {
             Decision::Clarify(choices)
@@ -499,9 +525,10 @@ fn rank_of_copy(entry: &Entry) -> (Standing, bool, bool) {
     (entry.standing, is_national, entry.levels.contains(&Level::Commune))
 }
 
-/// How alike a question is to what people say: of any procedure or family, and of each foreign topic.
+/// How alike a question is to what people say: of any procedure or family, of each family, and of each foreign topic.
 pub(crate) struct Alike {
     said: f32,
+    families: Vec<f32>,
     foreign: Vec<f32>,
     sounds: [f32; 2],
 }
@@ -547,6 +574,10 @@ fn describe(entry: &Entry, signs: &mut Signs) {
     signs.set(Sign::OneProvince, f32::from(matches!(entry.place, Place::Province(_))));
 }
 
+/// What only embassies do is nobody's business at a counter here, however well its name fits: it counts like so many
+/// other marks that were not asked for.
+const ABROAD: f32 = 3.0;
+
 /// A plain question means the plain procedure; one that carries a mark means the marked one.
 fn compare_variants(entry: &Entry, asked: &[bool], signs: &mut Signs) {
     for at in &entry.variants {
@@ -556,6 +587,7 @@ fn compare_variants(entry: &Entry, asked: &[bool], signs: &mut Signs) {
             (true, false) => Sign::VariantAsked,
             (false, _) => Sign::VariantUnasked,
         };
-        signs.add(sign, 1.0);
+        let times = if variant.of_agency && sign == Sign::VariantUnasked { ABROAD } else { 1.0 };
+        signs.add(sign, times);
     }
 }

@@ -102,6 +102,35 @@ fn final_i(word: String) -> String {
     }
 }
 
+/// A text with "y" where most write it, though "i" is right too: "kí" as "ký", "lí" as "lý", "qui" as "quy".
+///
+/// Words meet whichever way they are written; an embedder, which has seen one far more often than the other, takes them
+/// for two.
+/// ```
+/// use motcua_retrieval::usually_spelt;
+/// assert_eq!(usually_spelt("Đăng kí, lí lịch, qui định, kinh tế"), "Đăng ký, lý lịch, quy định, kinh tế");
+/// ```
+pub fn usually_spelt(text: &str) -> String {
+    let mut spelt = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let (word, sign) = match part.char_indices().next_back() {
+            Some((at, last)) if !last.is_alphabetic() => part.split_at(at),
+            _ => (part, ""),
+        };
+        spelt.push_str(&with_final_y(word).unwrap_or_else(|| word.to_owned()));
+        spelt.push_str(sign);
+    }
+    spelt
+}
+
+fn with_final_y(word: &str) -> Option<String> {
+    let (at, last) = word.char_indices().next_back()?;
+    let onset = word.get(..at)?;
+    let known = ["k", "l", "qu"].iter().any(|known| onset.eq_ignore_ascii_case(known));
+    let place = "iíìỉĩịIÍÌỈĨỊ".chars().position(|c| c == last).filter(|_| known)?;
+    Some(format!("{onset}{}", "yýỳỷỹỵYÝỲỶỸỴ".chars().nth(place)?))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -72,7 +72,7 @@ fn measure(index: &Index, questions: &[GoldQuestion], form: fn(&str) -> String) 
             let first = found.candidates.first().map(|first| (&first.name, first.score));
             println!("{} {outcome} {rank:?} {} -> {first:?}", gold.behaviour, gold.question);
         }
-        score.add(gold, &Answered { ranked, outcome: outcome.to_owned() });
+        score.add(gold, &Answered { ranked, outcome: outcome.to_owned(), options: Vec::new() });
     }
     score
 }

@@ -19,8 +19,7 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["chua co du lieu", "khong co du lieu", "du lieu chua co", "du lieu khong co"])
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
         || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
-        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"])
-        || has(&["khong co ban dien tu", "chua co ban dien tu", "khong co du lieu dien tu"]);
+        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"]);
     // What was looked at ("kiểm tra") and given back ("trả lại") was not looked up.
     let others = text.replace(" kiem tra ", " ").replace(" tra lai ", " ");
     let searched = ["tra", "tra cuu", "khai thac", "du lieu", "he thong", "csdl"]
@@ -44,7 +43,15 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     let found =
         has(&["co thong tin", "thay dung", "khop", "trung khop", "ra tren", "ra thong tin"])
             || has(&["co tren du lieu", "co trong du lieu", "tren du lieu co", "co du lieu"]);
-    (worked || (searched && found)).then_some(true)
+    if worked || (searched && found) {
+        return Some(true);
+    }
+    // What an office has of a paper in electronic form it need not look up.
+    let lacks =
+        has(&["khong co ban dien tu", "chua co ban dien tu", "khong co ky so", "chua co ky so"])
+            || has(&["khong lay duoc", "chua lay duoc", "khong nhan duoc", "chua nhan duoc"]);
+    let has_it = has(&["lay duoc ban dien tu", "nhan duoc ban dien tu"]);
+    (lacks || has_it).then_some(!lacks)
 }
 
 /// "Bên nam được, bên nữ không".
@@ -164,11 +171,16 @@ mod tests {
             "chưa có dữ liệu",
             "bên nam: đã khai thác; bên nữ: không khai thác được",
             "nộp bản giấy, không có bản điện tử",
+            "chưa lấy được bản điện tử",
+            "bệnh viện hứa tuần sau gửi, chưa nhận được bản điện tử",
         ];
         for says in failed {
             assert_eq!(looked_up(says), Some(false), "{says}");
         }
         assert_eq!(looked_up("không nộp bản giấy, tra được trên cơ sở dữ liệu"), Some(true));
+        assert_eq!(looked_up("đã lấy được bản điện tử có ký số do bệnh viện gửi lên"), Some(true));
+        let own = "người dân không có bản điện tử, cán bộ tra được trên cơ sở dữ liệu";
+        assert_eq!(looked_up(own), Some(true));
         assert_eq!(looked_up("nộp bản chính"), None);
         assert_eq!(looked_up("cán bộ đã tra, có thông tin và khớp với đơn"), Some(true));
         assert_eq!(looked_up("đã kiểm tra, khớp với bản chính"), None);

@@ -21,8 +21,7 @@ pub(super) fn noted_fit<'a>(
     question: &'a CaseQuestion,
     (about, says): &(String, String),
 ) -> Option<Fit<'a>> {
-    if (asks_who_comes(question) && !is_of_comer(&phrase(about)))
-        || (is_of_before(about) && !is_of_before(&question.ask))
+    if (asks_who_comes(question) && !is_of_comer(&phrase(about))) || is_of_award_before(about, says)
     {
         return None;
     }
@@ -40,12 +39,13 @@ pub(super) fn noted_fit<'a>(
     Some(Fit { question, values, about: 1.0, by_polarity: false, score })
 }
 
-/// "Khen thưởng đã có = giấy khen của giám đốc": what somebody received before is not what is asked for now.
-fn is_of_before(text: &str) -> bool {
-    let text = format!(" {} ", phrase(text));
-    ["da co", "da duoc", "da nhan", "truoc day"]
-        .iter()
-        .any(|words| text.contains(&format!(" {words} ")))
+/// "Khen thưởng đã có = giấy khen của giám đốc": an award of before is not the one that is asked for now.
+fn is_of_award_before(about: &str, says: &str) -> bool {
+    let (about, says) = (format!(" {} ", phrase(about)), phrase(says));
+    let speaks = |any: &[&str]| any.iter().any(|words| about.contains(&format!(" {words} ")));
+    let before = speaks(&["da co", "da nhan", "da dat", "da duoc tang", "truoc day", "cu"])
+        || ["da co ", "da nhan ", "da duoc tang "].iter().any(|words| says.starts_with(words));
+    speaks(&["khen thuong", "thanh tich", "danh hieu"]) && before
 }
 
 /// What the words before the equals sign name and those after it affirm or deny: "Trích đo = có", "Thuê nhà = không".

@@ -28,6 +28,7 @@ use crate::{
     dates::{dates, mentioned},
     profile::is_request,
     rules::{Certainty, Defect, Held, PaperRule},
+    sheet::Title,
     words::{holds, phrase, place, words, words_of_line},
 };
 
@@ -284,7 +285,10 @@ fn of_term(held: &Held<'_>) -> bool {
     let asked = held.paper.document.as_deref();
     let told = held.piece.kind.as_ref().filter(|_| held.piece.is_told());
     let mut kinds = asked.into_iter().chain(told.map(|(kind, _)| kind.as_str()));
-    kinds.any(|kind| OF_TERM.contains(&kind))
+    // A lease may be told as what proves a dwelling.
+    let is_contract =
+        |title: &Title| title.head.starts_with(&["hop".to_owned(), "dong".to_owned()]);
+    kinds.any(|kind| OF_TERM.contains(&kind)) || held.piece.titles.iter().any(is_contract)
 }
 
 /// How a paper speaks of its term, and whether those words say whose it is.

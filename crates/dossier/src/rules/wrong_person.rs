@@ -50,6 +50,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     if own.names.is_empty() || forms().next().is_none() {
         return None;
     }
+    if held.piece.is_clear() && is_of_sibling(held.piece, &subjects(held.piece), &others) {
+        return Some(of_somebody_else(held, Certainty::Certain));
+    }
     // Whoever is named here is named there, or the other way round: a witness names the mother in running text.
     let namesake = others.iter().any(|(piece, _)| asks(piece) && is_namesake(held.piece, piece));
     let same = |piece: &Piece, people: &People| {
@@ -77,18 +80,15 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     let misread = identified_there.any(|other| here.iter().any(|one| is_misread(one, other)));
     // Neither the holder, nor the plot, nor the number of the certificate that the form names.
     let of_another_thing = held.piece.is_clear() && is_another_certificate(held);
-    let of_sibling =
-        held.piece.is_clear() && is_of_sibling(held.piece, &subjects(held.piece), &others);
     // It is another's beyond doubt: name and number are those of somebody the other papers name, and not the one.
     let of_another = || of_asker && others.iter().any(|(piece, people)| is_of(own, piece, people));
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: if of_sibling
-            || (submitted
-                && !own.more
-                && (of_another_thing
-                    || (numbered && !misread && (held.piece.is_clear() || of_another()))))
+        certainty: if submitted
+            && !own.more
+            && (of_another_thing
+                || (numbered && !misread && (held.piece.is_clear() || of_another())))
         {
             Certainty::Certain
         } else {
@@ -117,10 +117,15 @@ fn is_of(own: &People, piece: &Piece, people: &People) -> bool {
 }
 
 /// Whether the two papers name people of one name, or of two that look alike, whom number and year of birth tell apart,
-/// and nobody else in common.
+/// and nobody else in common. A father and a son whose names look alike are both named on one of them.
 fn is_namesake(own: &Piece, other: &Piece) -> bool {
     let (here, there) = (identified(own), identified(other));
-    let apart = |a: &Identified, b: &Identified| are_alike(a, b) && a.year != b.year;
+    let names =
+        |piece: &Piece, name: &[String]| piece.all.windows(name.len()).any(|run| run == name);
+    let apart = |a: &Identified, b: &Identified| {
+        let both = a.name != b.name && (names(own, &b.name) || names(other, &a.name));
+        are_alike(a, b) && a.year != b.year && !both
+    };
     let pairs = || here.iter().flat_map(|a| there.iter().map(move |b| (a, b)));
     pairs().any(|(a, b)| apart(a, b)) && !pairs().any(|(a, b)| a.number == b.number)
 }
@@ -144,7 +149,9 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, &People)]) -> Option<Defect> {
         let subject = People { names: vec![name.clone()], ..People::default() };
         let named = |piece: &Piece| subject.share_someone(&piece.all, &nobody);
         let known = others.iter().any(|(piece, _)| named(piece));
-        known && !own.iter().any(|one| one.name == *name && is_lookalike(one, others))
+        let to_the_letter = others.iter().any(|(piece, _)| stands_on(piece, name));
+        let lookalike = || own.iter().any(|one| one.name == *name && is_lookalike(one, others));
+        known && (to_the_letter || !lookalike())
     };
     let lines = subjects.iter().map(|(_, line)| *line).collect();
     // A number that the birthday beside it bears out, and that nobody else has, is no misreading.
@@ -160,13 +167,19 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, &People)]) -> Option<Defect> {
         return None;
     }
     let submitted = held.need.requirement.handover == Handover::Submit;
-    let sibling = || is_of_sibling(held.piece, &subjects, others);
     let of_stranger = || submitted && is_of_stranger(held.piece, &subjects, others);
-    let sure = (submitted && !numbers.is_empty() && another) || sibling() || of_stranger();
-    (!subjects.is_empty() && !subjects.iter().any(|(name, _)| is_known(name))).then(|| Defect {
+    let sure = (submitted && !numbers.is_empty() && another) || of_stranger();
+    let certainty = if sure { Certainty::Certain } else { Certainty::Undecided };
+    (!subjects.is_empty() && !subjects.iter().any(|(name, _)| is_known(name)))
+        .then(|| Defect { lines, ..of_somebody_else(held, certainty) })
+}
+
+/// Whom a paper speaks of is nobody whom the others name.
+fn of_somebody_else(held: &Held<'_>, certainty: Certainty) -> Defect {
+    Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
-        certainty: if sure { Certainty::Certain } else { Certainty::Undecided },
+        certainty,
         message: format!(
             "{}: người được nói đến trên giấy tờ (bên thuê, bên nhận, bên ủy quyền, người có thành tích, cháu, con) không thấy có tên \
              trong các giấy tờ khác của hồ sơ.",
@@ -174,8 +187,8 @@ fn stranger(held: &Held<'_>, others: &[(&Piece, &People)]) -> Option<Defect> {
         ),
         fix: "Nộp giấy tờ của đúng người trong hồ sơ, hoặc giải trình nếu có lý do khác."
             .to_owned(),
-        lines,
-    })
+        lines: subjects(held.piece).iter().map(|(_, line)| *line).collect(),
+    }
 }
 
 /// Whether the others name nobody of this number, but one of a name that looks alike and born in another year.
@@ -183,6 +196,11 @@ fn is_lookalike(one: &Identified, others: &[(&Piece, &People)]) -> bool {
     let same = others.iter().any(|(_, people)| people.numbers.contains(&one.number));
     let all = || others.iter().flat_map(|(piece, _)| identified(piece));
     !same && all().any(|other| are_alike(one, other) && one.year != other.year)
+}
+
+/// Whether a name stands on a paper to the letter.
+fn stands_on(piece: &Piece, name: &[String]) -> bool {
+    piece.all.windows(name.len()).any(|run| run == name)
 }
 
 fn are_alike(a: &Identified, b: &Identified) -> bool {
@@ -217,7 +235,9 @@ fn is_of_sibling(
     others: &[(&Piece, &People)],
 ) -> bool {
     let forms = others.iter().filter(|(piece, _)| asks(piece));
-    let mut concerned = forms.flat_map(|(piece, _)| stated(piece));
+    let concerned: Vec<Stated> = forms.flat_map(|(piece, _)| stated(piece)).collect();
+    // Whoever is named on the certificate is a parent, and whoever is named on the form is concerned.
+    let on_form = |name: &[String]| concerned.iter().any(|one| one.name == name);
     let is_sibling = |name: &[String], born: Date, other: &Stated| {
         let (Some((given, family)), Some((other_given, other_family))) =
             (name.split_last(), other.name.split_last())
@@ -228,16 +248,17 @@ fn is_of_sibling(
             && family.len() == other_family.len()
             && family.iter().zip(other_family).all(|(a, b)| likeness(a, b) > 0.0);
         let apart = if likeness(given, other_given) <= 0.0 { 2 } else { 3 };
-        kin && given != other_given
+        kin && !stands_on(piece, &other.name)
+            && !on_form(name)
+            && given != other_given
             && other.born.is_some_and(|other| parts_apart(born, other) >= apart)
     };
     let born =
         |(name, line): &(Vec<String>, usize)| Some((name.clone(), born_below(piece, *line)?));
     piece.is_of("giay-khai-sinh")
-        && subjects
-            .iter()
-            .find_map(born)
-            .is_some_and(|(name, born)| concerned.any(|other| is_sibling(&name, born, &other)))
+        && subjects.iter().find_map(born).is_some_and(|(name, born)| {
+            concerned.iter().any(|other| is_sibling(&name, born, other))
+        })
 }
 
 /// Whether a report names twice, above and where it is signed, somebody whom no other paper of the proposal knows, while
@@ -262,8 +283,11 @@ fn is_of_stranger(
         && agree
 }
 
-/// In how many of day, month and year two days differ.
+/// In how many of day, month and year two days differ; day and month are often exchanged.
 fn parts_apart(a: Date, b: Date) -> usize {
+    if a.year() == b.year() && (a.day(), a.month()) == (b.month(), b.day()) {
+        return 0;
+    }
     let apart = [a.day() != b.day(), a.month() != b.month(), a.year() != b.year()];
     apart.into_iter().filter(|apart| *apart).count()
 }

@@ -14,7 +14,7 @@ use motcua_generate::Engine;
 use motcua_kiosk::{Ask, Asked, Kiosk};
 use motcua_retrieval::{
     Following,
-    evaluation::{Answered, GoldQuestion, RetrievalScore, expected_outcome, retyped},
+    evaluation::{Answered, AskedBack, GoldQuestion, RetrievalScore, expected_outcome, retyped},
     learn::{Kind, LeftOut, learn},
 };
 use serde_json::{Map, Value, json};
@@ -143,7 +143,9 @@ impl Set {
     fn add(&mut self, gold: &GoldQuestion, asked: &Asked) {
         let ranked = asked.candidates.iter().map(|c| c.code.to_string()).collect();
         let outcome = motcua_http::views::word(&asked.outcome);
-        let answered = Answered { ranked, outcome };
+        let options = asked.clarify.iter().flat_map(|asked| &asked.options);
+        let options = options.map(|choice| choice.code.to_string()).collect();
+        let answered = Answered { ranked, outcome, options };
         self.score.add(gold, &answered);
         for kind in [&gold.behaviour].into_iter().chain(&gold.style) {
             self.kinds.entry(kind.clone()).or_default().add(gold, &answered);
@@ -172,6 +174,7 @@ impl Set {
             "outcome_accuracy": round(self.score.outcome_accuracy()),
             "outcomes": outcomes,
             "kinds": kinds,
+            "options": offered(self.score.asked_back),
             "follow_ups": self.followed(),
             "search_ms": percentiles(&mut self.searching),
             "first_evidence_ms": percentiles(&mut self.until_evidence),
@@ -188,6 +191,14 @@ impl Set {
             "other_procedure": { "asked": count(false, false), "right": count(false, true) },
         })
     }
+}
+
+/// Of those who were asked back, how many could choose what may be meant.
+fn offered(asked: AskedBack) -> Value {
+    json!({
+        "unclear": { "asked": asked.unclear, "right": asked.unclear_offered },
+        "clear": { "asked": asked.clear, "right": asked.clear_offered },
+    })
 }
 
 fn by_kind(score: &RetrievalScore) -> Value {
