@@ -3,34 +3,25 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Submission,
-    judge::find_defects_of,
     need::{Need, Taken},
     piece::Piece,
-    rules::Certainty,
     words::{holds, words},
 };
 
-/// Exchanges two papers of one kind, of which two needs hold one each, where less is wrong with them the other way
-/// round. A letter of authority looks like the next; that one of them is attested tells which was meant for the row
-/// that asks for it.
-pub(crate) fn exchange(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submission<'_>) {
+/// Exchanges two papers of one kind, of which two needs hold one each, where each says clearly more of what the other
+/// was taken for. One letter of authority is titled like the next; what it is for stands below.
+pub(crate) fn exchange(needs: &mut [Need<'_>], pieces: &[Piece]) {
     for first in 0..needs.len() {
         for second in first.saturating_add(1)..needs.len() {
             let (Some(one), Some(other)) = (needs.get(first), needs.get(second)) else { continue };
             let Some((a, b)) = of_one_kind(one, other) else { continue };
-            let now = faults(one, other);
-            if now.0 == 0 || !speak_for_each_other(one, other, pieces) {
+            if !speak_for_each_other((one, a), (other, b), pieces) {
                 continue;
             }
-            let [mut one, mut other] = [put(one, b), put(other, a)];
-            find_defects_of(&mut one, pieces, submission);
-            find_defects_of(&mut other, pieces, submission);
-            if faults(&one, &other) < now {
-                for (at, need) in [(first, one), (second, other)] {
-                    if let Some(place) = needs.get_mut(at) {
-                        *place = need;
-                    }
+            let exchanged = [(first, put(one, b)), (second, put(other, a))];
+            for (at, need) in exchanged {
+                if let Some(place) = needs.get_mut(at) {
+                    *place = need;
                 }
             }
         }
@@ -52,19 +43,25 @@ fn of_one_kind<'a>(one: &'a Need<'_>, other: &'a Need<'_>) -> Option<(&'a Taken,
     (both && kind == other_kind && a.piece != b.piece).then_some((a, b))
 }
 
+/// So much more must be said: a pair of words may stand anywhere by chance.
+const CLEARLY: usize = 2;
+
 /// Whether each of two papers says more of what the other was taken for: of the neighbouring words that only one of the
-/// two names has. That one is attested does not make it speak of what it is needed for.
-fn speak_for_each_other(one: &Need<'_>, other: &Need<'_>, pieces: &[Piece]) -> bool {
+/// two names has.
+fn speak_for_each_other(
+    (one, a): (&Need<'_>, &Taken),
+    (other, b): (&Need<'_>, &Taken),
+    pieces: &[Piece],
+) -> bool {
     let (asked, asked_other) = (pairs(one), pairs(other));
-    let says = |need: &Need<'_>, own: &BTreeSet<Pair>, others: &BTreeSet<Pair>| {
-        let piece = need.taken().next().and_then(|(_, taken)| pieces.get(taken.piece));
+    let says = |taken: &Taken, own: &BTreeSet<Pair>, others: &BTreeSet<Pair>| {
+        let piece = pieces.get(taken.piece);
         let said = |pair: &&Pair| piece.is_some_and(|piece| holds(&piece.all, pair.as_slice()));
         own.difference(others).filter(said).count()
     };
-    let now = says(one, &asked, &asked_other).saturating_add(says(other, &asked_other, &asked));
-    let exchanged =
-        says(one, &asked_other, &asked).saturating_add(says(other, &asked, &asked_other));
-    exchanged > now
+    let now = says(a, &asked, &asked_other).saturating_add(says(b, &asked_other, &asked));
+    let exchanged = says(a, &asked_other, &asked).saturating_add(says(b, &asked, &asked_other));
+    exchanged >= now.saturating_add(CLEARLY)
 }
 
 type Pair = [String; 2];
@@ -90,11 +87,4 @@ fn put<'a>(need: &Need<'a>, taken: &Taken) -> Need<'a> {
         *held = taken.clone();
     }
     need
-}
-
-/// How many faults of two needs are certain, and how many there are at all.
-fn faults(one: &Need<'_>, other: &Need<'_>) -> (usize, usize) {
-    let taken = || one.taken().chain(other.taken());
-    let defects = || taken().filter_map(|(_, taken)| taken.defect.as_ref());
-    (defects().filter(|defect| defect.certainty == Certainty::Certain).count(), defects().count())
 }

@@ -58,8 +58,8 @@ pub(crate) fn check(submission: &Submission<'_>, catalogue: &Catalogue) -> Dossi
     let pieces = pieces(submission.documents, catalogue, &profiles, &weights);
     drop(profiles);
     let (unassigned, known_elsewhere) = take(&mut needs, &pieces, catalogue, &weights);
+    exchange(&mut needs, &pieces);
     find_defects(&mut needs, &pieces, submission);
-    exchange(&mut needs, &pieces, submission);
     find_alone(&mut needs, &pieces);
     leave_companions(&mut needs, &pieces);
     if facts != CaseFacts::default() {
@@ -101,19 +101,16 @@ fn vocabulary(submission: &Submission<'_>, catalogue: &Catalogue) -> Weights {
 
 fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submission<'_>) {
     for need in needs {
-        find_defects_of(need, pieces, submission);
-    }
-}
-
-/// What is wrong with the papers taken for one need.
-pub(crate) fn find_defects_of(need: &mut Need<'_>, pieces: &[Piece], submission: &Submission<'_>) {
-    let held = need.clone();
-    for (slot, found) in held.slots.iter().zip(&mut need.slots) {
-        for (taken, found) in slot.taken.iter().zip(&mut found.taken) {
-            found.defect = defect(&held, slot.paper, taken.piece, (pieces, submission));
+        let held = need.clone();
+        for (slot, found) in held.slots.iter().zip(&mut need.slots) {
+            for (taken, found) in slot.taken.iter().zip(&mut found.taken) {
+                found.defect = defect(&held, slot.paper, taken.piece, (pieces, submission));
+            }
         }
     }
 }
+
+/// What is wrong with the piece at a place, held against what it was taken for.
 
 fn defect(
     need: &Need<'_>,

@@ -97,9 +97,21 @@ pub(super) fn is_by_lack(fit: &Fit<'_>, note: &(String, String)) -> bool {
         && (speaks_of_handing_in(&note.1) || !asks_for_paper(fit.question, &note.0))
 }
 
-/// Whether a question, or one of its answers, names the paper.
+/// Whether a question, or one of its answers, names the paper, or holds all words by which it is named at length: "Văn
+/// bản của cơ quan y tế, giám định về quan hệ cha con".
 fn asks_for_paper(question: &CaseQuestion, about: &str) -> bool {
     let about = phrase(about);
     let labels = question.answers.iter().map(|answer| &answer.label);
-    std::iter::once(&question.ask).chain(labels).any(|text| phrase(text).contains(&about))
+    let named = |text: &String| {
+        let text = format!(" {} ", phrase(text));
+        let telling =
+            || about.split(' ').filter(|word| !["cua", "ve", "va", "hoac"].contains(word));
+        text.contains(&about)
+            || (telling().count() >= AT_LENGTH
+                && telling().all(|word| text.contains(&format!(" {word} "))))
+    };
+    std::iter::once(&question.ask).chain(labels).any(named)
 }
+
+/// So many words are no short name of a paper.
+const AT_LENGTH: usize = 8;

@@ -6,7 +6,7 @@
 //!
 //! *Fails.* "Người làm chứng thứ nhất: …" and nobody after; "2. Họ và tên:" left blank; "một người làm chứng ký" was
 //! noted.
-//! *Passes.* Two signatures of witnesses; a poor picture; "có hai người làm chứng" was noted.
+//! *Passes.* Two signatures of witnesses, also on a page of their own; a poor picture; "có hai người làm chứng" was noted.
 
 use motcua_domain::FindingKind;
 
@@ -26,7 +26,12 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let counted = noted(held.notes);
-    let unseen = counted.is_none() && held.piece.is_clear() && !names_two(held.piece);
+    // They may have signed on a page of their own: "Xác nhận của người làm chứng".
+    let of_witnesses = |piece: &&&Piece| {
+        piece.titles.iter().any(|title| holds(&words(&title.text), &words(WITNESS)))
+    };
+    let apart = || held.others.iter().filter(of_witnesses).any(|piece| names_two(piece));
+    let unseen = counted.is_none() && held.piece.is_clear() && !names_two(held.piece) && !apart();
     let certainty = match counted {
         Some(false) => Certainty::Certain,
         None if unseen => Certainty::Undecided,
