@@ -232,7 +232,8 @@ pub(crate) fn link_declarations(
     weights: &Weights,
 ) -> Vec<bool> {
     let called: Vec<Vec<Vec<String>>> = needs.iter().map(|need| names(need, catalogue)).collect();
-    declarations
+    let mut linked: Vec<(usize, f32, &Declaration)> = Vec::new();
+    let understood = declarations
         .iter()
         .map(|declaration| {
             let Some(declaration) = declaration else { return false };
@@ -251,20 +252,27 @@ pub(crate) fn link_declarations(
             if best < 0.5 {
                 return false;
             }
-            let near: Vec<usize> = fits
-                .iter()
-                .enumerate()
-                .filter(|(_, fit)| **fit + 0.03 >= best)
-                .map(|(at, _)| at)
-                .collect();
-            for at in near {
-                if let Some(need) = needs.get_mut(at) {
-                    need.said.get_or_insert_with(|| declaration.clone());
-                }
-            }
+            let near = fits.iter().enumerate().filter(|(_, fit)| **fit + 0.03 >= best);
+            linked.extend(near.map(|(at, fit)| (at, *fit, declaration)));
             true
         })
-        .collect()
+        .collect();
+    // Whatever the order of the notes, the one that speaks of the paper most plainly counts; of two as plain the one
+    // that says what is lacking.
+    let looks_up =
+        |one: &Declaration| officer::speaks_of_look_up(&one.about.join(" ")) && one.shown.is_none();
+    linked.sort_by(|(_, a_fit, a), (_, b_fit, b)| {
+        let lacking =
+            |one: &Declaration| one.withheld || [one.shown, one.given].contains(&Some(false));
+        let plain = looks_up(a).cmp(&looks_up(b)).then(b_fit.total_cmp(a_fit));
+        plain.then(lacking(b).cmp(&lacking(a))).then(b.shown.cmp(&a.shown))
+    });
+    for (at, _, declaration) in linked {
+        if let Some(need) = needs.get_mut(at) {
+            need.said.get_or_insert_with(|| declaration.clone());
+        }
+    }
+    understood
 }
 
 /// A note that denies the very circumstance a paper is about ("Trẻ bị bỏ rơi = không" of the "Biên bản về việc

@@ -62,7 +62,7 @@ fn ends_in_denial(clause: &str) -> bool {
 }
 
 /// Whether the words before the equals sign are about a look-up.
-pub(super) fn speaks_of_look_up(about: &str) -> bool {
+pub(crate) fn speaks_of_look_up(about: &str) -> bool {
     let about = phrase(about);
     let speaks =
         ["tra cuu", "khai thac", "co so du lieu", "csdl", "he thong", "du lieu", "thong tin"];
