@@ -111,7 +111,6 @@ fn find_defects(needs: &mut [Need<'_>], pieces: &[Piece], submission: &Submissio
 }
 
 /// What is wrong with the piece at a place, held against what it was taken for.
-
 fn defect(
     need: &Need<'_>,
     paper: &Paper,

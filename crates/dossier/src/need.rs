@@ -257,8 +257,13 @@ pub(crate) fn link_declarations(
             true
         })
         .collect();
-    // Whatever the order of the notes, the one that speaks of the paper most plainly counts; of two as plain the one
-    // that says what is lacking.
+    keep_plainest(needs, linked);
+    understood
+}
+
+/// Whatever the order of the notes, the one that speaks of a paper most plainly counts; of two as plain the one that says
+/// what is lacking. `linked`: the need's place, how well the note names its paper, and what it says.
+fn keep_plainest(needs: &mut [Need<'_>], mut linked: Vec<(usize, f32, &Declaration)>) {
     let looks_up =
         |one: &Declaration| officer::speaks_of_look_up(&one.about.join(" ")) && one.shown.is_none();
     linked.sort_by(|(_, a_fit, a), (_, b_fit, b)| {
@@ -272,7 +277,6 @@ pub(crate) fn link_declarations(
             need.said.get_or_insert_with(|| declaration.clone());
         }
     }
-    understood
 }
 
 /// A note that denies the very circumstance a paper is about ("Trẻ bị bỏ rơi = không" of the "Biên bản về việc
