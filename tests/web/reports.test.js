@@ -19,9 +19,9 @@ test('a complete dossier names what is still to be looked at', () => {
   const report = {
     verdict: 'complete',
     components: [row('provided', 'Tờ khai', [FILE]), passport, row('pending', 'Giấy tờ nơi cư trú')],
-    findings: [notShown(passport)],
+    findings: [notShown(passport), { rule: 'not-shown', row: null, message: 'Chưa ghi nhận đã xem: Thẻ căn cước.' }],
   };
-  assert.deepEqual(papersToSee(report), ['Hộ chiếu', 'Giấy tờ nơi cư trú']);
+  assert.deepEqual(papersToSee(report), ['Hộ chiếu', 'Giấy tờ nơi cư trú', 'Thẻ căn cước']);
   assert.equal(noFindings({ ...report, findings: [] }), 'Máy không thấy gì phải sửa.');
 });
 

@@ -60,10 +60,8 @@ impl Entry {
             procedure.agencies.iter().map(|name| plain_name(name)).collect();
         let marked = LEXICON.variants.iter().enumerate().filter(|(_, variant)| {
             // "Chứng thực chữ ký" of an embassy has the name of what every commune does.
-            let of_all =
-                |of: &dyn Fn(&String) -> bool| !agencies.is_empty() && agencies.iter().all(of);
-            variant.marks(&folded_name)
-                || (variant.of_agency && of_all(&|agency| variant.marks(agency)))
+            let of_all = || agencies.iter().all(|agency| variant.marks(agency));
+            variant.marks(&folded_name) || (variant.of_agency && !agencies.is_empty() && of_all())
         });
         let variants = marked.map(|(at, _)| at).collect();
         Self {

@@ -35,7 +35,8 @@ const ODDS: Way = Way { pull: 0.01, steps: 1500, pace: 0.05 };
 /// Of good questions, this share may be turned away; of chatter, this share may get through; ...
 const MAY_TURN_AWAY: f64 = 0.03;
 const MAY_LET_THROUGH: f64 = 0.06;
-/// ... and of clear and unclear questions so many may be taken for the other.
+/// ... and of clear and unclear questions so many may be taken for the other: half of those that are learned from were
+/// written to be near pairs, and are taken for each other twice as often as natural ones (docs/EVALUATION.md).
 const MAY_ASK: f64 = 0.11;
 const MAY_NOT_ASK: f64 = 0.31;
 /// Of questions that mean another procedure than the one in hand so many may be taken for going on about it, and the

@@ -120,10 +120,8 @@ fn is_of(own: &People, piece: &Piece, people: &People) -> bool {
 /// and nobody else in common. A father and a son whose names look alike are both named on one of them.
 fn is_namesake(own: &Piece, other: &Piece) -> bool {
     let (here, there) = (identified(own), identified(other));
-    let names =
-        |piece: &Piece, name: &[String]| piece.all.windows(name.len()).any(|run| run == name);
     let apart = |a: &Identified, b: &Identified| {
-        let both = a.name != b.name && (names(own, &b.name) || names(other, &a.name));
+        let both = a.name != b.name && (stands_on(own, &b.name) || stands_on(other, &a.name));
         are_alike(a, b) && a.year != b.year && !both
     };
     let pairs = || here.iter().flat_map(|a| there.iter().map(move |b| (a, b)));

@@ -111,10 +111,15 @@ const openPapers = ({ components }) => namesOf(components.filter(isOpen).sort((o
 /** Why a row is open is told in a sentence, which may be a fault of the paper that was taken for it. */
 const mayBeFaulty = (row) => row.state === 'unreadable' || isWrong(row) || (isOpen(row) && wasBrought(row) && !row.only_shown);
 
+/** A paper that the law asks for and no row of the list states (an identity card) is named by its finding alone. */
+const NOT_SHOWN = /^Chưa ghi nhận đã xem: (.*?)\.?$/s;
+
 /** Papers that only eyes can settle: those that nobody noted to have been shown, and those that were left open. */
 export function papersToSee({ components, findings }) {
-  const unseen = new Set(findings.filter(({ rule }) => rule === 'not-shown').map(({ row }) => row));
-  return namesOf(components.filter((row) => isOpen(row) || unseen.has(row.row)));
+  const unseen = findings.filter(({ rule }) => rule === 'not-shown');
+  const rows = new Set(unseen.map(({ row }) => row));
+  const rowless = unseen.filter(({ row }) => row === null).map(({ message }) => message.match(NOT_SHOWN)?.[1] ?? message);
+  return [...new Set([...namesOf(components.filter((row) => isOpen(row) || rows.has(row.row))), ...rowless])];
 }
 
 /** So many names are told in a line; of more, how many there are. */
