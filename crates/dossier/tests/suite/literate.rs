@@ -4,6 +4,7 @@
 //! `answers` (`key = value`), `facts` (an officer's words), any number of `file NAME` blocks (a line
 //! `--- poor|illegible|blank` begins a further page, or says it of the first; `sealed`, `unsealed`, `signed`,
 //! `unsigned` say what is seen on it), and `expect`.
+//! A case is judged with its facts in the other order too, which may change no more than the order of what is said.
 //! `UPDATE_CASES=1` rewrites the expectations; read the difference before you keep it.
 //! `DOSSIER_CASES=DIR` runs the cases of another folder as well.
 
@@ -96,6 +97,12 @@ fn run_file(text: &str, catalogue: &Catalogue, failures: &mut String) -> (String
                     )
                     .unwrap();
                 }
+                current.facts.reverse();
+                let turned = judge(&current, catalogue);
+                if sorted(&turned) != sorted(&came) {
+                    write!(failures, "\n## {}\n--- notes turned round\n{turned}", current.title)
+                        .unwrap();
+                }
                 writeln!(out, "{came}```").unwrap();
                 continue;
             }
@@ -104,6 +111,12 @@ fn run_file(text: &str, catalogue: &Catalogue, failures: &mut String) -> (String
         writeln!(out, "{body}\n```").unwrap();
     }
     (out, run)
+}
+
+fn sorted(report: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = report.lines().collect();
+    lines.sort_unstable();
+    lines
 }
 
 fn pairs(block: &[&str]) -> Vec<(String, String)> {
