@@ -25,14 +25,19 @@ pub fn evidence(
 ) -> Vec<Evidence> {
     let mut collected = Collected { procedure, pieces: Vec::new() };
     collected.add(EvidenceKind::Overview, overview(procedure), &first_source(procedure));
-    if procedure.detail == Detail::Full {
-        for intent in intents {
-            collected.add_intent(*intent, audience);
+    match procedure.detail {
+        Detail::Full => {
+            for intent in intents {
+                collected.add_intent(*intent, audience);
+            }
+            if audience == Audience::Official && !intents.contains(&Intent::LegalBasis) {
+                collected.add_law_of_told();
+            }
+            collected.add_passages(question);
         }
-        if audience == Audience::Official && !intents.contains(&Intent::LegalBasis) {
-            collected.add_law_of_told();
-        }
-        collected.add_passages(question);
+        // Who handles it is known of many of these, and is where a person must go.
+        Detail::NameOnly => collected.add_places(),
+        Detail::Suspect(_) => {}
     }
     collected.pieces
 }

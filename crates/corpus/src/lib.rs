@@ -16,7 +16,6 @@ mod compile;
 mod english;
 mod error;
 pub mod evaluation;
-mod everyday;
 mod fact_texts;
 mod facts;
 mod file;

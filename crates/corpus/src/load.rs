@@ -1,7 +1,7 @@
 //! Loading sources of all kinds into one corpus.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     ffi::OsStr,
     fmt::Write as _,
     fs,
@@ -21,8 +21,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     LoadCorpusError, Problem,
-    catalogue::CatalogueLine,
-    everyday::{Sayings, read_sayings},
+    catalogue::{CatalogueLine, Named, read_catalogue},
     fact_texts::FactTexts,
     file::read_procedure,
     import::procedure_from_record,
@@ -32,7 +31,7 @@ use crate::{
 };
 
 /// Part of every content key: raise it when the same files would give other procedures.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// Procedures from all sources, sorted by code, each code once.
 #[derive(Debug, Clone, Default)]
@@ -112,7 +111,7 @@ impl Corpus {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Part {
     procedures: Vec<Procedure>,
-    sayings: Sayings,
+    named: Named,
     report: LoadReport,
     record_facts: BTreeMap<ProcedureCode, FactTexts>,
     #[serde(skip)]
@@ -165,7 +164,7 @@ fn all_files(sources: &[PathBuf]) -> Result<Vec<PathBuf>, LoadCorpusError> {
         if source.is_dir() {
             files.extend(procedure_files(source)?);
             files.extend(portal_files(source)?);
-            files.extend(everyday_files(source)?);
+            files.extend(catalogue_files(source)?);
         } else {
             files.push(source.clone());
         }
@@ -213,9 +212,9 @@ pub fn portal_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
     files_ending(folder.to_owned(), "json")
 }
 
-/// The files of a corpus folder that hold what people say.
-fn everyday_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
-    let nested = folder.join("everyday");
+/// The files of a corpus folder that name procedures and hold what people say.
+fn catalogue_files(folder: &Path) -> Result<Vec<PathBuf>, LoadCorpusError> {
+    let nested = folder.join("catalogue");
     if folder.join("procedures").is_dir() && nested.is_dir() {
         toml_files(nested)
     } else {
@@ -293,9 +292,9 @@ impl Part {
         for file in portal_files(path)? {
             self.portal_file(&file)?;
         }
-        for file in everyday_files(path)? {
+        for file in catalogue_files(path)? {
             if let Some(text) = self.text_of(&file)?
-                && let Err(problems) = read_sayings(&file, &text, &mut self.sayings)
+                && let Err(problems) = read_catalogue(&file, &text, &mut self.named)
             {
                 self.problems.extend(problems);
             }
@@ -393,7 +392,7 @@ impl Part {
 #[derive(Default)]
 struct Merging {
     by_code: BTreeMap<ProcedureCode, Vec<Procedure>>,
-    sayings: Vec<Sayings>,
+    named: Vec<Named>,
     report: LoadReport,
     record_rows: BTreeMap<ProcedureCode, RowTexts>,
     record_facts: BTreeMap<ProcedureCode, FactTexts>,
@@ -405,7 +404,7 @@ impl Merging {
         for (code, said) in part.record_facts {
             self.record_facts.entry(code).or_insert(said);
         }
-        self.sayings.push(part.sayings);
+        self.named.push(part.named);
         for procedure in part.procedures {
             self.insert(procedure);
         }
@@ -434,15 +433,28 @@ impl Merging {
         }
     }
 
-    fn finish(mut self, on: Date) -> Corpus {
-        for (code, phrases) in self.sayings.into_iter().flatten() {
-            // Sayings of a procedure that no source holds wait for one that does.
-            for version in self.by_code.get_mut(&code).into_iter().flatten() {
-                let new = phrases.iter().filter(|phrase| !version.everyday.contains(phrase));
-                let new: Vec<String> = new.cloned().collect();
-                version.everyday.extend(new);
+    /// Names fill gaps: whatever a source says of a procedure is more than its name. What people say is added to
+    /// what they say elsewhere.
+    fn add_named(&mut self) {
+        for named in std::mem::take(&mut self.named) {
+            for (code, procedure) in named.procedures {
+                if let Entry::Vacant(gap) = self.by_code.entry(code) {
+                    self.report.names_only += 1;
+                    gap.insert(vec![procedure]);
+                }
+            }
+            for (code, phrases) in named.sayings {
+                for version in self.by_code.get_mut(&code).into_iter().flatten() {
+                    let new = phrases.iter().filter(|phrase| !version.everyday.contains(phrase));
+                    let new: Vec<String> = new.cloned().collect();
+                    version.everyday.extend(new);
+                }
             }
         }
+    }
+
+    fn finish(mut self, on: Date) -> Corpus {
+        self.add_named();
         let mut versions = Versions::default();
         let mut procedures = Vec::with_capacity(self.by_code.len());
         for mut several in self.by_code.into_values() {

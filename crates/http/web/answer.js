@@ -6,7 +6,7 @@ import { channelChips, knownChannels } from './facts.js';
 import { meetButton } from './meet.js';
 import { showSource } from './source.js';
 import {
-  announce, button, dateText, el, factName, factText, fold, heading, icon, link, reveal, reviewBadge, reviewOf, shortName, waiting,
+  announce, button, dateText, el, factName, factText, fold, heading, icon, link, notKnown, reveal, reviewBadge, reviewOf, shortName, waiting,
 } from './view.js';
 import { known, say, sayOf, write } from './words.js';
 
@@ -37,7 +37,8 @@ export function answerCard(asked, actions) {
   const sources = sourcePanel(asked.evidence, id);
   const cite = (label) => citation(label, byId.get(label), id, sources);
   const overview = asked.evidence.find((piece) => piece.kind === 'overview');
-  const review = overview && reviewOf(overview.text);
+  const isKnown = asked.detail === 'full';
+  const review = isKnown && overview && reviewOf(overview.text);
   const { title, lines } = nameLines(2, asked.procedure, { id: `${id}-title` });
   const summary = summarySection(id, cite);
   const node = el('article', { class: 'answer', 'aria-labelledby': title.id },
@@ -48,9 +49,10 @@ export function answerCard(asked, actions) {
       review ? reviewBadge(review) : null),
     el('div', { class: 'columns' },
       el('div', { class: 'main-column' },
+        isKnown ? null : notKnown({ detail: asked.detail, code: asked.procedure.code }),
         extractSection(asked, byId, cite),
-        nextSteps(asked),
-        followUps(asked, actions),
+        isKnown ? nextSteps(asked) : el('div', { class: 'actions next' }, meetAbout(asked, 'primary')),
+        isKnown ? followUps(asked, actions) : null,
         otherCandidates(asked, actions),
         thanks(asked),
         // Last, so that nothing a person is reading moves while it grows.
@@ -92,6 +94,8 @@ function extractGroups(asked, byId, cite, channel) {
     const here = !channel || !piece?.channels.length || piece.channels.includes(channel);
     if (here) groups.get(kind).push({ ...sentence, text: piece?.by_channel[channel] ?? sentence.text });
   }
+  // What the overview says of a procedure that is known by its name stands above already.
+  if (asked.detail === 'name_only' && groups.size > 1) groups.delete('overview');
   const isLong = groups.has('paper') && BRIEF.some((kind) => groups.has(kind));
   const sections = [...groups].map(([kind, sentences]) =>
     el('section', { class: `group ${kind}` },
@@ -249,8 +253,10 @@ function nextSteps(asked) {
   return el('div', { class: 'actions next' },
     link(say('answer.list'), `#/thu-tuc/${code}`, { kind: 'primary', picture: 'print' }),
     link(say('procedure.check'), `#/ho-so/${code}`, { picture: 'check' }),
-    meetButton(() => ({ procedure: asked.procedure.code, question: asked.question })));
+    meetAbout(asked));
 }
+
+const meetAbout = ({ procedure, question }, kind) => meetButton(() => ({ procedure: procedure.code, question }), kind);
 
 /** For hands that find typing hard: the usual next questions, one touch each. */
 function followUps(asked, actions) {

@@ -130,7 +130,9 @@ async function showStatus() {
   try {
     const health = await ready();
     write(document.getElementById('slip-office'), '', health.office ?? '');
-    write(line, '', say('status', { n: health.procedures, model: sayOf('model', health.model.state) }));
+    const { procedures, names_only: named } = health;
+    const model = sayOf('model', health.model.state);
+    write(line, '', say(named ? 'status.named' : 'status', { n: procedures - named, named, model }));
     if (health.model.state === 'loading') setTimeout(showStatus, MODEL_LOADING_POLL_MS);
   } catch (error) {
     line.replaceChildren(problemNotice(error, () => { line.replaceChildren(); showStatus(); }));

@@ -94,8 +94,7 @@ function build() {
       const card = asked.outcome === 'answered' ? answerCard(asked, actions) : messageCard(asked, actions);
       result.replaceChildren(card.node);
       field.input.value = '';
-      if (asked.outcome === 'answered') hold(asked.procedure);
-      else if (!procedure) hold(null);
+      hold(nextInHand(asked, procedure));
       announce(card.told ?? card.title.textContent);
       reveal(card.title, card.node);
       return card;
@@ -121,6 +120,13 @@ function build() {
     touched: () => Boolean(field.input.value || result.childElementCount || inHand),
     hold,
   };
+}
+
+/** A question that leads to choices among which the procedure in hand is not has turned to something else. */
+function nextInHand({ outcome, procedure, clarify }, inHand) {
+  if (outcome === 'answered') return procedure;
+  const turned = outcome === 'clarify' && !clarify.options.some(({ code }) => code === inHand?.code);
+  return turned ? null : inHand;
 }
 
 /** What the stream tells, on a card that `show` makes as soon as there is something to show. */

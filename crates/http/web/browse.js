@@ -113,11 +113,11 @@ function listed({ procedures, page, total }, turn) {
   if (!procedures.length) return [el('p', { text: say('browse.none') })];
   const last = Math.ceil(total / PER_PAGE);
   return [
-    el('ul', { class: 'choices' }, procedures.map(({ code, name, field }) =>
+    el('ul', { class: 'choices' }, procedures.map(({ code, name, field, detail }) =>
       el('li', {}, el('a', { class: 'choice', href: `#/thu-tuc/${encodeURIComponent(code)}` },
         el('span', {},
           el('span', { lang: 'vi', text: shortName(name) }), gloss(code),
-          el('span', { class: 'clause' }, `${code} · `, glossOf(field))))))),
+          el('span', { class: 'clause' }, `${code} · `, glossOf(field), detail === 'name_only' ? ` · ${say('browse.named')}` : '')))))),
     last < 2 ? null : el('div', { class: 'actions pages' },
       page > 1 ? button(say('browse.earlier'), () => turn(-1)) : null,
       el('span', { text: say('browse.page', { page, last }) }),

@@ -6,8 +6,8 @@ import { button, el, problemNotice, shownError, waiting } from './view.js';
 import { language, say } from './words.js';
 
 /** A button that offers a code for what `body()` says: procedure, question, answers. */
-export const meetButton = (body) =>
-  button(say('meet.button'), () => show(body()), { picture: 'person' });
+export const meetButton = (body, kind = '') =>
+  button(say('meet.button'), () => show(body()), { kind, picture: 'person' });
 
 /** The sheet says first what an official will see; nothing is sent before that is agreed to. */
 const show = (body) => offer(openSheet(say('meet.title'), 'meet'), body);

@@ -8,7 +8,7 @@ import { glossOf } from './glosses.js';
 import { meetButton } from './meet.js';
 import { sourceButton } from './source.js';
 import { backButton } from './trail.js';
-import { button, el, fold, icon, link, problemPage, reveal, reviewBadge, shownError, waiting } from './view.js';
+import { button, el, fold, link, notKnown, problemPage, reveal, reviewBadge, shownError, waiting } from './view.js';
 import { say, sayOf } from './words.js';
 
 /** Shows a procedure in `node`; `answers` are shared with the check of a dossier. */
@@ -72,9 +72,6 @@ function headline({ code, field, levels, ministry }) {
   const named = ministry ? [' · ', el('span', { lang: 'vi', text: ministry })] : [];
   return [...parts.filter((part) => part && String(part)).flatMap((part, at) => (at ? [' · ', part] : [part])), ...named];
 }
-
-const notKnown = ({ detail }) => el('div', { class: 'notice warn' },
-  el('p', {}, icon('alert'), el('strong', { text: sayOf('procedure', detail) ?? say('procedure.suspect') })));
 
 function toolbar({ code, name }, answers, full, askAbout) {
   return el('div', { class: 'actions no-print' },

@@ -152,6 +152,11 @@ export const reviewBadge = ({ state, text }) =>
   el('p', { class: `review ${state}` },
     icon(state === 'draft' ? 'alert' : 'check'), el('span', { text: say('review', { text }), lang: 'vi' }));
 
+/** Instead of the content of a procedure of which there is none to go by. */
+export const notKnown = ({ detail, code }) => el('div', { class: 'notice warn' },
+  el('p', {}, icon('alert'),
+    el('strong', { text: detail === 'name_only' ? say('procedure.name_only', { code }) : say('procedure.suspect') })));
+
 /** How the sentence tells that the project has held the data against its source, and that an official approved it. */
 const [CHECKED, APPROVED] = ['dự án đã đối chiếu', ' duyệt ngày '];
 

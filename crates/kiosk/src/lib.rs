@@ -30,7 +30,7 @@ use std::{
 use jiff::civil::Date;
 pub use motcua_corpus::FactTexts;
 use motcua_corpus::{LoadReport, RowTexts, Versions};
-use motcua_domain::{Jurisdiction, Level, Procedure, ProcedureCode};
+use motcua_domain::{Detail, Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;
 use motcua_generate::Engine;
 use motcua_intake::Reader;
@@ -84,6 +84,8 @@ struct Inner {
 pub struct Health {
     /// Procedures that are loaded, those too that nobody here is led to.
     pub procedures: usize,
+    /// Of these, procedures of which no more than the name and who handles them is known.
+    pub names_only: usize,
     /// The content key of the corpus.
     pub corpus_key: String,
     /// Whether text can be generated.
@@ -247,8 +249,10 @@ impl Kiosk {
 
     /// How the product is.
     pub fn health(&self) -> Health {
+        let is_named = |one: &&Procedure| one.detail == Detail::NameOnly;
         Health {
             procedures: self.0.procedures.len(),
+            names_only: self.0.procedures.iter().filter(is_named).count(),
             corpus_key: self.0.corpus_key.clone(),
             model: self.0.engine.state(),
             waiting: self.0.engine.waiting(),

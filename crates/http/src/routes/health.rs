@@ -15,6 +15,8 @@ pub(crate) struct HealthView {
     status: &'static str,
     /// Procedures that are loaded, those too that nobody here is led to.
     procedures: usize,
+    /// Of these, procedures of which no more than the name and who handles them is known.
+    names_only: usize,
     /// Content key of the corpus.
     corpus: String,
     /// All fields with how many procedures each has, a counter's daily work first.
@@ -84,6 +86,7 @@ pub(crate) async fn get_readyz(
     Json(HealthView {
         status: "ok",
         procedures: health.procedures,
+        names_only: health.names_only,
         corpus: health.corpus_key,
         fields: kiosk.fields().into_iter().map(field).collect(),
         address: phone_address(&kiosk, &headers),

@@ -10,7 +10,7 @@ use motcua_kiosk::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::word;
+use super::{procedure::detail_word, word};
 
 /// An answered question.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -23,6 +23,8 @@ pub struct AskView {
     pub intents: Vec<String>,
     /// The procedure it is about.
     pub procedure: Option<CandidateView>,
+    /// How much of that procedure is known: `full`, `name_only` or `suspect`.
+    pub detail: Option<String>,
     /// The procedure that is meant and not taken in at this centre, if it is one of those.
     pub not_here: Option<CandidateView>,
     /// What may be meant, best first.
@@ -256,6 +258,7 @@ impl AskView {
             question: asked.question.clone(),
             intents: asked.intents.iter().map(word).collect(),
             procedure: asked.procedure.as_ref().map(CandidateView::from),
+            detail: asked.procedure.as_ref().and_then(|meant| kiosk.procedure(&meant.code)).map(detail_word),
             not_here: asked.not_here.as_ref().map(CandidateView::from),
             candidates: candidates_view(&asked.candidates),
             clarify: asked.clarify.as_ref().map(|clarify| ClarifyView {

@@ -30,6 +30,8 @@ pub struct ProcedureSummaryView {
     pub field: String,
     /// Its levels.
     pub levels: Vec<String>,
+    /// How much of it is known: `full`, `name_only` or `suspect`.
+    pub detail: String,
     /// 0 to 1 where the list is a search result.
     pub score: Option<f32>,
 }
@@ -59,7 +61,7 @@ pub struct ProcedureView {
     pub version: String,
     /// Who stands behind it.
     pub review: ReviewView,
-    /// `full`, `name_only` or `suspect`.
+    /// How much of it is known: `full`, `name_only` or `suspect`.
     pub detail: String,
     /// Time limits.
     pub times: Vec<TimeView>,
@@ -341,9 +343,20 @@ impl From<&Procedure> for ProcedureSummaryView {
             name: procedure.name.clone(),
             field: procedure.field.clone(),
             levels: procedure.levels.iter().map(word).collect(),
+            detail: detail_word(procedure),
             score: None,
         }
     }
+}
+
+/// How much of a procedure is known, in a word.
+pub(super) fn detail_word(procedure: &Procedure) -> String {
+    let word = match procedure.detail {
+        Detail::Full => "full",
+        Detail::NameOnly => "name_only",
+        Detail::Suspect(_) => "suspect",
+    };
+    word.to_owned()
 }
 
 impl ProcedureView {
@@ -353,11 +366,6 @@ impl ProcedureView {
             Jurisdiction::National => "national",
             Jurisdiction::Internal => "internal",
             Jurisdiction::Province(name) => name,
-        };
-        let detail = match procedure.detail {
-            Detail::Full => "full",
-            Detail::NameOnly => "name_only",
-            Detail::Suspect(_) => "suspect",
         };
         Self {
             code: procedure.code.to_string(),
@@ -371,7 +379,7 @@ impl ProcedureView {
             agencies: procedure.agencies.clone(),
             version,
             review: ReviewView::from(&procedure.review),
-            detail: detail.to_owned(),
+            detail: detail_word(procedure),
             times: times(procedure),
             fees: fees(procedure),
             places: places(procedure),
