@@ -21,9 +21,9 @@ EVAL_CORPUS := $(if $(REFERENCE),--corpus $(REFERENCE) --corpus $(CATALOGUE))
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# The index takes a second; vectors of what people say follow while it already serves.
 serve: packages release ## Install, build, fetch the model, build the index and serve (LISTEN=…, CORPUS="--corpus …")
 	@$(MOTCUA) models fetch || echo "Không tải được mô hình: vẫn chạy, trả lời bằng trích dẫn. Chạy lại để tải tiếp."
-	@$(MOTCUA) $(CORPUS) index build
 	@exec $(MOTCUA) $(CORPUS) serve --listen $(LISTEN)
 
 test: packages test-packages lint ## Install, build and run every check

@@ -2,26 +2,26 @@
 
 use serde_json::Value;
 
-use crate::product::{cache, is_fetched, json, motcua, run};
+use crate::product::{cache, is_fetched, json, motcua, root, run};
 
 #[test]
 fn vectors_take_part_and_are_computed_once() {
     if !is_fetched("multilingual-e5-small") {
         return;
     }
+    // The catalogue's tens of thousands of sayings would take a debug build too long.
+    let procedures = root().join("corpus/procedures");
+    let of_procedures = |embedder: &str, arguments: &[&str]| {
+        let mut command = motcua(&["--corpus-only", "--embedder", embedder, "--corpus"]);
+        command.arg(&procedures).args(arguments).env_remove("MOTCUA_EMBEDDER");
+        command.output().expect("the program starts")
+    };
     let search = |embedder: &str, text: &str| -> Value {
-        let output = motcua(&["--embedder", embedder, "search", "--json", "--limit", "5", text])
-            .env_remove("MOTCUA_EMBEDDER")
-            .output()
-            .expect("the program starts");
+        let output = of_procedures(embedder, &["search", "--json", "--limit", "5", text]);
         serde_json::from_slice(&output.stdout).expect("JSON")
     };
     // Too many for somebody who only asks to wait for.
-    let built = motcua(&["--embedder", "default", "index", "build"])
-        .env_remove("MOTCUA_EMBEDDER")
-        .status()
-        .expect("the program starts");
-    assert!(built.success());
+    assert!(of_procedures("default", &["index", "build"]).status.success());
     let question = "gia đình đón thêm một sinh linh bé bỏng, phải khai báo với xã ra sao";
     let found = search("default", question);
     assert_ne!(found["candidates"], search("none", question)["candidates"], "they change the odds");

@@ -46,6 +46,21 @@ pub(crate) fn stray_number(answer: &Value) -> Option<String> {
     None
 }
 
+/// What the project ships must not tell one procedure's papers and fees for another's.
+#[test]
+fn a_procedure_known_by_name_only_is_named_and_no_more() {
+    let asked = command(&["--model", "none", "ask", "--json", "đổi giấy phép lái xe"]);
+    assert_eq!(asked["procedure"]["code"], "3.000347", "{asked}");
+    assert_eq!(asked["detail"], "name_only");
+    let kinds: Vec<&Value> = asked["evidence"]
+        .as_array()
+        .expect("evidence")
+        .iter()
+        .map(|piece| &piece["kind"])
+        .collect();
+    assert_eq!(kinds, ["overview", "place"], "{asked}");
+}
+
 #[test]
 fn every_development_question_is_answered_without_a_stray_number() {
     let Some(shared) = shared() else { return };

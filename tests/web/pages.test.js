@@ -21,6 +21,11 @@ const STATES = {
   }],
   'not-covered': ['/#/', async (page) => { await ask(page, 'hôm nay trời có mưa không'); await page.locator('.answer.not_covered', { hasText: 'không biết thời tiết' }).waitFor(); }],
   answer: ['/#/', async (page) => { await ask(page, 'đăng ký kết hôn cần giấy tờ gì'); await page.locator('.answer .group').first().waitFor(); }],
+  'name-only': ['/#/tim', async (page) => {
+    await page.goto(`${BASE}/#/`);
+    await ask(page, 'đổi giấy phép lái xe');
+    await page.locator('.answer .notice', { hasText: '3.000347' }).waitFor();
+  }],
   event: ['/#/viec/sinh-con', (page) => page.locator('.page.event .choice').first().waitFor()],
   'event-unknown': ['/#/viec/khong-co', (page) => page.locator('.page.event h1').waitFor()],
   procedure: ['/#/thu-tuc/1.001193', (page) => page.locator('.checklist .question').waitFor()],

@@ -93,6 +93,25 @@ test('from everywhere a touch leads back, and home are the tiles', () => visit('
   await page.locator('.result .answer').waitFor();
 }));
 
+test('of a procedure known by name only nothing is told but who handles it', () => visit('/', async (page) => {
+  await ask(page, 'đổi giấy phép lái xe');
+  const answer = page.locator('.answer', { hasText: 'đọc mã 3.000347' });
+  await answer.waitFor();
+  assert.match(await answer.locator('.group.place').innerText(), /Công an/);
+  assert.equal(await answer.locator('.group').count(), 1, 'no papers, no fee, no time');
+  assert.equal(await answer.locator('a[href^="#/ho-so/"]').count(), 0, 'there is nothing to check against');
+  await answer.getByRole('button', { name: 'Gặp cán bộ' }).tap();
+  await page.locator('dialog.meet .primary').waitFor();
+}));
+
+test('whoever is asked about something else no longer has the last procedure in hand', () => visit('/', async (page) => {
+  await ask(page, 'đăng ký tạm trú');
+  await page.locator('.held-chip').waitFor();
+  await ask(page, 'làm lại thẻ căn cước');
+  await page.locator('.answer.clarify').waitFor();
+  assert.equal(await page.locator('.held-chip').count(), 0);
+}));
+
 test('what is shown is for one way of handing in, and says where it stands without leaving the page', () => visit('/', async (page, context) => {
   await ask(page, 'đăng ký kết hôn cần giấy tờ gì');
   const papers = page.locator('.group.paper');

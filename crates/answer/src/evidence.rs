@@ -8,7 +8,7 @@ use motcua_text::{contains_phrase, fold, syllables};
 
 use crate::{
     Question,
-    wording::{fee_text, place_text, requirement_text, time_text},
+    wording::{agencies_text, data_text, fee_text, place_text, requirement_text, time_text},
 };
 
 /// How many passages a free question may add to the facts it asks for.
@@ -123,7 +123,7 @@ impl Collected<'_> {
             self.add(EvidenceKind::Place, place_text(place), &place.sources);
         }
         if self.procedure.places.is_empty() && !self.procedure.agencies.is_empty() {
-            let text = format!("Cơ quan thực hiện: {}.", self.procedure.agencies.join("; "));
+            let text = agencies_text(self.procedure);
             self.add(EvidenceKind::Place, text, &first_source(self.procedure));
         }
     }
@@ -252,14 +252,12 @@ fn overview(procedure: &Procedure) -> String {
         [] => String::new(),
         agencies => format!("; cơ quan thực hiện: {}", agencies.join(", ")),
     };
-    let state = match &procedure.detail {
-        Detail::Full => procedure.review.vietnamese(),
-        Detail::NameOnly => "danh mục mới có tên, chưa có giấy tờ, lệ phí, thời hạn: mời hỏi cán bộ tại quầy và đọc mã này".to_owned(),
-        Detail::Suspect(reason) => format!("không dùng để trả lời: {}", reason.to_lowercase()),
-    };
     format!(
-        "Thủ tục {} “{}”; lĩnh vực: {}{agencies}; dữ liệu: {state}.",
-        procedure.code, procedure.name, procedure.field
+        "Thủ tục {} “{}”; lĩnh vực: {}{agencies}; dữ liệu: {}.",
+        procedure.code,
+        procedure.name,
+        procedure.field,
+        data_text(procedure)
     )
 }
 

@@ -37,5 +37,6 @@ pub use question::{MAX_QUESTION_CHARS, ParseQuestionError, Question};
 pub use screen::{Refusal, is_blameless, screen};
 pub use verify::{is_told_whole, verify};
 pub use wording::{
-    channel_answer, condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
+    agencies_text, channel_answer, condition_text, data_text, fee_text, narrowed, place_text,
+    requirement_text, time_text,
 };

@@ -1,7 +1,7 @@
 //! How facts are put into Vietnamese sentences.
 
 use motcua_domain::{
-    CaseFacts, CaseQuestion, Channel, Condition, CopyType, Fee, Handover, Necessity, Paper,
+    CaseFacts, CaseQuestion, Channel, Condition, CopyType, Detail, Fee, Handover, Necessity, Paper,
     PaperList, Place, Procedure, Requirement, Term, TimeLimit, Truth,
 };
 use motcua_text::fold;
@@ -19,6 +19,20 @@ pub fn condition_text(condition: &Condition, questions: &[CaseQuestion]) -> Stri
         })
         .collect();
     alternatives.join("; hoặc ")
+}
+
+/// How far what is known of a procedure can be relied on, as the end of a sentence.
+pub fn data_text(procedure: &Procedure) -> String {
+    match &procedure.detail {
+        Detail::Full => procedure.review.vietnamese(),
+        Detail::NameOnly => "danh mục mới có tên, chưa có giấy tờ, lệ phí, thời hạn: mời hỏi cán bộ tại quầy và đọc mã này".to_owned(),
+        Detail::Suspect(reason) => format!("không dùng để trả lời: {}", reason.to_lowercase()),
+    }
+}
+
+/// Who decides.
+pub fn agencies_text(procedure: &Procedure) -> String {
+    format!("Cơ quan thực hiện: {}.", procedure.agencies.join("; "))
 }
 
 /// How the channels of handing in are answered, folded.

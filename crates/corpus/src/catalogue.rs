@@ -103,11 +103,7 @@ impl Entry {
 }
 
 /// Adds a file's procedures to those read before; all its problems are reported at once.
-pub(crate) fn read_catalogue(
-    path: &Path,
-    text: &str,
-    all: &mut Named,
-) -> Result<(), Vec<Problem>> {
+pub(crate) fn read_catalogue(path: &Path, text: &str, all: &mut Named) -> Result<(), Vec<Problem>> {
     let problem = |line: usize, message: String| Problem { file: path.to_owned(), line, message };
     let file: CatalogueFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_at(text, span.start));
@@ -149,7 +145,10 @@ fn line_at(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::Corpus;
 
     const HEAD: &str = "schema = 1\nfield = \"Hộ tịch\"\nretrieved = 2026-07-18\n";
     const BIRTH: &str = "[procedures.\"1.001193\"]\nname = \"Đăng ký khai sinh\"\n\
@@ -168,7 +167,10 @@ mod tests {
         assert_eq!(all.sayings[&code], ["mới sinh em bé"]);
         let birth = &all.procedures[&code];
         assert_eq!((birth.name.as_str(), birth.field.as_str()), ("Đăng ký khai sinh", "Hộ tịch"));
-        assert_eq!((&birth.detail, birth.levels.as_slice()), (&Detail::NameOnly, &[Level::Commune][..]));
+        assert_eq!(
+            (&birth.detail, birth.levels.as_slice()),
+            (&Detail::NameOnly, &[Level::Commune][..])
+        );
         assert_eq!(birth.agencies, ["Ủy ban nhân dân cấp xã"]);
         assert_eq!(birth.sources[0].retrieved, Some(jiff::civil::date(2026, 7, 18)));
         assert!(birth.everyday.is_empty(), "sayings wait for whichever source holds it");
@@ -182,6 +184,32 @@ mod tests {
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [7, 7, 4]);
         assert_eq!(read("schema = 1\nfield = 3").expect_err("no text")[0].line, 2);
+    }
+
+    #[test]
+    fn a_name_is_used_only_where_no_source_holds_more() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for inner in ["procedures", "catalogue"] {
+            fs::create_dir(folder.path().join(inner)).expect("a folder");
+        }
+        let death = BIRTH.replace("1.001193", "1.000656").replace("khai sinh", "khai tử");
+        let catalogue = format!("{HEAD}{BIRTH}{death}");
+        fs::write(folder.path().join("catalogue/ho-tich.toml"), catalogue).expect("written");
+        let export = folder.path().join("tinh.jsonl");
+        let record = r#"{"code": "1.001193", "name": "Đăng ký khai sinh tại nhà", "sequence": "Nộp tờ khai"}"#;
+        fs::write(&export, record).expect("written");
+
+        let sources = [folder.path().to_owned(), export];
+        let corpus = Corpus::load(&sources, jiff::civil::date(2026, 11, 28)).expect("a corpus");
+        let told: Vec<_> =
+            corpus.procedures.iter().map(|one| (one.name.as_str(), &one.detail)).collect();
+        let expected =
+            [("Đăng ký khai tử", &Detail::NameOnly), ("Đăng ký khai sinh tại nhà", &Detail::Full)];
+        assert_eq!(told, expected);
+        assert_eq!((corpus.report.names_only, corpus.report.catalogued), (1, 2));
+        for procedure in &corpus.procedures {
+            assert_eq!(procedure.everyday, ["mới sinh em bé"], "{}", procedure.name);
+        }
     }
 
     #[test]

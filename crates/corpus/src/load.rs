@@ -58,8 +58,10 @@ pub struct LoadReport {
     pub files: usize,
     /// Imported records.
     pub records: usize,
-    /// Catalogue entries without detail.
+    /// Procedures of which no source holds more than a catalogue's entry.
     pub names_only: usize,
+    /// Entries of the project's own catalogue.
+    pub catalogued: usize,
     /// Records passed over because an earlier source holds the code with a better review.
     pub superseded: usize,
     /// Versions of other days: earlier ones, and those to come.
@@ -299,6 +301,7 @@ impl Part {
                 self.problems.extend(problems);
             }
         }
+        self.report.catalogued = self.named.procedures.len();
         Ok(())
     }
 
@@ -520,6 +523,7 @@ impl LoadReport {
         self.files += other.files;
         self.records += other.records;
         self.names_only += other.names_only;
+        self.catalogued += other.catalogued;
         self.superseded += other.superseded;
         self.other_versions += other.other_versions;
         self.suspect += other.suspect;

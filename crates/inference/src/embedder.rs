@@ -19,6 +19,7 @@ use tokenizers::{
     pre_tokenizers::metaspace::{Metaspace, PrependScheme},
 };
 
+use crate::priority::yield_to_others;
 use adapter::Adapter;
 use file::{EmbedderFile, ReadFileError, Sizes};
 
@@ -32,8 +33,8 @@ const STEP: usize = 768;
 
 /// An embedder in memory; shared by threads.
 pub struct Embedder {
-    /// Questions run here, alone, and records on all cores. Both keep away from the workers that all
-    /// of candle shares: those write a model's sentences for someone else, at a lower priority.
+    /// Questions run here, alone, and records on all cores, at a lower priority. Both keep away from the workers
+    /// that all of candle shares: those write a model's sentences for someone else.
     questions: ThreadPool,
     records: ThreadPool,
     tokenizer: Tokenizer,
@@ -76,9 +77,10 @@ impl Embedder {
         };
         let bytes = fs::read(path).map_err(|error| wrong(error.to_string()))?;
         let file = EmbedderFile::read(&bytes).map_err(|error| wrong(error.to_string()))?;
-        let pool = |threads| ThreadPoolBuilder::new().num_threads(threads).build();
-        let questions = pool(1).map_err(|error| wrong(error.to_string()))?;
-        let records = pool(0).map_err(|error| wrong(error.to_string()))?;
+        let pool = |threads| ThreadPoolBuilder::new().num_threads(threads);
+        let questions = pool(1).build().map_err(|error| wrong(error.to_string()))?;
+        let records = pool(0).start_handler(|_| yield_to_others()).build();
+        let records = records.map_err(|error| wrong(error.to_string()))?;
         let adapter = Adapter::for_model(&bytes).map_err(|error| wrong(error.to_string()))?;
         let network = records.install(|| Network::read(&file, &adapter));
         let network = network.map_err(|error| wrong(error.to_string()))?;

@@ -10,7 +10,6 @@ use motcua_generate::{
     Admitted, Event, Finished, GenerateError, Generator, LoadError, Message, ModelInfo, Queue,
     Request,
 };
-use rustix::process::{getpriority_process, setpriority_process};
 
 use crate::{
     chat::ChatTemplate,
@@ -18,16 +17,13 @@ use crate::{
     gguf::Gguf,
     mask::{LazyVocabulary, Vocabulary},
     prefix::{ModelKey, Prefixes},
+    priority::yield_to_others,
     tokens::Tokens,
 };
 use batch::{Batch, Desk};
 
 /// More than a procedure's evidence and an answer need; a longer cache only costs memory.
 const MOST_TOKENS: usize = 4096;
-
-/// How much less of a busy processor the model gets than search and checks: the first evidence of
-/// the next person must not wait for the sentences of this one.
-const NICENESS: i32 = 10;
 
 /// How a model is run; nothing here changes what it writes.
 #[derive(Debug, Clone)]
@@ -63,15 +59,6 @@ pub fn load(path: &Path, options: &Options) -> Result<Box<dyn Generator>, LoadEr
     let file = Gguf::open(path).map_err(|error| wrong(&error))?;
     let generator = GgufGenerator::new(&file, options).map_err(|error| wrong(&error))?;
     Ok(Box::new(generator))
-}
-
-/// Threads started from here on inherit the lower priority, candle's workers among them.
-fn yield_to_others() {
-    let lowered = getpriority_process(None)
-        .and_then(|current| setpriority_process(None, current.saturating_add(NICENESS)));
-    if let Err(error) = lowered {
-        tracing::info!(%error, "the model runs at normal priority");
-    }
 }
 
 struct GgufGenerator {

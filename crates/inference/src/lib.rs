@@ -32,6 +32,7 @@ mod manifest;
 mod mask;
 mod pip;
 mod prefix;
+mod priority;
 mod quant;
 mod sample;
 mod simd;

@@ -269,7 +269,8 @@ impl Kiosk {
 /// How facts are put into words: the same on every screen.
 pub mod wording {
     pub use motcua_answer::{
-        channel_answer, condition_text, fee_text, narrowed, place_text, requirement_text, time_text,
+        agencies_text, channel_answer, condition_text, data_text, fee_text, narrowed, place_text,
+        requirement_text, time_text,
     };
 }
 

@@ -301,8 +301,8 @@ fn a_second_start_finds_everything_done() {
 #[test]
 fn no_saying_of_a_procedure_is_refused() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
-    let everyday = std::fs::read_dir(corpus.join("everyday")).expect("a folder").flatten();
-    let files = everyday.map(|entry| entry.path()).chain([corpus.join("lexicon/families.toml")]);
+    let catalogue = std::fs::read_dir(corpus.join("catalogue")).expect("a folder").flatten();
+    let files = catalogue.map(|entry| entry.path()).chain([corpus.join("lexicon/families.toml")]);
     let mut count = 0;
     for file in files {
         let text = std::fs::read_to_string(file).expect("readable");

@@ -222,10 +222,12 @@ impl<'a> Said<'a> {
     /// Where a name ends that begins here; after "tên" a given name will do, after "là" it takes a family name.
     fn name_end(&self, from: usize, is_announced: bool) -> Option<usize> {
         let first = self.words.get(from)?;
-        if self.is_among(from, &WORDS.no_names) {
+        let by_family = self.is_surname(from, is_announced) && self.goes_on_as_name(from);
+        // "Dương Thị Thơm" is somebody, "đường Hùng Vương" is not, and "duong" may be either.
+        let is_sure = first.has_marks || self.is_among(from + 1, &WORDS.middles);
+        if !(by_family && is_sure) && self.is_among(from, &WORDS.no_names) {
             return None;
         }
-        let by_family = self.is_surname(from, is_announced) && self.goes_on_as_name(from);
         let capital = first.is_capital;
         if !by_family
             && !(is_announced
@@ -436,6 +438,21 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(without_introduction(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_family_name_that_is_another_word_without_marks_is_a_name() {
+        for said in
+            ["tôi tên Dương Thị Thơm, muốn mở quán", "tôi tên Dương Hồng Hạnh, muốn mở quán"]
+        {
+            check(said, "muốn mở quán");
+        }
+        check("toi ten duong thi thom, muon mo quan", "muon mo quan");
+        for street in
+            ["tên đường Hùng Vương bị sai trong sổ đỏ", "ten duong hung vuong bi sai trong so do"]
+        {
+            check(street, street);
+        }
     }
 
     #[test]

@@ -50,7 +50,8 @@ fn check(path: &Path) -> Result<Ended> {
         println!("`{}` không có thủ tục nào: cần tệp .toml hoặc bản xuất của cổng", path.display());
     }
     let wrong = problems.len() + report.unreadable.len();
-    println!("{files} tệp, {records} bản ghi, {wrong} lỗi");
+    let named = report.catalogued;
+    println!("{files} tệp, {records} bản ghi, {named} tên trong danh mục, {wrong} lỗi");
     Ok(if wrong == 0 && files + records > 0 { Ended::Fine } else { Ended::WithFindings })
 }
 

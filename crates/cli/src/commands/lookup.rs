@@ -45,7 +45,7 @@ pub(crate) fn procedure(
         return Ok(Ended::Fine);
     }
     println!("{} — {}", procedure.name, procedure.code);
-    println!("Lĩnh vực: {}. Dữ liệu: {}.", procedure.field, procedure.review.vietnamese());
+    println!("Lĩnh vực: {}. Dữ liệu: {}.", procedure.field, wording::data_text(procedure));
     let Period { from, to } = procedure.effective;
     let day = |day: Date| day.strftime("%d/%m/%Y").to_string();
     if let Some(from) = from {
@@ -62,6 +62,9 @@ pub(crate) fn procedure(
     }
     for place in &procedure.places {
         println!("{}", wording::place_text(place));
+    }
+    if procedure.places.is_empty() && !procedure.agencies.is_empty() {
+        println!("{}", wording::agencies_text(procedure));
     }
     for requirement in &procedure.requirements {
         println!("• {}", wording::requirement_text(requirement, procedure));

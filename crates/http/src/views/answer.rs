@@ -258,7 +258,11 @@ impl AskView {
             question: asked.question.clone(),
             intents: asked.intents.iter().map(word).collect(),
             procedure: asked.procedure.as_ref().map(CandidateView::from),
-            detail: asked.procedure.as_ref().and_then(|meant| kiosk.procedure(&meant.code)).map(detail_word),
+            detail: asked
+                .procedure
+                .as_ref()
+                .and_then(|meant| kiosk.procedure(&meant.code))
+                .map(detail_word),
             not_here: asked.not_here.as_ref().map(CandidateView::from),
             candidates: candidates_view(&asked.candidates),
             clarify: asked.clarify.as_ref().map(|clarify| ClarifyView {
