@@ -12,6 +12,7 @@ use crate::{
     piece::Piece,
     words::{likeness, phrase, words},
 };
+pub(crate) use names::with_surname;
 use names::{child_in, name_at, names_in, names_of_columns};
 
 /// So many people are read of a paper at the most. Nobody hands in a paper that names more, and each of them is
@@ -259,18 +260,36 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
 /// Who authorises somebody: the first who is named after "Bên ủy quyền", "Người ủy quyền".
 fn authoriser(piece: &Piece) -> Option<(Vec<String>, usize)> {
     piece.is_of("van-ban-uy-quyen").then_some(())?;
+    named_after(piece, &["ben uy quyen", "nguoi uy quyen"])
+}
+
+/// Whom a letter authorises: the first who is named after "Bên được ủy quyền", "ủy quyền cho".
+pub(crate) fn authorised(piece: &Piece) -> Option<(Vec<String>, usize)> {
+    named_after(piece, &["ben duoc uy quyen", "nguoi duoc uy quyen", "uy quyen cho"])
+}
+
+/// The first who is named on the first line that says one of these or on one of the next.
+fn named_after(piece: &Piece, heads: &[&str]) -> Option<(Vec<String>, usize)> {
     let lines: Vec<&str> = piece.lines().collect();
-    let gives = |line: &&str| {
+    let is_head = |line: &&str| {
         let folded = phrase(line);
-        ["ben uy quyen", "nguoi uy quyen"].iter().any(|who| folded.contains(who))
+        heads.iter().any(|head| folded.contains(head))
     };
-    let from = lines.iter().position(gives)?;
+    let from = lines.iter().position(is_head)?;
     let to = from.saturating_add(REACH).min(lines.len());
-    let named = (from..to).filter_map(|at| {
+    (from..to).find_map(|at| {
         let next = lines.get(at.saturating_add(1)).copied();
         Some((names_in(lines.get(at)?, next).into_iter().next()?, at))
-    });
-    named.take(1).next()
+    })
+}
+
+/// Who asks, as a form says: "Họ, chữ đệm, tên người yêu cầu: …".
+pub(crate) fn requester(form: &Piece) -> Option<Vec<String>> {
+    let below = form.lines().skip(1).map(Some).chain(std::iter::once(None));
+    form.lines().zip(below).find_map(|(line, below)| {
+        let label = phrase(line.split_once(':')?.0);
+        label.ends_with("nguoi yeu cau").then(|| names_in(line, below).into_iter().next())?
+    })
 }
 
 /// Whom a paper about one person may be of, by its kind: who is named behind a label that may be meant. On a birth

@@ -216,6 +216,13 @@ fn is_name_label(label: &str) -> bool {
         .any(|name| folded.contains(&format!(" {name} ")))
 }
 
+/// The first name in running text that begins with a family name: "em trai Lưu Trung Kiên đi thay".
+pub(crate) fn with_surname(text: &str) -> Option<Vec<String>> {
+    let tokens: Vec<&str> = text.split_whitespace().collect();
+    let from = |at: usize| name_at(tokens.iter().skip(at).copied());
+    (0..tokens.len()).filter_map(from).find(|name| has_surname(name))
+}
+
 /// So many words a name has at the most.
 const LONGEST: usize = 5;
 

@@ -26,6 +26,7 @@ pub(crate) mod missing_sheet;
 mod not_shown;
 mod noted_lack;
 mod other_act;
+mod other_agent;
 mod other_child;
 mod other_issuer;
 mod other_purpose;
@@ -55,6 +56,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     half_filled_form::RULE,
     guardians_consent::RULE,
     expired_document::RULE,
+    other_agent::RULE,
     wrong_copy_type::RULE,
     insufficient_quantity::RULE,
     few_witnesses::RULE,
@@ -63,6 +65,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     wrong_person::RULE,
     other_thing::RULE,
     other_child::RULE,
+    other_agent::DOUBT,
     other_purpose::RULE,
     lacking_signature::RULE,
     other_issuer::RULE,
