@@ -61,7 +61,7 @@ impl Embedder {
     /// Names what was learned on top of the model, and the arithmetic: vectors of different names do
     /// not compare.
     pub fn identity() -> String {
-        format!("{}-q8", *adapter::IDENTITY)
+        format!("{}-q8k", *adapter::IDENTITY)
     }
 
     /// Reads the file of an embedder, and adds what the project taught it.
@@ -260,6 +260,16 @@ struct Linear {
     width: usize,
 }
 
+/// Rows of a multiple of so many numbers candle lays out for its fastest kernels, where the processor has what they
+/// need; without it the zeros at their ends would only be multiplied.
+fn row_of(kind: GgmlDType) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx512vnni") || is_x86_feature_detected!("avxvnni") {
+        return GgmlDType::Q4K.block_size();
+    }
+    kind.block_size()
+}
+
 impl Linear {
     /// As candle multiplies it fastest: in four bits with a scale for every 32 numbers, into which the file's own
     /// four bits fit almost without loss. What was taught is finer than that and is kept in eight.
@@ -269,7 +279,7 @@ impl Linear {
             Some(change) => (GgmlDType::Q8_0, (plain + change)?),
             None => (GgmlDType::Q4K, plain),
         };
-        let width = into.next_multiple_of(kind.block_size());
+        let width = into.next_multiple_of(row_of(kind));
         let filled = plain.pad_with_zeros(1, 0, width - into)?;
         let weight = QMatMul::from_qtensor(QTensor::quantize(&filled, kind)?)?;
         Ok(Self { weight, bias, width })

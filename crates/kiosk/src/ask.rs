@@ -16,7 +16,7 @@ use motcua_domain::{
     Evidence, EvidenceKind, Intent, Outcome, Procedure, ProcedureCode, Sentence,
 };
 use motcua_generate::{Event, Message, Next, Request, Role, SubmitError};
-use motcua_retrieval::{Choices, Decision, Following, Found, from_english};
+use motcua_retrieval::{Choices, Decision, Following, Found, from_english, sounds_second};
 
 use crate::{Browse, Kiosk, Shown, official, shape::shape};
 
@@ -203,6 +203,7 @@ impl Kiosk {
                     asked.outcome = Outcome::Refused;
                 }
                 let nothing = match ask.audience {
+                    Audience::Citizen if names_no_need(question.text()) => OF_WHAT,
                     Audience::Citizen => NOT_COVERED,
                     Audience::Official => official::not_covered(question.text()),
                 };
@@ -448,6 +449,14 @@ const BUSY: &str =
 
 const NOT_COVERED: &str = "Tôi chưa tìm thấy thủ tục nào khớp với câu hỏi này. Mời ông/bà hỏi lại bằng \
     tên việc cần làm (ví dụ: đăng ký khai sinh, cấp lại căn cước), hoặc gặp cán bộ tại quầy.";
+
+/// "Lệ phí bao nhiêu?", and nothing has been spoken of.
+fn names_no_need(question: &str) -> bool {
+    !intents(question).is_empty() && sounds_second(question)
+}
+
+const OF_WHAT: &str =
+    "Ông/bà hỏi về việc gì? Mời gõ cả tên việc cần làm, ví dụ: “lệ phí đăng ký khai sinh”.";
 
 /// What a person is told of a procedure that is not taken in here: its name, who decides, and what to do.
 fn not_here(procedure: &Procedure) -> String {

@@ -84,6 +84,11 @@ impl Turns {
     }
 }
 
+/// Whether a text sounds as what people say second, of something they have spoken of before: "lệ phí bao nhiêu".
+pub fn sounds_second(text: &str) -> bool {
+    TURNS.hear(text) < 0.0
+}
+
 /// Each word without its marks, each two neighbours, and the first word as such.
 fn grams(text: &str) -> FxHashSet<String> {
     let folded = fold(text);

@@ -48,7 +48,7 @@ mod worths;
 
 pub use english::from_english;
 pub use families::{Choice, Choices};
-pub use following::Following;
+pub use following::{Following, sounds_second};
 pub use foreign::Topic;
 pub use index::Index;
 pub use introduction::without_introduction;
