@@ -520,6 +520,13 @@ const SAME: &[(&str, &str)] = &[
     ("ubnd", "uy ban nhan dan"),
     ("cccd", "can cuoc"),
     ("gcn", "giay chung nhan"),
+    ("qsdd", "quyen su dung dat"),
+    ("gpxd", "giay phep xay dung"),
+    ("gcs", "giay chung sinh"),
+    ("gbt", "giay bao tu"),
+    ("uq", "uy quyen"),
+    // As "chữa" is read, which is no denial.
+    ("pccc", "phong chay chua0 chay"),
     ("doi voi", ""),
     ("tai cho", "truc tiep"),
     ("qua mang", "truc tuyen"),

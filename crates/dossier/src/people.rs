@@ -432,6 +432,8 @@ mod tests {
         assert_eq!(names("Họ và tên / Full name", Some("QUÁCH ĐĂNG KHOA")), ["quach dang khoa"]);
         assert_eq!(names("Tôi là: Trần Thị Mẫu, sinh ngày 01/01/1990", None), ["tran thi mau"]);
         let nobody = Vec::<String>::new();
+        assert_eq!(names("Số định danh cá nhân của chủ hộ: IEREI BI Em", None), nobody);
+        assert_eq!(names("Họ và tên: Sơn Văn Hoài Giới tính: Nam", None), ["son van hoai"]);
         for place in [
             "Nơi cấp: Hồ Chí Minh",
             "Địa chỉ: Trần Hưng Đạo",

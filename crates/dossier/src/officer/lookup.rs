@@ -19,7 +19,7 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["chua co du lieu", "khong co du lieu", "du lieu chua co", "du lieu khong co"])
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
         || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
-        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len"]);
+        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len", "chua ra"]);
     // What was looked at ("kiểm tra") and given back ("trả lại") was not looked up.
     let others = text.replace(" kiem tra ", " ").replace(" tra lai ", " ");
     let searched = ["tra", "tra cuu", "khai thac", "du lieu", "he thong", "csdl"]
@@ -42,6 +42,8 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     // "Đã tra trong cơ sở dữ liệu, có thông tin và khớp với đơn".
     let found =
         has(&["co thong tin", "thay dung", "khop", "trung khop", "ra tren", "ra thong tin"])
+            || has(&["ra du", "ra day du", "ra het", "ra dung"])
+            || clauses(says).any(comes_out)
             || has(&["co tren du lieu", "co trong du lieu", "tren du lieu co", "co du lieu"]);
     if worked || (searched && found) {
         return Some(true);
@@ -50,8 +52,15 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     let lacks =
         has(&["khong co ban dien tu", "chua co ban dien tu", "khong co ky so", "chua co ky so"])
             || has(&["khong lay duoc", "chua lay duoc", "khong nhan duoc", "chua nhan duoc"]);
-    let has_it = has(&["lay duoc ban dien tu", "nhan duoc ban dien tu"]);
+    let has_it = has(&["lay duoc ban dien tu", "nhan duoc ban dien tu"])
+        || has(&["lay duoc tren he thong", "nhan duoc tren he thong", "lay duoc tu he thong"]);
     (lacks || has_it).then_some(!lacks)
+}
+
+/// "Tra CSDL dân cư ra": what was looked for came out.
+fn comes_out(clause: &str) -> bool {
+    let clause = format!(" {}", phrase(clause));
+    clause.ends_with(" ra") && (clause.starts_with(" tra ") || clause.contains(" tra cuu "))
 }
 
 /// "Bên nam được, bên nữ không".
@@ -181,6 +190,20 @@ mod tests {
         assert_eq!(looked_up("đã lấy được bản điện tử có ký số do bệnh viện gửi lên"), Some(true));
         let own = "người dân không có bản điện tử, cán bộ tra được trên cơ sở dữ liệu";
         assert_eq!(looked_up(own), Some(true));
+        for found in [
+            "tra CSDL dân cư ra",
+            "xác định được, tra ra",
+            "ra đủ, CSDL dân cư",
+            "đã lấy được trên hệ thống",
+        ] {
+            assert_eq!(looked_up(found), Some(true), "{found}");
+        }
+        for failed in
+            ["tra CSDL dân cư không ra", "tra hoài chưa ra", "chưa lấy được trên hệ thống"]
+        {
+            assert_eq!(looked_up(failed), Some(false), "{failed}");
+        }
+        assert_eq!(looked_up("đường đi ra, cửa ra"), None);
         assert_eq!(looked_up("nộp bản chính"), None);
         assert_eq!(looked_up("cán bộ đã tra, có thông tin và khớp với đơn"), Some(true));
         assert_eq!(looked_up("đã kiểm tra, khớp với bản chính"), None);

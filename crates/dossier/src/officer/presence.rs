@@ -55,8 +55,10 @@ const PAPERS: &[&str] = &[
 
 /// Whether words name a paper: "Trích lục ghi chú ly hôn", and not "Trẻ bị bỏ rơi".
 pub(crate) fn names_a_paper(about: &str) -> bool {
+    // "Di chúc lúc nguy tử" is a case; without its mark "lúc" would be the extract ("trích lục").
+    let is_case = about.to_lowercase().contains(" lúc ");
     let about = format!("{} ", phrase(about));
-    PAPERS.iter().any(|paper| about.starts_with(&format!("{paper} ")))
+    !is_case && PAPERS.iter().any(|paper| about.starts_with(&format!("{paper} ")))
 }
 
 /// Whether a note says of a paper that it is not handed in, or will be: "chưa nộp", "hẹn bổ sung sau", "để quên ở nhà".

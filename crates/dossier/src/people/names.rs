@@ -84,6 +84,7 @@ struct Before<'a> {
 enum Asks {
     Name,
     Place,
+    Number,
     Other,
 }
 
@@ -125,6 +126,7 @@ impl<'a> Before<'a> {
         self.asks = match colon {
             true if is_name_label(label) => Asks::Name,
             true if asks_for_place(label) => Asks::Place,
+            true if asks_for_number(label) => Asks::Number,
             _ => Asks::Other,
         };
     }
@@ -164,7 +166,7 @@ impl<'a> Before<'a> {
             Label::Colon => {
                 self.asks != Asks::Place && has_surname(name) && name.len() >= 3 && !is_place()
             }
-            Label::Field => self.asks != Asks::Place && !is_province(name),
+            Label::Field => ![Asks::Place, Asks::Number].contains(&self.asks) && !is_province(name),
             Label::Title => {
                 // The title and one word before it.
                 let begins_line = self.folded.len() == 2;
@@ -174,6 +176,12 @@ impl<'a> Before<'a> {
             }
         }
     }
+}
+
+/// "Số định danh cá nhân của chủ hộ": what a recogniser makes of its empty boxes may look like a name.
+fn asks_for_number(label: &str) -> bool {
+    let label = phrase(label);
+    ["so dinh danh", "so cccd", "so the", "so dien thoai"].iter().any(|it| label.contains(it))
 }
 
 /// Whether the last part of a field's label asks for a place: of "Ông A, nơi cư trú" the words after the comma.
@@ -223,13 +231,39 @@ pub(crate) fn with_surname(text: &str) -> Option<Vec<String>> {
     (0..tokens.len()).filter_map(from).find(|name| has_surname(name))
 }
 
+/// Labels that stand behind a name on its line.
+const NEXT_LABELS: &[&str] = &[
+    "gioi tinh",
+    "dan toc",
+    "quoc tich",
+    "sinh ngay",
+    "ngay sinh",
+    "nam sinh",
+    "sinh nam",
+    "chuc vu",
+    "chuc danh",
+    "nghe nghiep",
+    "so dinh",
+    "que quan",
+    "don vi",
+    "quan he",
+    "ton giao",
+];
+
 /// So many words a name has at the most.
 const LONGEST: usize = 5;
 
 /// Two to five capitalised words in a row.
 pub(super) fn name_at<'a>(tokens: impl Iterator<Item = &'a str>) -> Option<Vec<String>> {
     let mut name = Vec::new();
-    for token in tokens.take(LONGEST) {
+    let mut tokens = tokens.take(LONGEST + 1).peekable();
+    for _ in 0..LONGEST {
+        let Some(token) = tokens.next() else { break };
+        // "Họ và tên: Sơn Văn Hoài Giới tính: Nam".
+        let pair = tokens.peek().map(|next| phrase(&format!("{token} {next}")));
+        if pair.is_some_and(|pair| NEXT_LABELS.contains(&pair.as_str())) {
+            break;
+        }
         let bare = token.trim_matches(|c: char| !c.is_alphabetic());
         let capital = bare.chars().next().is_some_and(char::is_uppercase);
         if !capital || !bare.chars().all(char::is_alphabetic) {

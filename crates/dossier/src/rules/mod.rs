@@ -65,7 +65,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     wrong_person::RULE,
     other_thing::RULE,
     other_child::RULE,
-    other_agent::DOUBT,
+    other_agent::UNCLEAR,
     other_purpose::RULE,
     lacking_signature::RULE,
     other_issuer::RULE,

@@ -1,4 +1,4 @@
-//! **other-agent**: somebody was authorised, and somebody else acts.
+//! **other-agent**, **unclear-agent**: somebody was authorised, and somebody else acts, or seems to.
 //!
 //! *Why it matters.* A letter to a sister gives a brother no power, and both are of the family: every other check finds
 //! the names it knows.
@@ -20,11 +20,15 @@ use crate::{
 
 pub(crate) const RULE: PaperRule =
     PaperRule { name: "other-agent", of_shown: false, check: certain };
-/// Where it is not certain, what other rules are certain of goes before.
-pub(crate) const DOUBT: PaperRule = PaperRule { check, ..RULE };
+/// What other rules are certain of goes before.
+pub(crate) const UNCLEAR: PaperRule = PaperRule { name: "unclear-agent", check: unclear, ..RULE };
 
 fn certain(held: &Held<'_>) -> Option<Defect> {
     check(held).filter(|defect| defect.certainty == Certainty::Certain)
+}
+
+fn unclear(held: &Held<'_>) -> Option<Defect> {
+    check(held).map(|defect| Defect { rule: UNCLEAR.name, ..defect })
 }
 
 /// How the catalogue calls an authorisation, and cards.

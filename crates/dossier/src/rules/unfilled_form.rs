@@ -47,7 +47,7 @@ fn is_of_form(line: &str) -> bool {
 
 fn check(held: &Held<'_>) -> Option<Defect> {
     if !held.piece.is_clear() {
-        return None;
+        return faint(held);
     }
     if is_bare(held) {
         return Some(bare(held));
@@ -151,6 +151,19 @@ fn bare(held: &Held<'_>) -> Defect {
         fix: "Xem bản giấy; nếu đúng là trống thì yêu cầu nộp bản đã có nội dung.".to_owned(),
         lines: held.piece.title_lines(),
     }
+}
+
+/// A form that was read poorly, and of nothing but its own words: whether it is blank, a person sees.
+fn faint(held: &Held<'_>) -> Option<Defect> {
+    let lines = held.piece.lines().count();
+    (is_form(held) && lines >= LINES && is_nobodys(held)).then(|| Defect {
+        rule: RULE.name,
+        kind: FindingKind::UnfilledForm,
+        certainty: Certainty::Undecided,
+        message: format!("{}: hình mờ, không thấy mục nào đã điền.", held.paper.name),
+        fix: "Xem bản giấy; nếu còn trống thì yêu cầu điền, ký rồi nộp lại.".to_owned(),
+        lines: Vec::new(),
+    })
 }
 
 /// Whether it is what people agree on or authorise somebody by, in words that are often printed beforehand.
