@@ -7,7 +7,8 @@
 //!
 //! *Fails.* "BÊN ĐƯỢC ỦY QUYỀN: Lưu Thị Bích Trâm", and Lưu Trung Kiên has handed in, as the officer noted or the form
 //! says and his card shows. *Doubt.* The form alone says so.
-//! *Passes.* Whoever acts is named on the letter or on another one, be it as the one who authorised.
+//! *Passes.* Whoever acts is named on the letter or on another one, be it as the one who authorised, and be one syllable
+//! of the name misread.
 
 use motcua_domain::FindingKind;
 
@@ -51,7 +52,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         let others = held.others.iter().chain(held.unclear).filter(|one| one.is_of(AUTHORISATION));
         others.copied().chain([held.piece])
     };
-    let authorises_one = acting.iter().any(|name| letters().any(|letter| is_on(name, letter)));
+    let is_authorised =
+        |name: &Vec<String>| is_misread(name, &agent) || letters().any(|letter| is_on(name, letter));
+    let authorises_one = acting.iter().any(is_authorised);
     if acting.is_empty() || authorises_one {
         return None;
     }
@@ -70,6 +73,15 @@ fn check(held: &Held<'_>) -> Option<Defect> {
             .to_owned(),
         lines: vec![line],
     })
+}
+
+/// Whether one syllable before the given name was misread: "Hã Văn Đoàn" is Mã Văn Đoàn.
+fn is_misread(one: &[String], other: &[String]) -> bool {
+    let alike = |(a, b): &(&String, &String)| likeness(a, b) > 0.0;
+    let given = one.last().zip(other.last()).is_some_and(|pair| alike(&pair));
+    given
+        && one.len() == other.len()
+        && one.iter().zip(other).filter(|pair| !alike(pair)).count() <= 1
 }
 
 /// Whether no misreading makes one name of the other: behind the family name no syllable looks alike.
