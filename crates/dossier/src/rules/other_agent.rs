@@ -52,8 +52,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         let others = held.others.iter().chain(held.unclear).filter(|one| one.is_of(AUTHORISATION));
         others.copied().chain([held.piece])
     };
-    let is_authorised =
-        |name: &Vec<String>| is_misread(name, &agent) || letters().any(|letter| is_on(name, letter));
+    let is_authorised = |name: &Vec<String>| {
+        is_misread(name, &agent) || letters().any(|letter| is_on(name, letter))
+    };
     let authorises_one = acting.iter().any(is_authorised);
     if acting.is_empty() || authorises_one {
         return None;

@@ -8,6 +8,8 @@ use motcua_kiosk::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::procedure::detail_word;
+
 /// What was asked and screened in a period.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct StatisticsView {
@@ -66,6 +68,8 @@ pub struct AskedView {
     pub code: String,
     /// Its name; the code where it is known no more.
     pub name: String,
+    /// How much of it is known: `full`, `name_only` or `suspect`; none where it is known no more.
+    pub detail: Option<String>,
     /// How often.
     pub count: u64,
 }
@@ -238,6 +242,7 @@ impl StatisticsView {
                     .map(|one| AskedView {
                         name: procedure(&one.procedure, kiosk)
                             .map_or_else(|| one.procedure.clone(), |found| found.name.clone()),
+                        detail: procedure(&one.procedure, kiosk).map(detail_word),
                         code: one.procedure,
                         count: one.count,
                     })
