@@ -150,7 +150,7 @@ fn start_of_item(item: &str) -> &str {
     item[number..].trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
-fn is_comma_list(lower: &str) -> bool {
+pub(super) fn is_comma_list(lower: &str) -> bool {
     comma_list(lower).is_some_and(|list| list.variants() == 1)
 }
 

@@ -55,6 +55,7 @@ fn is_about_something_else(before: &str, clause: &str) -> bool {
         clause.strip_prefix("đối với ").is_some_and(|what| !what.contains("trường hợp"));
     let is_exception = before.trim_end().ends_with("trừ");
     w::WHICH_COPY.is_match(clause)
+        || w::LANGUAGE.is_match(clause)
         || w::CHANNEL.is_match(clause) && w::FORM_OF_PAPER.is_match(before)
         || is_exception && w::NOT_LEGALISED.is_match(clause)
         || is_object && w::GOVERNS.is_match(before)
@@ -164,7 +165,11 @@ fn necessity_in_case(kind: RowKind, lower: &str, start: usize, replaced: bool) -
             .last()
             .is_some_and(|case| lower[case.end()..].trim_matches([')', '.', ';', ' ']).is_empty());
     let glued_tail = kind == RowKind::Glued && w::NAMES_PAPER.is_match(lower) && !ends_in_case;
-    if only_relief || picks || picks_variant || fills_in || glued_tail {
+    // "Bản sao giấy tờ; - Văn bản ủy quyền trong trường hợp …": a case of the last is none of the first.
+    let listed = glued::bulleted_papers(lower);
+    let one_always =
+        listed.len() > 1 && w::NAMES_PAPER.is_match(lower) && !w::CASE_CLAUSE.is_match(listed[0]);
+    if only_relief || picks || picks_variant || fills_in || glued_tail || one_always {
         return Necessity::Always;
     }
     Necessity::Conditional
@@ -279,6 +284,8 @@ mod tests {
             ("Xác nhận của cơ quan có thẩm quyền đối với người nhiễm bệnh", Necessity::Conditional),
             ("Văn bản đề nghị theo Mẫu số 17 (đối với tổ chức), Mẫu số 18", Necessity::Always),
             ("Văn bản cam kết chịu mọi rủi ro nếu dự án không được chấp thuận", Necessity::Always),
+            ("Kết quả đấu thầu (nếu bằng tiếng nước ngoài phải được dịch)", Necessity::Always),
+            ("Văn bản nêu chi tiết về trường hợp bị thương", Necessity::Always),
             ("Phiếu lý lịch có giá trị sử dụng nếu được cấp chưa quá 06 tháng", Necessity::Always),
             (
                 "Giấy khám có giá trị sử dụng nếu được cấp chưa quá 06 tháng (trừ trường hợp cha nuôi)",
@@ -302,6 +309,11 @@ mod tests {
                 Necessity::Conditional,
             ),
             ("Tờ khai (nếu lựa chọn nộp hồ sơ theo hình thức trực tiếp)", Necessity::Conditional),
+            ("Mẫu hộ tịch điện tử tương tác đăng ký khai tử", Necessity::Conditional),
+            (
+                "Bản sao giấy tờ hộ tịch. - Văn bản ủy quyền trong trường hợp ủy quyền",
+                Necessity::Always,
+            ),
         ] {
             assert_eq!(necessity(text), Some(expected), "{text}");
         }

@@ -16,7 +16,7 @@ use crate::record::ComponentRecord;
 pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -> CompiledRow {
     let text = normalize(&component.name);
     let heading = normalize(&component.case);
-    let lower = text.to_lowercase();
+    let lower = text.to_lowercase().replace("bảo sao", "bản sao");
     let lower_heading = heading.to_lowercase();
     let asked_for = component.originals + component.copies;
     let kind = match kind(&lower, &lower_heading, asked_for) {
@@ -92,7 +92,8 @@ fn kind(lower: &str, heading: &str, asked_for: u32) -> RowKind {
         || w::SHOWS.is_match(&said)
             && !w::COMPARED.is_match(lower)
             && !lower.starts_with("bản sao")
-        || w::SHOWS_THESE.is_match(lower);
+        || w::SHOWS_THESE.is_match(lower)
+        || lower.starts_with("xuất trình ");
     if shows { RowKind::Present } else { RowKind::Paper }
 }
 
@@ -158,23 +159,54 @@ fn offers_fallback(lower: &str) -> bool {
 
 /// How many papers are listed of which one suffices.
 fn alternatives(lower: &str) -> usize {
-    if lower.contains("một trong") {
-        let joined = lower.matches(';').count().max(lower.matches(" hoặc ").count());
-        let listed = lower.split_once(':').map_or(0, |(_, list)| {
-            let after_comma = list.split(", ").skip(1);
-            after_comma.filter(|item| w::CHOICE_ITEM.is_match(item)).count()
-        });
-        return 1 + joined.max(listed);
+    let lower = &*w::COPIES_ASIDE.replace_all(lower, "");
+    if let Some((before, list)) = lower.split_once("một trong") {
+        return 1 + separators(list).max(choices(before, false));
     }
-    let fallbacks = lower.matches("không có").filter(|_| offers_fallback(lower)).count();
+    let fallbacks = lower.matches("không có").filter(|_| offers_fallback(lower)).count()
+        + w::STANDS_IN.find_iter(lower).count();
+    // "Trường hợp đã được cấp thẻ căn cước công dân hoặc thẻ căn cước thì …": whoever has one, not what is due.
+    let due = w::CASE_THEN.replace_all(lower, "");
+    let contents = w::CONTENTS.find(&due).filter(|_| w::NAMES_PAPER.is_match(&due));
+    let due = contents.map_or(&*due, |contents| &due[..contents.start()]);
+    let choices = choices(due, !glued::is_comma_list(lower));
+    (1 + fallbacks.max(choices)).max(glued::variants(lower))
+}
+
+/// What stands between the papers of "một trong …": bullets, or semicolons, or "hoặc" and commas.
+fn separators(list: &str) -> usize {
+    let bullets = w::LINE_ITEM.find_iter(list).count();
+    if bullets > 1 {
+        return bullets - 1;
+    }
+    let end = w::SENTENCE.find(list).map_or(list.len(), |end| end.start());
+    let list = &list[..end];
+    let after_comma = || {
+        let (_, list) = list.split_once(':').unwrap_or_default();
+        list.split(", ").skip(1).filter(|item| w::CHOICE_ITEM.is_match(item)).count()
+    };
+    match list.matches(';').count() {
+        0 => list.matches(" hoặc ").count().max(after_comma()),
+        1 => 1 + choices(list, false).max(after_comma()),
+        apart => apart,
+    }
+}
+
+/// How often a paper is followed by another that will do instead: "A hoặc B", and with commas "A, B hoặc C".
+fn choices(lower: &str, with_commas: bool) -> usize {
     let parts: Vec<&str> =
         lower.split(" hoặc ").flat_map(|part| part.split('/')).map(str::trim).collect();
     let is_choice = |pair: &&[&str]| {
         let [before, after] = pair else { return false };
         w::CHOICE_ITEM.is_match(after) && !w::ONLY_COPY.is_match(before)
     };
-    let choices = parts.windows(2).filter(is_choice).count();
-    (1 + fallbacks.max(choices)).max(glued::variants(lower))
+    let before_commas = |before: &str| {
+        let clause = before.rsplit(['.', ';', ':']).next().unwrap_or(before);
+        let items: Vec<&str> = clause.split(", ").collect();
+        items.windows(2).filter(is_choice).count()
+    };
+    let of_pair = |pair: &[&str]| 1 + if with_commas { before_commas(pair[0]) } else { 0 };
+    parts.windows(2).filter(is_choice).map(of_pair).sum()
 }
 
 /// The row's own words; where they are silent, its heading's ("01 bản chính Báo cáo … gồm:").
@@ -292,6 +324,8 @@ mod tests {
         assert_eq!(row.kind, RowKind::Present);
         assert_eq!(row.validity.as_deref(), Some("còn giá trị sử dụng"));
         assert_eq!(row.alternatives, 2);
+        let row = read("", "Xuất trình bản chính giấy tờ tùy thân (để đối chiếu)", 1);
+        assert_eq!(row.kind, RowKind::Present);
     }
 
     #[test]
@@ -315,6 +349,9 @@ mod tests {
             "Báo cáo kết quả xác minh nội dung khiếu nại",
             "Đề án thành lập có các nội dung sau:",
             "Cục Thuế hoặc Chi cục Thuế thông báo cho người nộp thuế",
+            "Người yêu cầu có trách nhiệm nộp đầy đủ bản sao các giấy tờ nêu trên (nếu có)",
+            "Đối với cơ sở có nhiều người thì Bản khai trong hồ sơ áp dụng đối với người đứng tên",
+            "Trường hợp thiết kế đã được thẩm định, các bản vẽ nêu trên là bản sao hoặc tệp tin",
         ] {
             assert_eq!(read("", text, 1).kind, RowKind::Note, "{text}");
         }
@@ -404,6 +441,8 @@ mod tests {
         assert_eq!(necessity(ways), Some(Necessity::Always));
         let inside = ["Hồ sơ Sở Tài chính trình Ủy ban", "Hồ sơ tổ chức nộp"];
         assert_eq!(necessity(inside), None, "an office draws it up for another");
+        let inside = ["(ii) Hồ sơ trình phê duyệt", "(i) Hồ sơ tổ chức nộp"];
+        assert_eq!(necessity(inside), None, "so it does where it is not named");
     }
 
     #[test]
@@ -414,6 +453,16 @@ mod tests {
             ("Một trong các loại giấy tờ: Thẻ căn cước, Hộ chiếu, Giấy khai sinh", 3),
             ("Bản chính hoặc bản sao có chứng thực giấy khai sinh", 1),
             ("Bản sao kèm bản chính để đối chiếu hoặc bản sao có chứng thực Giấy khai sinh", 1),
+            ("Hộ chiếu, Giấy chứng minh nhân dân hoặc giấy tờ có giá trị thay thế", 3),
+            ("Hợp đồng thuê nhà (01 bản chính hoặc 01 bản sao có chứng thực)", 1),
+            ("Một trong các giấy tờ: Giấy phép hoặc giấy xác nhận; Quyết định; Hợp đồng", 3),
+            ("Một trong các giấy tờ: Căn cước điện tử; bản sao Hộ chiếu hoặc Thẻ căn cước", 3),
+            ("Một trong các giấy tờ sau: + Giấy phép hoặc thẻ; + Quyết định. Văn bản này", 2),
+            ("Giấy chứng sinh; nếu sinh ở nhà thì được thay bằng văn bản của người làm chứng", 2),
+            (
+                "Giấy tờ nơi cư trú. Trường hợp có thẻ căn cước công dân hoặc thẻ căn cước thì khai số",
+                1,
+            ),
         ] {
             assert_eq!(read("", text, 1).alternatives, count, "{text}");
         }

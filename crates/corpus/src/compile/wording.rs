@@ -31,7 +31,7 @@ patterns! {
     /// quy định về quản lý thuế đối với hàng hóa …".
     NAME_GOES_ON = r"(đối với (hoạt động|báo cáo)|(thông tư|nghị định|luật|quyết định) [^;()]{0,120}(quy định|hướng dẫn) [^()]*đối với|[^\s(] dùng cho (cơ quan|thân nhân|công dân|cá nhân|người|tổ chức))[^;()]*$";
     /// Words that go on with "đối với": what follows is their object, not a case.
-    GOVERNS = r"(quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,7}|(chế độ|trợ cấp|giám sát)( \S+){0,3}|điều kiện( kỹ thuật)?|kiểm soát nội bộ) $";
+    GOVERNS = r"(nhận chuyển quyền [^;,.()]*|quyền (sử dụng|sở hữu)|(nghĩa vụ|trách nhiệm)( \S+){0,7}|(chế độ|trợ cấp|giám sát)( \S+){0,3}|điều kiện( kỹ thuật)?|kiểm soát nội bộ) $";
     /// Whose paper it is, in brackets at the end.
     WHOSE = r"\((?P<who>(người|cá nhân|hộ gia đình|tổ chức|doanh nghiệp|cộng đồng)[^()]*)\)[\s.;]*$";
     /// Whoever or whatever it is that must have the paper: "Tác phẩm của tác giả đã chết phải có văn bản …".
@@ -39,7 +39,7 @@ patterns! {
     /// Words that only say which papers are meant, not that they are due: "giấy tờ phải gửi kèm trong hồ sơ …".
     ATTRIBUTE = r"(giấy tờ|tài liệu) phải (gửi kèm|nộp|xuất trình)|(giấy tờ|tài liệu|văn bản)( khác| pháp lý)* có giá trị (như|thay|pháp lý)|người yêu cầu( \S+)? nộp";
     /// A case that is nothing but a channel.
-    CHANNEL = r"(nộp|gửi|đăng ký|thực hiện|tiếp nhận)[^;.,]{0,40}\b(trực tiếp|trực tuyến|bưu chính|bưu điện)|(hình thức|môi trường|phương thức) (trực tiếp|trực tuyến|điện tử)|qua (mạng|cổng dịch vụ công)";
+    CHANNEL = r"(nộp|gửi|đăng ký|thực hiện|tiếp nhận)[^;.,]{0,40}\b(trực tiếp|trực tuyến|bưu chính|bưu điện)|(hình thức|môi trường|phương thức) (trực tiếp|trực tuyến|điện tử)|qua (mạng|cổng dịch vụ công)|điện tử tương tác";
     /// A paper that stands in where another is lacking.
     FALLBACK = r"^\W*(trường hợp|nếu) không có (các )?(giấy tờ|văn bản|tài liệu|chứng cứ)[^,;.]{0,20} (nêu trên|trên|này|đó)\b";
     /// A case after the paper that only says what the paper must state.
@@ -127,19 +127,31 @@ patterns! {
     /// Papers that an office grants by case, each in the place of the other.
     GRANTED = r"^(bản sao )?(?P<kind>quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
     /// Each item of a choice: which copy, and then a paper.
-    CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực)* )?(của )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích lục|căn cước|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo)";
+    CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực| từ)* )?(của |có )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|tự|trình|của)|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích (lục|đo|sao)|căn cước|thị thực|biên lai|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo)";
+    /// How many copies, of which kind, in brackets: "(01 bản chính hoặc 01 bản sao có chứng thực)".
+    COPIES_ASIDE = r"\(\d+ bản [^()]*\)";
+    /// A paper that stands in for another.
+    STANDS_IN = r"được thay( thế)? bằng (giấy|văn|bản)|thay (thế )?cho (giấy|văn|bản)|không quy định việc cấp";
+    /// Whom a case is about, up to what is due in it.
+    CASE_THEN = r"(trường hợp|nếu|đối với) [^.;]*? thì ";
+    /// The end of a sentence, after which there is no bullet.
+    SENTENCE = r"\. \p{L}";
+    /// An item of a list with a line for each.
+    LINE_ITEM = r"(^|[\s:;,.])[-+•] ";
     /// Nothing but which form of a paper will do stands before the "hoặc".
     ONLY_COPY = r"(^|\W)bản (chính|gốc|sao|chụp|giấy|điện tử)( có chứng thực| được chứng thực| hợp lệ| điện tử| từ sổ gốc)*$|^\W*bản sao[^;.]*để đối chiếu$";
     /// How many dossiers, whom they go to, or what the office does: nothing to hand in.
-    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các (tài liệu|giấy tờ|văn bản)( trong hồ sơ [^;]*)? quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|(chi cục|cục) [^;:.,]{0,60} (thông báo|lập|gửi|kiểm tra|xác nhận) |được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|quyết định giải quyết (khiếu nại|tố cáo)\W*$|báo cáo (kết quả )?(thẩm tra, )?xác minh nội dung (khiếu nại|tố cáo)|biên bản kiểm tra, xác minh|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các giấy tờ[^;:]* quy định tại[^;:]* là bản sao|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
+    NOT_DUE = r"^\W*(\d+[.)] ?|[a-eđ]\) ?|[ivx]+\) ?)?(các (tài liệu|giấy tờ|văn bản)( trong hồ sơ [^;]*)? quy định tại [^;]*là bản sao|(các )?tài liệu quy định tại [^;]*phải nộp trước|trường hợp[^;]*phải có đầy đủ chữ ký|trường hợp nộp[^;]*(trực tuyến|điện tử)[^;:]* phải được (chứng thực|ký số)|số lượng( hồ sơ)?\W|mẫu (tờ khai|đơn):|đối với [^:;,]* là \d+ (bản|bộ)|(cơ sở|cơ quan|đơn vị|ủy ban|bộ phận|cán bộ|công chức|người tiếp nhận|trung tâm)[^;:.]{0,60} (ghi (nội dung|nhận)|chỉ nhận|có trách nhiệm|tiếp nhận hồ sơ|thực hiện việc|đối chiếu|kiểm tra)|(chi cục|cục) [^;:.,]{0,60} (thông báo|lập|gửi|kiểm tra|xác nhận) |được hợp pháp hóa|phải được hợp pháp hóa|hồ sơ [^;:.]{0,120}gồm các giấy tờ theo quy định tại|thông báo thụ lý|quyết định giải quyết (khiếu nại|tố cáo)\W*$|báo cáo (kết quả )?(thẩm tra, )?xác minh nội dung (khiếu nại|tố cáo)|biên bản kiểm tra, xác minh|biên bản (tổ chức đối thoại|họp xác nhận|kết quả niêm yết|kiểm tra vết thương|giám định y khoa)|phiếu (thẩm định|xác minh)|giấy giới thiệu khám giám định|(thành phần )?hồ sơ (của|do) (ubnd|ủy ban nhân dân|cơ quan)[^:]* (lập|gửi)|nội dung khai báo|(người \S+ )?cung cấp thông tin|người [^:;]{0,120} được ghi trong|trường hợp[^;:]* tương tự|trường hợp[^;:]* thì (việc )?[^;:,]{0,80} thực hiện theo quy định|trường hợp[^;:]*các (giấy tờ|bản vẽ|tài liệu)[^;:]* (quy định tại|nêu trên)[^;:]* là (bản sao|tệp)|(đối với|trường hợp)[^;:]* thì [^;:]*trong hồ sơ áp dụng đối với |người [^;:.]{0,60} có trách nhiệm nộp đầy đủ [^;:.]*nêu trên|bản sao [^;]*đối với các (văn bản|giấy tờ|tài liệu)[^;]*nêu trên)";
     /// A heading of what one paper must hold.
     CONTENTS_HEADING = r"gồm (có )?(các )?nội dung|(tài liệu|giấy tờ) được miễn nộp";
     /// What a paper must hold is being told.
-    IN_ITS_CONTENTS = r"nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $|theo( từng| các)? $|rủi ro $";
+    IN_ITS_CONTENTS = r"(chi tiết|báo cáo|nội dung) về $|nêu rõ|nội dung (sau|chính|chủ yếu)|tất cả( các)? $|tất cả $|theo( từng| các)? $|rủi ro $";
     /// A form by its number, right before the case it is for: "theo Mẫu số 17 (đối với tổ chức), Mẫu số 18 …".
     WHICH_FORM = r"mẫu (số )?[\w./-]+ ?\(?(áp dụng )?$";
     /// A form of paper right before the case in which it will do: "bản gốc trong trường hợp nộp trực tiếp".
     FORM_OF_PAPER = r"(bản (sao|chính|gốc|chụp)|tệp( tin)?)[^;.,:()]{0,40} \(?(trong )?$";
+    /// Which language a paper is in, which says that it is translated, not when it is due.
+    LANGUAGE = r"^(nếu|trường hợp|đối với)( \S+){0,6} tiếng nước ngoài";
     /// Each channel of filing has its own wording: "đối với hồ sơ giấy …; đối với hồ sơ điện tử".
     ON_PAPER = r"(đối với|trường hợp|nếu)( nộp)? hồ sơ (bản )?giấy|(nộp|gửi)( hồ sơ)? trực tiếp";
     ON_LINE = r"(đối với|trường hợp|nếu)( nộp)? hồ sơ điện tử|(nộp|gửi)( hồ sơ)? (trực tuyến|qua (đường |dịch vụ |hệ thống )?bưu (chính|điện))";
@@ -154,7 +166,7 @@ patterns! {
     /// What a request is about, or who makes it.
     OF_REQUEST = r"^(áp dụng )?đối với ";
     /// A clause that states a case.
-    CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|(dành|dùng) cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*";
+    CASE_CLAUSE = r"(trong )?(các )?trường hợp[^;.:]*|nếu [^;.:)]*|đối với [^;.:]*|áp dụng (cho|đối với|với)[^;.:)]*|(dành|dùng) cho[^;.:)]*|khi (làm|thực hiện) thủ tục trực (tiếp|tuyến)[^;.:]*|\(trừ (người|trường hợp)[^)]*|khi [^;.:,]*(yêu cầu|đề nghị|ủy quyền)[^;.:,]*|^mẫu (hộ tịch )?điện tử tương tác[^()]*$";
     /// The case hangs on a look-up that failed.
     LOOKUP_FAILED = r"không (thể )?(khai thác|tra cứu|có trong|có tên trên|truy cập|kết nối)|chưa (khai thác|tra cứu|có trong|có thông tin trong|được (tích hợp|kết nối|cập nhật|chia sẻ))|không kiểm tra được";
     /// A database stands in.
@@ -180,7 +192,7 @@ patterns! {
     /// ... and not where it heads one step of several, or what one of two parties brings.
     STEP_HEADING = r"hồ sơ của (người|bên)|hồ sơ trình hội đồng|\(do [^()]* lập\)|thẩm định|nghiệm thu|phê duyệt|kiểm tra|gửi (ủy ban|ubnd|cơ quan|sở|bộ)";
     /// A heading of what one office draws up for another.
-    INSIDE_HEADING = r"hồ sơ (ubnd|u[ỷy] ban|ủy ban|sở|bộ|cục|chi cục|cơ quan (quản lý|thẩm định|chuyên môn|tiếp nhận|giải quyết))[^:;]* (trình|gửi) |hồ sơ ([^:;]* )?(chuyển|trình) (đến |về |cho )?(sở|bộ|bảo hiểm|cơ quan|truy tặng|xét tặng|chủ tịch|thủ tướng|ubnd|ủy ban)";
+    INSIDE_HEADING = r"^\W*(\(?[\divx]+[.)] ?|[a-zđ]\) ?)?hồ sơ trình (phê duyệt|cơ quan|lãnh đạo|cấp có thẩm quyền)|hồ sơ (ubnd|u[ỷy] ban|ủy ban|sở|bộ|cục|chi cục|cơ quan (quản lý|thẩm định|chuyên môn|tiếp nhận|giải quyết))[^:;]* (trình|gửi) |hồ sơ ([^:;]* )?(chuyển|trình) (đến |về |cho )?(sở|bộ|bảo hiểm|cơ quan|truy tặng|xét tặng|chủ tịch|thủ tướng|ubnd|ủy ban)";
     /// A heading that says the form of all papers under it: "Các giấy tờ phải nộp (bản chính), mỗi loại 01 bản".
     ALL_SO = r"\((\d+ )?bản (chính|gốc|sao|chụp)[^()]*\)";
     /// A certified copy.
@@ -196,7 +208,7 @@ patterns! {
     /// A choice of forms with a slash, or the original together with a copy.
     ORIGINAL_AND_COPY = r"bản (chính|gốc) ?/ ?(bản )?(sao|chụp)|(sao|chụp|sao y) ?/ ?bản (chính|gốc)|bản (chính|gốc) và [^;.,]{0,15}bản (sao|chụp)";
     /// A paper that comes as a copy is shown with its original: "trường hợp các giấy tờ là bản sao …".
-    COPY_WITH_ORIGINAL = r"(trường hợp|nếu) [^;.]*bản (sao|chụp)[^.;]*bản (chính|gốc) để đối chiếu";
+    COPY_WITH_ORIGINAL = r"(trường hợp|nếu) [^;.]*bản (sao|chụp)[^.;]*bản (chính|gốc) để đối chiếu|xuất trình bản (chính|gốc)[^.;]* hoặc nộp bản (sao|chụp)";
     /// A heading of what is sent through a system.
     SENT_ONLINE = r"(hồ sơ )(được )?(gửi|nộp) (trên|qua) môi trường điện tử";
     /// Any copy will do: "bản sao hoặc bản sao có chứng thực".
