@@ -140,21 +140,37 @@ fn defect(
     certain.or(defects.first()).cloned()
 }
 
-/// Whoever copies two cards onto one sheet brought one more than was asked for: the other's is no fault beside the
-/// right person's.
+/// Whoever copies two cards onto one sheet brought one more than was asked for, as whoever comes for another brings their
+/// own: such a card is no fault beside the right person's. One of somebody whom no paper knows stands alone.
 fn leave_companions(needs: &mut [Need<'_>], pieces: &[Piece]) {
     let is_wrong = |taken: &Taken| {
         let card = pieces.get(taken.piece).is_some_and(Piece::is_identity);
         let defect = taken.defect.as_ref();
         card && defect.is_some_and(|defect| defect.kind == FindingKind::WrongPerson)
     };
+    let file = |at: usize| pieces.get(at).and_then(Piece::start).map(|(document, _)| document);
+    let is_known = |at: usize| {
+        pieces.get(at).is_some_and(|own| {
+            let mut others = pieces.iter().enumerate().filter(|(other, _)| *other != at);
+            others.any(|(_, other)| people(own).share_someone(&other.all, people(other)))
+        })
+    };
     for need in needs {
-        let right = need.taken().any(|(_, taken)| {
+        let right = need.taken().filter(|(_, taken)| {
             let piece = pieces.get(taken.piece);
             !is_wrong(taken) && piece.is_some_and(|piece| !people(piece).names.is_empty())
         });
-        if right {
-            need.slots.iter_mut().for_each(|slot| slot.taken.retain(|taken| !is_wrong(taken)));
+        let right: Vec<_> = right.map(|(_, taken)| file(taken.piece)).collect();
+        if right.is_empty() {
+            continue;
+        }
+        for slot in &mut need.slots {
+            let comes_along =
+                |taken: &Taken| right.contains(&file(taken.piece)) || is_known(taken.piece);
+            slot.taken.retain(|taken| !(is_wrong(taken) && comes_along(taken)));
+            for taken in slot.taken.iter_mut().filter(|taken| is_wrong(taken)) {
+                taken.alone = true;
+            }
         }
     }
 }

@@ -307,7 +307,8 @@ pub(super) fn names_of_columns(line: &str) -> Vec<Vec<String>> {
     let head = |count: usize| tokens.iter().take(count).copied().collect::<Vec<_>>().join(" ");
     let label = match (phrase(&head(4)).as_str(), phrase(&head(3)).as_str()) {
         ("ho chu dem ten", _) => 4,
-        (_, "ho va ten") => 3,
+        // The last word of the label may stand on the next line of its cell.
+        (_, "ho va ten" | "ho chu dem") => 3,
         _ => return Vec::new(),
     };
     let capital = |token: &&str| token.chars().next().is_some_and(char::is_uppercase);

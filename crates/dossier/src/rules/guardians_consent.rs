@@ -7,7 +7,7 @@
 //! *Legal basis.* Khoản 1 Điều 28 Luật Cư trú and the form's own column for the consent of father, mother or guardian.
 //!
 //! *Fails.* "Người đăng ký là người chưa thành niên = có, 16 tuổi, đi cùng cô ruột".
-//! *Passes.* "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai".
+//! *Passes.* "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai"; a form that says "Tôi là cha, đồng ý cho con …".
 
 use jiff::ToSpan;
 use motcua_domain::FindingKind;
@@ -25,7 +25,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     // Of boxes side by side one may have come out between the words of another.
     let wants = ["người giám hộ", "ý kiến của cha mẹ"];
     let wants = wants.iter().any(|place| holds(&held.piece.all, &words(place)));
-    if !is_form(held) || !wants || consents(held.notes) {
+    if !is_form(held) || !wants || consents(held.notes) || states_consent(&held.piece.all) {
         return None;
     }
     let noted = is_under_age(held.notes);
@@ -139,6 +139,26 @@ pub(super) fn consents(notes: &[(String, String)]) -> bool {
         has(&text, PARENTS) && has(&text, CONSENT) && !has(&clause, DENIAL)
     })
 }
+
+/// "Tôi là cha, đồng ý cho con …", written on the form by whoever consents.
+fn states_consent(form: &[String]) -> bool {
+    let text = format!(" {} ", form.join(" "));
+    PARENTS_OWN_WORDS.iter().any(|words| text.contains(&format!(" {words} dong y ")))
+}
+
+/// How parents begin, folded.
+const PARENTS_OWN_WORDS: &[&str] = &[
+    "toi la cha",
+    "toi la cha de",
+    "toi la bo",
+    "toi la bo de",
+    "toi la me",
+    "toi la me de",
+    "toi la nguoi giam ho",
+    "la cha toi",
+    "la me toi",
+    "chung toi la cha me",
+];
 
 /// An officer noted that a consent is lacking: "không gửi giấy đồng ý riêng", "Văn bản đồng ý của cha mẹ = không có".
 fn withholds(notes: &[(String, String)]) -> bool {

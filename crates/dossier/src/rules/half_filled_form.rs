@@ -11,6 +11,7 @@
 use motcua_domain::FindingKind;
 
 use crate::{
+    piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
     words::phrase,
 };
@@ -39,7 +40,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let lines: Vec<&str> = held.piece.lines().collect();
-    let (at, below) = heads(&lines)?;
+    let (at, below) = heads(&lines).or_else(|| head_beside_unsigned(&lines, held.piece))?;
     let rows = Rows::of(lines.get(below..)?);
     if !rows.have_one_column() {
         return None;
@@ -70,6 +71,21 @@ fn heads(lines: &[&str]) -> Option<(usize, usize)> {
         };
         of_two(1).or_else(|| of_two(2))
     })
+}
+
+/// The head of one column, where that of the other was lost on a tilted picture, and who has the other did not sign.
+fn head_beside_unsigned(lines: &[&str], piece: &Piece) -> Option<(usize, usize)> {
+    let unsigned = |side: &str| {
+        let mut places = piece.sheets.iter().flat_map(|sheet| &sheet.unsigned);
+        places.any(|heading| format!(" {} ", phrase(heading)).contains(&format!(" {side} ")))
+    };
+    let at = lines.iter().position(|line| {
+        let line = phrase(line);
+        let head = line.strip_prefix("thong tin ");
+        let of = |own: &str, other: &str| head == Some(own) && unsigned(other);
+        PAIRS.iter().any(|(a, b)| of(a, b) || of(b, a))
+    })?;
+    Some((at, at.saturating_add(1)))
 }
 
 /// The heads of two columns, and nothing else.

@@ -46,7 +46,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return Some(defect);
     }
     // The form names everybody concerned; without it there is nothing to hold a paper against.
-    let forms = || others.iter().filter(|(piece, people)| asks(piece) && !people.names.is_empty());
+    let forms = || others.iter().filter(|(piece, people)| asks(piece) && !people.is_nobody());
     if own.names.is_empty() || forms().next().is_none() {
         return None;
     }
@@ -234,6 +234,8 @@ fn is_of_sibling(
 ) -> bool {
     let forms = others.iter().filter(|(piece, _)| asks(piece));
     let concerned: Vec<Stated> = forms.flat_map(|(piece, _)| stated(piece)).collect();
+    // A chain of kin may be proved by several certificates.
+    let only = !others.iter().any(|(piece, _)| piece.is_of("giay-khai-sinh"));
     // Whoever is named on the certificate is a parent, and whoever is named on the form is concerned.
     let on_form = |name: &[String]| concerned.iter().any(|one| one.name == name);
     let is_sibling = |name: &[String], born: Date, other: &Stated| {
@@ -245,8 +247,10 @@ fn is_of_sibling(
         let kin = family.len() >= 2
             && family.len() == other_family.len()
             && family.iter().zip(other_family).all(|(a, b)| likeness(a, b) > 0.0);
-        let apart = if likeness(given, other_given) <= 0.0 { 2 } else { 3 };
-        kin && !stands_on(piece, &other.name)
+        let all_apart = given != other_given && likeness(given, other_given) <= 0.0;
+        let apart = if kin && all_apart { 2 } else { 3 };
+        (kin || only && is_of_one_family(name, born, other, &concerned))
+            && !stands_on(piece, &other.name)
             && !on_form(name)
             && given != other_given
             && other.born.is_some_and(|other| parts_apart(born, other) >= apart)
@@ -258,6 +262,19 @@ fn is_of_sibling(
             concerned.iter().any(|other| is_sibling(&name, born, other))
         })
 }
+
+/// Whether a name shares its family's with somebody of about the same age, and no other syllable with anybody
+/// concerned: "Đinh Thu Thảo" beside "Đinh Công Khôi".
+fn is_of_one_family(name: &[String], born: Date, other: &Stated, concerned: &[Stated]) -> bool {
+    let Some((family, own)) = name.split_first() else { return false };
+    let mut given = concerned.iter().flat_map(|one| one.name.iter().skip(1));
+    let shared = given.any(|other| own.iter().any(|own| likeness(own, other) > 0.0));
+    let years = other.born.map(|other| born.year().abs_diff(other.year()));
+    other.name.first() == Some(family) && !shared && years.is_some_and(|years| years < GENERATION)
+}
+
+/// Brothers and sisters are less than so many years apart, and parents and children more.
+const GENERATION: u16 = 15;
 
 /// Whether a report names twice, above and where it is signed, somebody whom no other paper of the proposal knows, while
 /// two of these, all well read, agree on whom the proposal is for.
