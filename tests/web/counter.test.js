@@ -339,7 +339,7 @@ test('a dossier is checked and decided by keyboard alone', () => counter(async (
 
 const PAGES = {
   'tiep-nhan': '.found', 'hang-doi': '.table-box, .notice', 'hoi/1.001193/1.004194': 'table',
-  kho: '.card', 'kho/1.001193': 'textarea', 'thong-ke': '.tiles', 'tai-khoan': 'table', 'mat-khau': 'form',
+  kho: '.card', 'kho/1.001193': '.table-box', 'thong-ke': '.tiles', 'tai-khoan': 'table', 'mat-khau': 'form',
 };
 
 test('a procedure is pinned and let go at the corpus desk, and who did it is told', () => counter(async (page) => {
@@ -427,9 +427,36 @@ test('a centre writes its own fee into a procedure\'s file by a form', () => cou
   assert.match(file, /document = "Nghị quyết 12\/2025\/NQ-HĐND"/);
   // What people will read is shown before anybody approves it.
   await page.locator('td li', { hasText: '20.000 đồng mỗi lần đăng ký' }).waitFor();
+  await page.locator('summary', { hasText: 'Sửa thẳng trong tệp' }).click();
   const tall = await page.locator('textarea.toml').evaluate((box) => box.clientHeight / innerHeight);
   assert.ok(tall > 0.5, `${tall} of the screen`);
   await accessible(page, 'own fees');
+}));
+
+test('a row of a list is mended by a form, and nothing counts before it is approved', () => counter(async (page) => {
+  await page.goto(`${BASE}/counter#/kho/1.004194`);
+  const list = page.getByRole('region', { name: 'Lời nguồn và bản biên dịch' });
+  const row = list.locator('tr', { hasText: 'Tờ khai thay đổi thông tin cư trú' }).first();
+  await row.locator('summary', { hasText: 'Sửa dòng này' }).click();
+  await row.getByLabel('Loại bản').first().selectOption('certified_copy');
+  await row.getByLabel('Số bản').first().fill('2');
+  await row.getByLabel('Lời dặn thêm').fill('Ký trước mặt cán bộ.');
+  await accessible(page, 'a row being mended');
+  await row.getByRole('button', { name: 'Ghi dòng này vào tệp' }).click();
+  await page.locator('.notice', { hasText: 'Đã ghi vào tệp' }).waitFor();
+  assert.match(await page.locator('textarea.toml').inputValue(), /copy_type = "certified_copy"\nquantity = 2/);
+  // What people will read is shown at once, and the keyboard stays where it was.
+  await row.locator('p', { hasText: 'bản sao chứng thực, số lượng 02' }).waitFor();
+  assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ''), /Sửa dòng này/);
+
+  await row.locator('summary', { hasText: 'Sửa dòng này' }).click();
+  await row.getByLabel('Ai cần').selectOption('by_all');
+  await row.getByLabel('Giấy tờ', { exact: true }).first().fill('');
+  await row.getByRole('button', { name: 'Ghi dòng này vào tệp' }).click();
+  await row.locator('.notice', { hasText: 'ít nhất một giấy tờ có tên' }).waitFor();
+
+  const { requirements } = await page.evaluate(async () => (await fetch('/api/v1/procedures/1.004194')).json());
+  assert.doesNotMatch(JSON.stringify(requirements), /Ký trước mặt cán bộ/);
 }));
 
 test('figures are told by day, verdict, procedure, field and office, with numbers beside every bar', () => counter(async (page) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use motcua_domain::{Condition, Procedure, Review};
+use motcua_domain::{Condition, Necessity, Procedure, Requirement, Review};
 
 use crate::reader::TableReader;
 
@@ -10,6 +10,7 @@ use crate::reader::TableReader;
 pub(crate) fn check_procedure(procedure: &Procedure, table: &TableReader<'_>) {
     check_rows(procedure, table);
     check_list_rows(procedure, table);
+    check_pending(procedure, table);
     check_questions(procedure, table);
     check_sources(procedure, table);
     check_names(procedure, table);
@@ -58,6 +59,23 @@ fn check_list_rows(procedure: &Procedure, table: &TableReader<'_>) {
     }
 }
 
+/// Nobody can stand behind a paper of which it is not known who needs it.
+fn check_pending(procedure: &Procedure, table: &TableReader<'_>) {
+    if procedure.review == Review::Draft {
+        return;
+    }
+    for requirement in &procedure.requirements {
+        if requirement.necessity == Necessity::Pending {
+            let message = format!(
+                "`{}`: máy chưa đọc được khi nào cần giấy này; bỏ `pending` nếu ai cũng cần, hoặc ghi `when`, \
+                 `optional = true`",
+                requirement.id
+            );
+            table.problem_at("requirements", message);
+        }
+    }
+}
+
 fn check_questions(procedure: &Procedure, table: &TableReader<'_>) {
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for condition in conditions(procedure) {
@@ -97,12 +115,7 @@ fn check_questions(procedure: &Procedure, table: &TableReader<'_>) {
 }
 
 fn conditions(procedure: &Procedure) -> impl Iterator<Item = &Condition> {
-    procedure.requirements.iter().flat_map(|requirement| {
-        let lists = requirement.any_of.iter().map(|list| &list.when);
-        let data = requirement.replaced_by_data.iter().map(|replacement| &replacement.when);
-        let rows = requirement.row_cases.iter().map(|case| &case.when);
-        std::iter::once(&requirement.when).chain(lists).chain(data).chain(rows)
-    })
+    procedure.requirements.iter().flat_map(Requirement::conditions)
 }
 
 fn check_sources(procedure: &Procedure, table: &TableReader<'_>) {

@@ -22,6 +22,7 @@ mod file;
 mod import;
 mod life_events;
 mod load;
+mod mend;
 mod portal;
 mod reader;
 mod record;
@@ -39,6 +40,7 @@ pub use life_events::{LifeEvent, Need, life_events};
 pub use load::{
     Corpus, LoadReport, Part, RowTexts, check_source, content_key, portal_files, stamp, version_of,
 };
+pub use mend::{MendError, MendedList, MendedPaper, MendedRequirement, Needed, mend_requirement};
 pub use portal::record_from_portal;
 pub use record::{ChannelRecord, ComponentRecord, LegalRecord, Record};
 pub use versions::Versions;

@@ -52,10 +52,11 @@ pub(crate) fn read_requirement(table: &TableReader<'_>) -> Requirement {
     if any_of.is_empty() {
         table.problem("cần ít nhất một [[requirements.any_of]]");
     }
-    let necessity = match (table.boolean("optional"), when.is_always()) {
-        (true, _) => Necessity::Optional,
-        (false, true) => Necessity::Always,
-        (false, false) => Necessity::Conditional,
+    let necessity = match (table.boolean("pending"), table.boolean("optional"), when.is_always()) {
+        (true, false, true) => Necessity::Pending,
+        (_, true, _) => Necessity::Optional,
+        (_, false, true) => Necessity::Always,
+        (_, false, false) => Necessity::Conditional,
     };
     Requirement {
         id: table.string("id"),

@@ -175,6 +175,10 @@ fn requirement(requirement: &Requirement) -> Table {
     if requirement.necessity == Necessity::Optional {
         entry.insert("optional".to_owned(), Value::Boolean(true));
     }
+    // Left out, it would be read back as due from everybody.
+    if requirement.necessity == Necessity::Pending {
+        entry.insert("pending".to_owned(), Value::Boolean(true));
+    }
     put(&mut entry, "handover", word(requirement.handover, &HANDOVERS));
     if let Some(replacement) = &requirement.replaced_by_data {
         let mut data = Table::new();

@@ -35,6 +35,16 @@ pub struct Requirement {
     pub sources: Vec<SourceId>,
 }
 
+impl Requirement {
+    /// All its conditions: when it applies, when each list may be used, when a look-up stands in, when a row asks.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let lists = self.any_of.iter().map(|list| &list.when);
+        let data = self.replaced_by_data.iter().map(|replacement| &replacement.when);
+        let rows = self.row_cases.iter().map(|case| &case.when);
+        std::iter::once(&self.when).chain(lists).chain(data).chain(rows)
+    }
+}
+
 /// Whether a requirement concerns every applicant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -95,6 +95,7 @@ const COUNTER: &[(&str, &str, &str)] = &[
     script!("forms.js"),
     script!("handed.js"),
     script!("letters.js"),
+    script!("mend-row.js"),
     script!("new-case.js"),
     script!("officials.js"),
     script!("own-facts.js"),

@@ -18,7 +18,7 @@ use crate::{
     error::ApiError,
     pages,
     routes::{
-        counter::{cases, corpus, desk, officials, pictures, report, sign_in},
+        counter::{cases, corpus, desk, mending, officials, pictures, report, sign_in},
         documents, dossiers, handoffs, health, letters, life_events, procedures, questions,
         records,
     },
@@ -50,6 +50,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES));
     let files = OpenApiRouter::new()
         .routes(routes!(corpus::get_procedure_file, corpus::put_procedure_file))
+        .routes(routes!(mending::post_mended_requirement))
         .layer(DefaultBodyLimit::max(MAX_FILE_BYTES));
     OpenApiRouter::with_openapi(ApiDoc::openapi())
         .routes(routes!(questions::post_question))

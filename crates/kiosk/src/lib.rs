@@ -28,7 +28,10 @@ use std::{
 };
 
 use jiff::civil::Date;
-pub use motcua_corpus::FactTexts;
+pub use motcua_corpus::{
+    FactTexts, MendError, MendedList, MendedPaper, MendedRequirement, Needed, mend_requirement,
+    write_procedure,
+};
 use motcua_corpus::{LoadReport, RowTexts, Versions};
 use motcua_domain::{Detail, Jurisdiction, Level, Procedure, ProcedureCode};
 use motcua_dossier::Catalogue;

@@ -177,14 +177,8 @@ impl Drafter {
     }
 
     fn used_questions(self, requirements: &[Requirement]) -> Vec<CaseQuestion> {
-        let conditions: Vec<&Condition> = requirements
-            .iter()
-            .flat_map(|requirement| {
-                let data = requirement.replaced_by_data.iter().map(|data| &data.when);
-                let lists = requirement.any_of.iter().map(|list| &list.when);
-                std::iter::once(&requirement.when).chain(data).chain(lists)
-            })
-            .collect();
+        let conditions: Vec<&Condition> =
+            requirements.iter().flat_map(Requirement::conditions).collect();
         let used = |question: &CaseQuestion| {
             conditions.iter().any(|when| when.keys().contains(&question.key.as_str()))
         };

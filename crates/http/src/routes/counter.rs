@@ -4,6 +4,7 @@ pub(crate) mod cases;
 mod cases_view;
 pub(crate) mod corpus;
 pub(crate) mod desk;
+pub(crate) mod mending;
 pub(crate) mod officials;
 pub(crate) mod pictures;
 pub(crate) mod report;

@@ -105,5 +105,9 @@ export const procedureFile = (code) => send(`${counter}/corpus/${encodeURICompon
 export const keepFile = (code, file, dryRun) =>
   send(`${counter}/corpus/${encodeURIComponent(code)}`, json('PUT', { file, dry_run: dryRun }));
 
+/** The file with one requirement mended; nothing is kept. */
+export const mendRequirement = (code, id, file, requirement) =>
+  send(`${counter}/corpus/${encodeURIComponent(code)}/requirements/${encodeURIComponent(id)}`, json('POST', { file, requirement }));
+
 export const statistics = (period) => send(`/api/v1/statistics${query(period)}`);
 export const reportAddress = (kind, period) => `${counter}/reports/figures.${kind}${query(period)}`;

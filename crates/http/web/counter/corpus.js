@@ -1,9 +1,10 @@
 // The corpus desk: source words beside what was made of them, mended and approved by a person.
 
-import { announce, button, el, heading, icon, outside, problemNotice, reviewBadge, shortName, shownError } from '../view.js';
+import { announce, button, el, fold, heading, icon, outside, problemNotice, reviewBadge, shortName, shownError } from '../view.js';
 import * as api from './api.js';
 import { corpusDesk, shownEditor } from './corpus-desk.js';
-import { field, table } from './forms.js';
+import { field, table, tag } from './forms.js';
+import { mendRow } from './mend-row.js';
 import { ownFacts } from './own-facts.js';
 
 export async function corpusPage({ parts: [code] }) {
@@ -44,28 +45,56 @@ const KINDS = { time: 'Thời hạn', fee: 'Phí, lệ phí', place: 'Nơi nộp
 
 function editor(read) {
   const { code, name } = read;
-  const text = field('Tệp thủ tục (TOML)', { as: 'textarea', class: 'toml', rows: '28', spellcheck: 'false', hint: 'Sửa xong bấm “Kiểm tra”. Tệp đã duyệt thay bản nháp ngay, kèm tên người duyệt và ngày.' });
+  const text = field('Tệp thủ tục', { as: 'textarea', class: 'toml', rows: '28', spellcheck: 'false', hint: 'Sửa xong bấm “Kiểm tra”. Tệp đã duyệt thay bản nháp ngay, kèm tên người duyệt và ngày.' });
   text.input.value = read.file;
   const told = el('div', { role: 'status' });
   const beside = el('div', {});
+  const mended = new Set();
+  const title = heading(2, `${shortName(name)} · ${code}`);
 
-  const show = ({ requirements, facts, review }) => beside.replaceChildren(
+  const show = ({ requirements, cases, facts, review }) => beside.replaceChildren(
     reviewBadge(review),
     table('Thời hạn, phí, nơi nộp: lời nguồn và điều người dân thấy', ['Mục', 'Lời trong nguồn', 'Người dân thấy'], facts.map((one) => [
       KINDS[one.kind], sourceCell({ source_text: one.source_texts.join('\n'), sources: one.sources }), el('ul', { class: 'plain-list' }, one.texts.map((words) => el('li', { text: words }))),
     ])),
     table('Lời nguồn và bản biên dịch', ['Dòng', 'Lời trong nguồn', 'Người dân thấy'], requirements.map((one) => [
-      one.rows.map((row) => row + 1).join(', '), sourceCell(one), one.text,
+      one.rows.map((row) => row + 1).join(', '), sourceCell(one), readCell(one, cases),
     ])));
+
+  /** What was made of a row; its form is made when somebody opens it, as a list may have forty rows. */
+  function readCell(one, cases) {
+    const box = el('div', {});
+    const opened = fold('Sửa dòng này', box);
+    opened.id = `mend-${one.id}`;
+    opened.addEventListener('toggle', () => {
+      if (opened.open && !box.hasChildNodes()) box.append(mendRow(one, cases, (form) => mend(one.id, form)));
+    });
+    const isMended = mended.has(one.id);
+    return el('div', {}, el('p', { text: one.text }), isMended ? tag('Đã sửa, chưa duyệt', 'warn') : null, one.pending ? tag('Máy chưa đọc được ai cần: phải chọn', 'warn') : null, opened);
+  }
+
+  async function mend(id, form) {
+    const read = await api.mendRequirement(code, id, text.input.value, form);
+    text.input.value = read.file;
+    mended.add(id);
+    show(read);
+    tell('Đã ghi vào tệp; tệp đúng dạng. Bấm “Duyệt và dùng” khi sửa xong.');
+    // The row was made anew; one that is but a note now has gone.
+    (document.getElementById(`mend-${id}`)?.firstElementChild ?? title).focus();
+  }
+
+  const tell = (words) => {
+    told.replaceChildren(el('p', { class: 'notice' }, icon('check'), words));
+    announce(words);
+  };
 
   async function keep(dryRun) {
     told.replaceChildren();
     try {
       const kept = await api.keepFile(code, text.input.value, dryRun);
+      if (!dryRun) mended.clear();
       show(dryRun ? kept : await approved());
-      const words = dryRun ? 'Tệp đúng dạng.' : 'Đã duyệt và đang dùng.';
-      told.replaceChildren(el('p', { class: 'notice' }, icon('check'), words));
-      announce(words);
+      tell(dryRun ? 'Tệp đúng dạng.' : 'Đã duyệt và đang dùng.');
     } catch (error) {
       const { message, hint } = shownError(error);
       told.replaceChildren(el('div', { class: 'notice bad', role: 'alert' }, el('strong', { text: message }),
@@ -84,8 +113,8 @@ function editor(read) {
   }
 
   show(read);
-  return el('section', {}, el('h2', { text: `${shortName(name)} · ${code}` }), shownEditor(read), beside,
-    ownFacts(text.input, () => keep(true)), text.node, told,
+  return el('section', {}, title, shownEditor(read), beside,
+    ownFacts(text.input, () => keep(true)), fold('Sửa thẳng trong tệp (TOML)', text.node), told,
     el('div', { class: 'actions' },
       button('Kiểm tra', () => keep(true), { picture: 'eye' }),
       button('Duyệt và dùng', () => { if (confirm('Duyệt tệp này dưới tên của bạn?')) keep(false); }, { kind: 'primary', picture: 'check' })));

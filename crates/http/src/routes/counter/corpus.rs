@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
 };
 use jiff::Timestamp;
-use motcua_domain::{Procedure, ProcedureCode, Requirement, SourceId};
+use motcua_domain::{Necessity, Procedure, ProcedureCode, Requirement, SourceId};
 use motcua_kiosk::{
     ApproveError, Kiosk, Shown,
     records::{Done, StoreError},
@@ -13,7 +13,10 @@ use motcua_kiosk::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::cases_view::{DoneView, done_views};
+use super::{
+    cases_view::{DoneView, done_views},
+    mending::{CaseView, RequirementForm, cases},
+};
 use crate::{
     clock::today,
     error::{ApiError, ErrorView, sentence},
@@ -39,6 +42,8 @@ pub(crate) struct ProcedureFileView {
     file: String,
     /// Each requirement beside its source.
     requirements: Vec<RequirementSourceView>,
+    /// What a requirement may hang on: each answer to each question of the procedure.
+    cases: Vec<CaseView>,
     /// Time limits, fees and places, each kind beside its source.
     facts: Vec<FactSourceView>,
     /// `plain`, `hidden` or `pinned`: how this centre shows it.
@@ -60,6 +65,10 @@ pub(crate) struct RequirementSourceView {
     sources: Vec<SourceDocumentView>,
     /// What it was made of them, as people read it.
     text: String,
+    /// The machine could not read who needs it: a person decides before the file is approved.
+    pending: bool,
+    /// What a person can mend of it.
+    form: RequirementForm,
 }
 
 /// All of a kind of fact beside what the portal's record says of it.
@@ -105,13 +114,11 @@ pub(crate) async fn get_procedure_file(
     SignedIn(_): SignedIn,
     Path(code): Path<String>,
 ) -> Result<Json<ProcedureFileView>, ApiError> {
-    let unknown = || ApiError::not_found(&format!("thủ tục {code}"));
-    let parsed: ProcedureCode = code.parse().map_err(|_| unknown())?;
+    let code = known(&state, &code)?;
     let kiosk = state.kiosk();
-    let procedure = kiosk.procedure(&parsed).ok_or_else(unknown)?;
-    let file = kiosk.file_of(&parsed).ok_or_else(unknown)?;
-    let shown = kiosk.shown(&parsed);
-    Ok(Json(view(&kiosk, procedure, file, shown, history(&state, &parsed).await?)))
+    let found = kiosk.procedure(&code).zip(kiosk.file_of(&code));
+    let (procedure, file) = found.ok_or_else(|| unknown(code.as_str()))?;
+    Ok(Json(view_of(&state, procedure, file).await?))
 }
 
 /// Check or approve a procedure's file
@@ -135,26 +142,46 @@ pub(crate) async fn put_procedure_file(
     Path(code): Path<String>,
     Body(request): Body<ProcedureFileRequest>,
 ) -> Result<Json<ProcedureFileView>, ApiError> {
-    let unknown = || ApiError::not_found(&format!("thủ tục {code}"));
-    let parsed: ProcedureCode = code.parse().map_err(|_| unknown())?;
+    let code = known(&state, &code)?;
     let kiosk = state.kiosk();
-    kiosk.procedure(&parsed).ok_or_else(unknown)?;
     let ProcedureFileRequest { file, dry_run } = request;
-    let procedure = kiosk.read_file(&parsed, &file)?;
+    let procedure = kiosk.read_file(&code, &file)?;
     if !dry_run {
         // Written down first: an approval that nobody can be asked about must not count.
         let done = Done {
             at: Timestamp::now(),
             official: admin.login.clone(),
             action: "procedure_approved".to_owned(),
-            subject: parsed.to_string(),
+            subject: code.to_string(),
             detail: String::new(),
         };
         state.stored(move |store| store.add_done(&done)).await?;
-        kiosk.approve(&parsed, &file, &admin.name, today())?;
+        kiosk.approve(&code, &file, &admin.name, today())?;
     }
-    let shown = kiosk.shown(&parsed);
-    Ok(Json(view(&kiosk, &procedure, file, shown, history(&state, &parsed).await?)))
+    Ok(Json(view_of(&state, &procedure, file).await?))
+}
+
+fn unknown(code: &str) -> ApiError {
+    ApiError::not_found(&format!("thủ tục {code}"))
+}
+
+/// The code of a procedure that is known here.
+pub(super) fn known(state: &AppState, code: &str) -> Result<ProcedureCode, ApiError> {
+    let parsed: ProcedureCode = code.parse().map_err(|_| unknown(code))?;
+    state.kiosk().procedure(&parsed).ok_or_else(|| unknown(code))?;
+    Ok(parsed)
+}
+
+/// A procedure beside its sources, with what was done to it here.
+pub(super) async fn view_of(
+    state: &AppState,
+    procedure: &Procedure,
+    file: String,
+) -> Result<ProcedureFileView, ApiError> {
+    let history = history(state, &procedure.code).await?;
+    let kiosk = state.kiosk();
+    let shown = kiosk.shown(&procedure.code);
+    Ok(view(&kiosk, procedure, file, shown, history))
 }
 
 /// What was done to a procedure at this centre.
@@ -180,6 +207,8 @@ fn view(
             .or_else(|| kiosk.record_text(&procedure.code, requirement)),
         sources: documents(procedure, |id| requirement.sources.contains(id)),
         text: requirement_text(requirement, procedure),
+        pending: requirement.necessity == Necessity::Pending,
+        form: RequirementForm::from(requirement),
     };
     ProcedureFileView {
         code: procedure.code.to_string(),
@@ -187,6 +216,7 @@ fn view(
         review: ReviewView::from(&procedure.review),
         file,
         requirements: procedure.requirements.iter().map(requirement).collect(),
+        cases: cases(procedure),
         facts: facts(kiosk, procedure),
         shown: shown.as_str().to_owned(),
         history,
