@@ -186,7 +186,9 @@ pub(crate) fn set_aside_unusual(
     for question in &procedure.questions {
         let open = question.usual.as_ref().filter(|usual| {
             facts.get(&question.key).is_none()
-                && !notes.iter().any(|n| hints(&n.1, question, usual))
+                && !notes
+                    .iter()
+                    .any(|n| hints(&n.1, question, usual) || officer::lacks_letter(question, n))
         });
         if let Some(answer) = open {
             usual.narrow(&question.key, [answer.as_str()]);

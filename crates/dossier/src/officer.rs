@@ -22,10 +22,11 @@ use lookup::{looked_up, lookup_fit, party, says_failed};
 use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
-use presence::{is_by_lack, lacks_a_paper};
+use presence::{is_by_lack, is_undone, lacks_a_paper};
 pub(crate) use presence::{names_a_paper, speaks_of_handing_in};
 use relation::of_relation;
 pub(crate) use relation::sends_a_stranger;
+pub(crate) use standing::lacks_letter;
 use standing::{presumes, standing_fit};
 
 use crate::words::{Overlap, Weights};
@@ -304,7 +305,9 @@ fn denied_cases<'a>(
     weights: &Weights,
 ) -> Vec<Fit<'a>> {
     let about = signed(&note.0);
-    if polarity(&note.1) != Some(false) || about.len() < 2 || lacks_a_paper(note) {
+    let no_letter = procedure.questions.iter().any(|question| lacks_letter(question, note));
+    let may_be_due = lacks_a_paper(note) || is_undone(&note.1) || no_letter;
+    if polarity(&note.1) != Some(false) || about.len() < 2 || may_be_due {
         return Vec::new();
     }
     let narrower = |question: &&CaseQuestion| {
@@ -395,8 +398,11 @@ fn best_answer<'a>(
         let next = fits.get(1).map_or(0.0, |next| next.1);
         fits.into_iter().next().filter(|best| best.1 >= 0.5 && best.1 - next >= 0.2)
     };
+    // "Khai thác … = mất mạng": what a look-up is called by says nothing of what it came to.
+    let with_about = Some(about).filter(|_| !question.lookup);
     let by_words = |answers: &[&'a CaseAnswer]| {
-        clearest(answers, "").filter(|best| best.1 >= 0.85).or_else(|| clearest(answers, about))
+        let alone = clearest(answers, "").filter(|best| best.1 >= 0.85);
+        alone.or_else(|| clearest(answers, with_about?))
     };
     let same: Vec<&'a CaseAnswer> = match polarity_for(question, says) {
         Polarity::Said(says) => {
@@ -417,25 +423,6 @@ fn best_answer<'a>(
             Some((values, 0.9, true, 0))
         }
         _ => by_words(&answers).map(|(value, fit, shared)| (vec![value], fit, false, shared)),
-    }
-}
-
-/// The one of these answers whose label the note fits clearly best.
-fn clearest_label<'a>(
-    question: &CaseQuestion,
-    answers: &[&'a CaseAnswer],
-    (about, says): &(String, String),
-) -> Option<&'a CaseAnswer> {
-    let labels = label_weights(question);
-    let asked = content(&question.ask);
-    let mut fits: Vec<(&'a CaseAnswer, f32)> = answers
-        .iter()
-        .map(|answer| (*answer, label_fit(&answer.label, (about, says), &asked, &labels).0))
-        .collect();
-    fits.sort_by(|a, b| b.1.total_cmp(&a.1));
-    match fits.as_slice() {
-        [(answer, best), (_, next), ..] if *best >= 0.85 && best - next >= 0.2 => Some(*answer),
-        _ => None,
     }
 }
 

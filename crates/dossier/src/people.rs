@@ -12,7 +12,7 @@ use crate::{
     piece::Piece,
     words::{likeness, phrase, words},
 };
-pub(crate) use names::with_surname;
+pub(crate) use names::{Noted, noted_names};
 use names::{child_in, name_at, names_in, names_of_columns};
 
 /// So many people are read of a paper at the most. Nobody hands in a paper that names more, and each of them is
@@ -260,23 +260,32 @@ pub(crate) fn subjects(piece: &Piece) -> Vec<(Vec<String>, usize)> {
 /// Who authorises somebody: the first who is named after "Bên ủy quyền", "Người ủy quyền".
 fn authoriser(piece: &Piece) -> Option<(Vec<String>, usize)> {
     piece.is_of("van-ban-uy-quyen").then_some(())?;
-    named_after(piece, &["ben uy quyen", "nguoi uy quyen"])
+    named_after(piece, &["ben uy quyen", "nguoi uy quyen"], REACH)
 }
 
-/// Whom a letter authorises: the first who is named after "Bên được ủy quyền", "ủy quyền cho".
+/// Whom a letter authorises: the first who is named after "Bên được ủy quyền", "ủy quyền cho", or as party B.
 pub(crate) fn authorised(piece: &Piece) -> Option<(Vec<String>, usize)> {
-    named_after(piece, &["ben duoc uy quyen", "nguoi duoc uy quyen", "uy quyen cho"])
+    const HEADS: &[&str] = &[
+        "ben duoc uy quyen",
+        "nguoi duoc uy quyen",
+        "ben nhan uy quyen",
+        "nguoi nhan uy quyen",
+        "uy quyen cho",
+        "nay uy quyen",
+    ];
+    let to_be_found = REACH.saturating_add(REACH);
+    named_after(piece, HEADS, to_be_found).or_else(|| named_after(piece, &["ben b"], to_be_found))
 }
 
-/// The first who is named on the first line that says one of these or on one of the next.
-fn named_after(piece: &Piece, heads: &[&str]) -> Option<(Vec<String>, usize)> {
+/// The first who is named on the first line that says one of these or on one of so many next.
+fn named_after(piece: &Piece, heads: &[&str], reach: usize) -> Option<(Vec<String>, usize)> {
     let lines: Vec<&str> = piece.lines().collect();
     let is_head = |line: &&str| {
-        let folded = phrase(line);
-        heads.iter().any(|head| folded.contains(head))
+        let folded = format!(" {} ", phrase(line));
+        heads.iter().any(|head| folded.contains(&format!(" {head} ")))
     };
     let from = lines.iter().position(is_head)?;
-    let to = from.saturating_add(REACH).min(lines.len());
+    let to = from.saturating_add(reach).min(lines.len());
     (from..to).find_map(|at| {
         let next = lines.get(at.saturating_add(1)).copied();
         Some((names_in(lines.get(at)?, next).into_iter().next()?, at))

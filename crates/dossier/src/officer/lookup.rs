@@ -12,7 +12,8 @@ const NAMES_IT: f32 = 0.6;
 /// that failed for one of two people has failed.
 pub(crate) fn looked_up(says: &str) -> Option<bool> {
     // Without its marks "ranh giới không thay đổi" would look for a boundary in vain ("không thấy").
-    let text = format!(" {} ", phrase(says)).replace(" thay doi ", " ");
+    let text = format!(" {} ", phrase(&plain_denials(says))).replace(" thay doi ", " ");
+    let text = without_good_news(&text);
     let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
     let failed = has(&["khong khai thac", "khong tra", "chua khai thac", "chua tra", "khong tim"])
         || has(&["khong thay", "chua thay", "tra khong ra", "khong ra", "chua dong bo"])
@@ -25,12 +26,18 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     let searched = ["tra", "tra cuu", "khai thac", "du lieu", "he thong", "csdl"]
         .iter()
         .any(|words| others.contains(&format!(" {words} ")));
-    let wanting = has(&["khong co thong tin", "chua co thong tin", "khong khop", "chua khop"])
+    let lacks =
+        has(&["khong co ban dien tu", "chua co ban dien tu", "khong co ky so", "chua co ky so"])
+            || has(&["khong lay duoc", "chua lay duoc", "khong nhan duoc", "chua nhan duoc"]);
+    if is_to_come(says) && !failed && !lacks {
+        return None;
+    }
+    let wanting = has(&["sai", "lech", "nham", "thieu", "mot phan", "mot nua", "mot trang"])
+        || has(&["nguoi khac", "be khac", "tre khac", "ten khac", "so khac", "khac ten"])
+        || has(&["khac ngay", "khac nam", "khac voi", "mot nguoi", "mot ben", "ho khac"])
+        || has(&["khong co thong tin", "chua co thong tin", "khong khop", "chua khop"])
         || has(&["khong trung khop", "khong du", "chua du", "khong day du", "chua day du"])
         || has(&["khong dung", "chua dung", "sai lech", "bi sai", "khong thay dung"]);
-    if failed || (searched && wanting) || clauses(says).any(ends_in_denial) {
-        return Some(false);
-    }
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
         || has(&["da khai thac", "da tra cuu", "tra thay", "da co tren he thong"])
         || has(&[
@@ -39,6 +46,16 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
             "co trong co so du lieu",
             "co tren co so du lieu",
         ]);
+    // What an office has of a paper in electronic form it need not look up.
+    let has_it = has(&["lay duoc ban dien tu", "nhan duoc ban dien tu"])
+        || has(&["lay duoc tren he thong", "nhan duoc tren he thong", "lay duoc tu he thong"]);
+    // "Sáng tra không ra, chiều đã tra được".
+    if failed && worked && has(&["chieu", "sau do", "gio da", "nay da", "lan sau", "lan hai"]) {
+        return None;
+    }
+    if failed || ((searched || has_it) && wanting) || clauses(says).any(ends_in_denial) {
+        return Some(false);
+    }
     // "Đã tra trong cơ sở dữ liệu, có thông tin và khớp với đơn".
     let found =
         has(&["co thong tin", "thay dung", "khop", "trung khop", "ra tren", "ra thong tin"])
@@ -48,13 +65,62 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     if worked || (searched && found) {
         return Some(true);
     }
-    // What an office has of a paper in electronic form it need not look up.
-    let lacks =
-        has(&["khong co ban dien tu", "chua co ban dien tu", "khong co ky so", "chua co ky so"])
-            || has(&["khong lay duoc", "chua lay duoc", "khong nhan duoc", "chua nhan duoc"]);
-    let has_it = has(&["lay duoc ban dien tu", "nhan duoc ban dien tu"])
-        || has(&["lay duoc tren he thong", "nhan duoc tren he thong", "lay duoc tu he thong"]);
     (lacks || has_it).then_some(!lacks)
+}
+
+/// "Hổng", "chẳng", "ko" for "không", as people write it: before what is denied, as "sổ hồng" is another word.
+fn plain_denials(says: &str) -> String {
+    const NO: &[&str] = &["hổng", "hông", "hong", "chẳng", "chang", "chả", "ko", "k", "khg"];
+    const DENIED: &[&str] =
+        &["ra", "thấy", "có", "được", "tra", "khai", "lấy", "tìm", "khớp", "đủ", "duoc", "lay"];
+    let says = says.to_lowercase();
+    let words: Vec<&str> = says.split_whitespace().collect();
+    let plain = words.iter().enumerate().map(|(at, word)| {
+        let next =
+            words.get(at.saturating_add(1)).map(|next| next.trim_end_matches([',', ';', '.']));
+        let denies = NO.contains(word) && next.is_some_and(|next| DENIED.contains(&next));
+        // "Sổ hồng có trên hệ thống".
+        let marked = *word != "hong" || next == Some("ra");
+        if denies && marked { "không" } else { word }
+    });
+    plain.collect::<Vec<_>>().join(" ")
+}
+
+/// The folded text without what says that nothing was found wrong: "không sai lệch", "không thấy sai sót".
+fn without_good_news(text: &str) -> String {
+    const BETWEEN: &[&str] =
+        &["co", "thay", "tim", "phat", "hien", "bi", "gi", "diem", "cho", "nao", "la"];
+    const FAULT: &[&str] = &["sai", "lech", "nham", "thieu", "khac"];
+    const AFTER: &[&str] = &["sai", "lech", "sot", "khac", "nhau", "biet", "gi", "nham", "thieu"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let end_of_good_news = |at: usize| {
+        let skip = |from: usize, any: &[&str]| {
+            let rest = words.get(from..).unwrap_or_default();
+            from.saturating_add(rest.iter().take_while(|word| any.contains(word)).count())
+        };
+        let fault = skip(at.saturating_add(1), BETWEEN);
+        let is_fault = words.get(fault).is_some_and(|word| FAULT.contains(word));
+        (words.get(at) == Some(&"khong") && is_fault).then(|| skip(fault, AFTER))
+    };
+    let (mut left, mut at) = (String::from(" "), 0);
+    while let Some(word) = words.get(at) {
+        if let Some(end) = end_of_good_news(at) {
+            at = end;
+            continue;
+        }
+        left.push_str(word);
+        left.push(' ');
+        at = at.saturating_add(1);
+    }
+    left
+}
+
+/// "Để mai", "hẹn tuần sau": nothing is known yet.
+fn is_to_come(says: &str) -> bool {
+    let says = format!(" {} ", says.to_lowercase().replace([',', ';', '.', ':'], " "));
+    [" mai ", " hẹn ", " sẽ ", " để mai", " tuần sau ", " hôm sau ", " chờ ", " đợi ", " lát nữa "]
+        .iter()
+        .any(|words| says.contains(words))
 }
 
 /// "Tra CSDL dân cư ra": what was looked for came out.
@@ -66,8 +132,11 @@ fn comes_out(clause: &str) -> bool {
 /// "Bên nam được, bên nữ không".
 fn ends_in_denial(clause: &str) -> bool {
     let clause = phrase(clause);
-    let denials = [" khong", " khong duoc", " khong co", " chua duoc"];
-    clause.starts_with("ben ") && denials.iter().any(|denial| clause.ends_with(denial))
+    let denials =
+        [" khong", " khong duoc", " khong co", " chua duoc", " chua", " chua co", " thieu", " sai"];
+    let of_one = ["ben ", "vo ", "chong ", "cha ", "me ", "cua "];
+    of_one.iter().any(|of_one| clause.starts_with(of_one))
+        && denials.iter().any(|denial| clause.ends_with(denial))
 }
 
 /// Whether the words before the equals sign are about a look-up.
@@ -202,6 +271,40 @@ mod tests {
             ["tra CSDL dân cư không ra", "tra hoài chưa ra", "chưa lấy được trên hệ thống"]
         {
             assert_eq!(looked_up(failed), Some(false), "{failed}");
+        }
+        for failed in [
+            "tra hổng ra",
+            "tra ko ra",
+            "tra chẳng ra",
+            "tra cứu mãi vẫn chẳng ra",
+            "tra cứu được nhưng sai ngày sinh",
+            "tra ra đủ, sai tên mẹ",
+            "tra CSDL, khớp tên mẹ, lệch ngày sinh",
+            "lấy được trên hệ thống nhưng của bé khác",
+            "lấy được trên hệ thống một trang",
+            "bên nam ra, bên nữ chưa",
+            "ra đủ bên nam, bên nữ thiếu",
+        ] {
+            assert_eq!(looked_up(failed), Some(false), "{failed}");
+        }
+        for found in [
+            "đã tra cứu được, không sai lệch",
+            "tra được, không thấy sai gì",
+            "tra ra đủ, không có gì sai lệch",
+            "đã lấy được bản điện tử có ký số, không thấy sai sót",
+            "tra được, khớp, không tìm thấy sai sót",
+            "sổ hồng có trên hệ thống",
+        ] {
+            assert_eq!(looked_up(found), Some(true), "{found}");
+        }
+        for open in [
+            "hẹn mai tra cứu ra",
+            "bệnh viện nói mai lấy được trên hệ thống",
+            "sáng tra không ra, chiều đã tra được",
+            "ra tên khác",
+            "mất mạng",
+        ] {
+            assert_eq!(looked_up(open), None, "{open}");
         }
         assert_eq!(looked_up("đường đi ra, cửa ra"), None);
         assert_eq!(looked_up("nộp bản chính"), None);

@@ -93,10 +93,26 @@ pub(super) fn lacks_a_paper((about, says): &(String, String)) -> bool {
 /// Whether a note answers a question only by what is said to be not at hand: what that paper is for may be so all the
 /// same. "Giấy chứng sinh = không có" answers a question about that very paper.
 pub(super) fn is_by_lack(fit: &Fit<'_>, note: &(String, String)) -> bool {
-    fit.by_polarity
-        && !fit.question.lookup
-        && lacks_a_paper(note)
-        && (speaks_of_handing_in(&note.1) || !asks_for_paper(fit.question, &note.0))
+    let by_lack = || {
+        lacks_a_paper(note)
+            && (speaks_of_handing_in(&note.1) || !asks_for_paper(fit.question, &note.0))
+    };
+    let undone = || is_undone(&note.1) && asks_of_duty(fit.question);
+    fit.by_polarity && !fit.question.lookup && (by_lack() || undone())
+}
+
+/// What is not done yet, or not at hand, may be due all the same: "PCCC = chưa nộp".
+pub(super) fn is_undone(says: &str) -> bool {
+    let says = format!("{} ", phrase(says));
+    let verbs = ["nop", "xin", "mang", "lay", "lam", "bo sung", "dem", "kem", "gui", "tham duyet"];
+    let done = |no: &str| verbs.iter().any(|verb| says.starts_with(&format!("{no} {verb} ")));
+    done("chua") || done("khong") || says.starts_with("chua co ") || says.starts_with("chua duoc ")
+}
+
+/// Whether a question is whether something has to be, or belongs to those of whom something is due.
+fn asks_of_duty(question: &CaseQuestion) -> bool {
+    let ask = format!(" {} ", phrase(&question.ask));
+    [" phai lam ", " phai co ", " thuoc dien ", " phai tham "].iter().any(|duty| ask.contains(duty))
 }
 
 /// Whether a question, or one of its answers, names the paper, or holds all words by which it is named at length: "Văn

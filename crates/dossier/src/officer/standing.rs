@@ -3,7 +3,8 @@
 use motcua_domain::{CaseAnswer, CaseQuestion};
 
 use super::{
-    Fit, TOLD, clearest_label, lookalikes::phrase, noted::clauses, polarity, relation::of_relation,
+    Fit, TOLD, content, label_fit, label_weights, lookalikes::phrase, noted::clauses, polarity,
+    relation::of_relation,
 };
 
 /// What a note says of who came.
@@ -21,7 +22,7 @@ enum Standing {
 
 /// What the note says of who came. "Bà nội của trẻ" alone says nothing: many may come in their own right.
 fn standing((about, says): &(String, String)) -> Option<Standing> {
-    let about = phrase(about);
+    let about = format!(" {} ", phrase(about)).replace(" uq ", " uy quyen ");
     let holds = |any: &[&str]| any.iter().any(|words| about.contains(words));
     // What members of a household give each other, and who has an account, is asked apart.
     if holds(&["thanh vien", "tai khoan", "dinh danh", "nguoi uy quyen", "duoc uy quyen"]) {
@@ -34,13 +35,24 @@ fn standing((about, says): &(String, String)) -> Option<Standing> {
     let to_somebody = named && phrase(says).starts_with("cho ");
     let by_word = match polarity(says).or(to_somebody.then_some(true)).filter(|_| named) {
         Some(true) => Some(Standing::Authorised),
-        Some(false) if holds(&["giay", "van ban"]) => Some(Standing::NoLetter),
+        // "Ủy quyền = không có giấy", "= chưa".
+        Some(false) if holds(&["giay", "van ban"]) || is_of_lacking_letter(says) => {
+            Some(Standing::NoLetter)
+        }
         Some(false) => Some(Standing::InPerson),
         None => None,
     };
     let first = [Standing::Authorised, Standing::InPerson, Standing::Sent];
     let said = first.into_iter().find(|standing| parts.contains(standing));
     said.or(by_word).or(parts.first().copied())
+}
+
+/// "Không có giấy", "chưa có", "chưa làm": there is no letter, whoever came.
+fn is_of_lacking_letter(says: &str) -> bool {
+    let says = phrase(says.split([',', ';', '(', '.']).next().unwrap_or(says));
+    says == "chua"
+        || says.starts_with("chua ")
+        || ["giay", "van ban"].iter().any(|paper| says.contains(paper))
 }
 
 /// Whether a note is about whoever comes; `about` is folded.
@@ -105,6 +117,25 @@ fn clause_says(clause: &str, of_comer: bool) -> Option<Standing> {
     (said && !denied).then_some(Standing::InPerson)
 }
 
+/// The one of these answers whose label the note fits clearly best.
+fn clearest_label<'a>(
+    question: &CaseQuestion,
+    answers: &[&'a CaseAnswer],
+    (about, says): &(String, String),
+) -> Option<&'a CaseAnswer> {
+    let labels = label_weights(question);
+    let asked = content(&question.ask);
+    let mut fits: Vec<(&'a CaseAnswer, f32)> = answers
+        .iter()
+        .map(|answer| (*answer, label_fit(&answer.label, (about, says), &asked, &labels).0))
+        .collect();
+    fits.sort_by(|a, b| b.1.total_cmp(&a.1));
+    match fits.as_slice() {
+        [(answer, best), (_, next), ..] if *best >= 0.85 && best - next >= 0.2 => Some(*answer),
+        _ => None,
+    }
+}
+
 /// The answers that a note on who comes leaves possible, where the question asks for that. `noted`: the answers whose
 /// own words stand in it.
 pub(super) fn standing_fit<'a>(
@@ -161,6 +192,11 @@ pub(super) fn presumes(fit: &Fit<'_>, note: &(String, String)) -> bool {
         Some(_) => false,
         None => grants && !phrase(&note.0).contains("uy quyen"),
     }
+}
+
+/// Whether a note says that no letter was brought, by which the question who comes stays open.
+pub(crate) fn lacks_letter(question: &CaseQuestion, note: &(String, String)) -> bool {
+    asks_who_comes(question) && standing(note) == Some(Standing::NoLetter)
 }
 
 /// Whether the question asks who comes, and whether in another's place.

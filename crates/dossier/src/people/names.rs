@@ -224,11 +224,63 @@ fn is_name_label(label: &str) -> bool {
         .any(|name| folded.contains(&format!(" {name} ")))
 }
 
-/// The first name in running text that begins with a family name: "em trai Lưu Trung Kiên đi thay".
-pub(crate) fn with_surname(text: &str) -> Option<Vec<String>> {
-    let tokens: Vec<&str> = text.split_whitespace().collect();
-    let from = |at: usize| name_at(tokens.iter().skip(at).copied());
-    (0..tokens.len()).filter_map(from).find(|name| has_surname(name))
+/// Somebody named in a note, by what stands right before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Noted {
+    pub(crate) name: Vec<String>,
+    /// The note is about this one: the name opens it or a clause of it, or stands right after kin: "em trai Lưu Trung
+    /// Kiên". Of "vợ anh Trần Văn Sơn", "nhờ hàng xóm Lê Văn Tám chở", "ở đường Lê Lợi" it is not.
+    pub(crate) meant: bool,
+}
+
+/// Everybody who is named in a note.
+pub(crate) fn noted_names(text: &str) -> Vec<Noted> {
+    let mut found = Vec::new();
+    for clause in text.split([',', ';', '.', '(', ')']) {
+        let tokens: Vec<&str> = clause.split_whitespace().collect();
+        let (mut from, mut at) = (0, 0);
+        while let Some(token) = tokens.get(at) {
+            let rest = tokens.iter().skip(at).copied();
+            let name = (!is_title(token) && !is_kin(token)).then(|| name_at(rest)).flatten();
+            // Without a surname that is known two capitals are rather the beginning of something else.
+            let name = name.filter(|name| has_surname(name) || name.len() >= 3);
+            let Some(name) = name else {
+                at = at.saturating_add(1);
+                continue;
+            };
+            let before = tokens.get(from..at).unwrap_or_default();
+            at = at.saturating_add(name.len());
+            from = at;
+            found.push(Noted { meant: is_meant(before), name });
+        }
+    }
+    found
+}
+
+/// Whether who is named after these words is whom the clause is about.
+fn is_meant(before: &[&str]) -> bool {
+    let titles = before.iter().rev().take_while(|word| is_title(word)).count();
+    let rest = before.len().saturating_sub(titles);
+    let words = before.get(..rest).unwrap_or_default();
+    let Some(last) = words.last() else { return true };
+    bare(last) == "là" || (titles == 0 && words.iter().all(|word| is_kin(word)))
+}
+
+fn is_title(word: &str) -> bool {
+    ["ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"].contains(&&*bare(word))
+}
+
+/// Kin as notes name them: "em trai ruột", "con gái", "người được ủy quyền".
+fn is_kin(word: &str) -> bool {
+    const KIN: &[&str] = &[
+        "con", "vợ", "chồng", "cha", "mẹ", "bố", "ruột", "trai", "gái", "dâu", "rể", "nội",
+        "ngoại", "dì", "cậu", "mợ", "thím", "người", "được", "ủy", "uỷ", "quyền",
+    ];
+    is_title(word) || KIN.contains(&&*bare(word))
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 /// Labels that stand behind a name on its line.

@@ -24,6 +24,8 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "unfilled-form", of_shown: 
 
 /// So many fields must be seen before anything is said.
 const FIELDS: usize = 5;
+/// So many dotted fields beside some that are filled in are no small remainder.
+const HARDLY: usize = 6;
 /// So many where not one is filled in, not even for whom the form is: its others may stand in a table.
 const UNWRITTEN: usize = 3;
 /// A form has so many lines; what has fewer was not read, or is none.
@@ -111,7 +113,12 @@ fn blank(held: &Held<'_>, is_form: bool) -> Option<Certainty> {
     let unwritten = fields.blank.saturating_add(fields.empty);
     let bare = is_text(held) && fields.filled == 0 && unwritten >= UNWRITTEN;
     let is_sure = mostly_dotted || bare;
-    nobodys.then_some(if is_sure { Certainty::Certain } else { Certainty::Undecided })
+    if nobodys {
+        return Some(if is_sure { Certainty::Certain } else { Certainty::Undecided });
+    }
+    // A name and a signature alone tell nobody what is asked for.
+    let hardly_filled = is_form && is_text(held) && fields.blank >= HARDLY && mostly_dotted;
+    hardly_filled.then_some(Certainty::Undecided)
 }
 
 /// Whether every line is as it was written, and not as a picture was read.
