@@ -7,6 +7,7 @@ use motcua_domain::{
 use crate::{
     Submission,
     catalogue::Catalogue,
+    dates::dates,
     exchange::exchange,
     need::{
         Need, Taken, deny_circumstances, link_declarations, set_aside_unusual, settle_look_ups,
@@ -152,7 +153,9 @@ fn leave_companions(needs: &mut [Need<'_>], pieces: &[Piece]) {
     let is_known = |at: usize| {
         pieces.get(at).is_some_and(|own| {
             let mut others = pieces.iter().enumerate().filter(|(other, _)| *other != at);
-            others.any(|(_, other)| people(own).share_someone(&other.all, people(other)))
+            others.any(|(_, other)| {
+                people(own).share_someone(&other.all, people(other)) || is_misread_of(own, other)
+            })
         })
     };
     for need in needs {
@@ -173,6 +176,23 @@ fn leave_companions(needs: &mut [Need<'_>], pieces: &[Piece]) {
             }
         }
     }
+}
+
+/// Whether a card is that of somebody whose name was misread in one syllable, the given one at that, on a paper that
+/// bears a day of the card: "Lưu Đức Hạnh" as a form in handwriting was read, born on the day of Lưu Đức Mạnh.
+fn is_misread_of(card: &Piece, paper: &Piece) -> bool {
+    let read =
+        [card, paper].iter().any(|piece| piece.lines_with_certainty().any(|(_, sure)| !sure));
+    let days = |piece: &Piece| piece.lines().flat_map(dates).collect::<Vec<_>>();
+    let of_card = days(card);
+    let nearly = |name: &Vec<String>| {
+        paper.all.windows(name.len()).any(|run| {
+            let apart = run.iter().zip(name).filter(|(a, b)| a != b).count();
+            name.len() >= 3 && apart <= 1
+        })
+    };
+    read && days(paper).iter().any(|day| of_card.contains(day))
+        && people(card).names.iter().any(nearly)
 }
 
 /// Whether another paper than any that is asked for was brought, and every page was read: it was brought in place of

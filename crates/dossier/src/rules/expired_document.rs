@@ -484,6 +484,13 @@ fn digits_of_dates(line: &str) -> Vec<Date> {
             {
                 date(all.get(..2)?, all.get(3..5)?, all.get(6..)?)
             }
+            // One stroke lost, the other read as a one: "200612016".
+            [all, ..] if all.len() == 9 && all.get(4..5) == Some("1") => {
+                date(all.get(..2)?, all.get(2..4)?, all.get(5..)?)
+            }
+            [all, ..] if all.len() == 9 && all.get(2..3) == Some("1") => {
+                date(all.get(..2)?, all.get(3..5)?, all.get(5..)?)
+            }
             [day, rest, ..] if day.len() == 2 && rest.len() == 6 => {
                 date(day, rest.get(..2)?, rest.get(2..)?)
             }
@@ -530,6 +537,7 @@ mod tests {
             digits_of_dates("2210712016 2210712026"),
             [date(2016, 7, 22), date(2026, 7, 22)]
         );
+        assert_eq!(digits_of_dates("200612016 20I06I2026"), [date(2016, 6, 20), date(2026, 6, 20)]);
         assert_eq!(
             digits_of_dates("15 [ 08 / 2016 15 [ 08 12026"),
             [date(2016, 8, 15), date(2026, 8, 15)]
