@@ -12,6 +12,7 @@ const NAMES_IT: f32 = 0.6;
 /// that failed for one of two people has failed.
 pub(crate) fn looked_up(says: &str) -> Option<bool> {
     // Without its marks "ranh giới không thay đổi" would look for a boundary in vain ("không thấy").
+    let says = &without_lookalikes(says);
     let text = format!(" {} ", phrase(&plain_denials(says))).replace(" thay doi ", " ");
     let text = without_good_news(&text);
     let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
@@ -20,7 +21,8 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["chua co du lieu", "khong co du lieu", "du lieu chua co", "du lieu khong co"])
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
         || has(&["he thong khong co", "chua co trong co so", "khong co trong co so"])
-        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len", "chua ra"]);
+        || has(&["chua co tren co so", "khong co tren co so", "chua cap nhat len", "chua ra"])
+        || clauses(says).any(ends_in_denial);
     // What was looked at ("kiểm tra") and given back ("trả lại") was not looked up.
     let others = text.replace(" kiem tra ", " ").replace(" tra lai ", " ");
     let searched = ["tra", "tra cuu", "khai thac", "du lieu", "he thong", "csdl"]
@@ -29,13 +31,10 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     let lacks =
         has(&["khong co ban dien tu", "chua co ban dien tu", "khong co ky so", "chua co ky so"])
             || has(&["khong lay duoc", "chua lay duoc", "khong nhan duoc", "chua nhan duoc"]);
-    if is_to_come(says) && !failed && !lacks {
+    if (is_to_come(says) || is_of_another(says, &text)) && !failed && !lacks {
         return None;
     }
-    let wanting = has(&["sai", "lech", "nham", "thieu", "mot phan", "mot nua", "mot trang"])
-        || has(&["nguoi khac", "be khac", "tre khac", "ten khac", "so khac", "khac ten"])
-        || has(&["khac ngay", "khac nam", "khac voi", "mot nguoi", "mot ben", "ho khac"])
-        || has(&["khong co thong tin", "chua co thong tin", "khong khop", "chua khop"])
+    let wanting = has(&["khong co thong tin", "chua co thong tin", "khong khop", "chua khop"])
         || has(&["khong trung khop", "khong du", "chua du", "khong day du", "chua day du"])
         || has(&["khong dung", "chua dung", "sai lech", "bi sai", "khong thay dung"]);
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
@@ -53,7 +52,7 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     if failed && worked && has(&["chieu", "sau do", "gio da", "nay da", "lan sau", "lan hai"]) {
         return None;
     }
-    if failed || ((searched || has_it) && wanting) || clauses(says).any(ends_in_denial) {
+    if failed || ((searched || has_it) && wanting) {
         return Some(false);
     }
     // "Đã tra trong cơ sở dữ liệu, có thông tin và khớp với đơn".
@@ -71,8 +70,10 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
 /// "Hổng", "chẳng", "ko" for "không", as people write it: before what is denied, as "sổ hồng" is another word.
 fn plain_denials(says: &str) -> String {
     const NO: &[&str] = &["hổng", "hông", "hong", "chẳng", "chang", "chả", "ko", "k", "khg"];
-    const DENIED: &[&str] =
-        &["ra", "thấy", "có", "được", "tra", "khai", "lấy", "tìm", "khớp", "đủ", "duoc", "lay"];
+    const DENIED: &[&str] = &[
+        "ra", "thấy", "có", "được", "tra", "khai", "lấy", "tìm", "khớp", "đủ", "duoc", "lay",
+        "sai", "thiếu",
+    ];
     let says = says.to_lowercase();
     let words: Vec<&str> = says.split_whitespace().collect();
     let plain = words.iter().enumerate().map(|(at, word)| {
@@ -89,7 +90,7 @@ fn plain_denials(says: &str) -> String {
 /// The folded text without what says that nothing was found wrong: "không sai lệch", "không thấy sai sót".
 fn without_good_news(text: &str) -> String {
     const BETWEEN: &[&str] =
-        &["co", "thay", "tim", "phat", "hien", "bi", "gi", "diem", "cho", "nao", "la"];
+        &["co", "con", "thay", "tim", "phat", "hien", "bi", "gi", "diem", "cho", "nao", "la"];
     const FAULT: &[&str] = &["sai", "lech", "nham", "thieu", "khac"];
     const AFTER: &[&str] = &["sai", "lech", "sot", "khac", "nhau", "biet", "gi", "nham", "thieu"];
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -115,12 +116,66 @@ fn without_good_news(text: &str) -> String {
     left
 }
 
-/// "Để mai", "hẹn tuần sau": nothing is known yet.
+/// What stands in a note with its marks and would be something else without them: "Sài Gòn", "không trả bản giấy".
+fn without_lookalikes(says: &str) -> String {
+    const OTHERS: &[&str] = &[
+        "không dùng",
+        "không trả",
+        "chưa trả",
+        "không thay ",
+        "chưa ra viện",
+        "sài gòn",
+        "thiểu số",
+    ];
+    OTHERS.iter().fold(says.to_lowercase(), |left, other| left.replace(other, " "))
+}
+
+/// "Để mai", "nghe nói", "thử", "nhưng": nothing is known yet, or not all.
 fn is_to_come(says: &str) -> bool {
     let says = format!(" {} ", says.to_lowercase().replace([',', ';', '.', ':'], " "));
-    [" mai ", " hẹn ", " sẽ ", " để mai", " tuần sau ", " hôm sau ", " chờ ", " đợi ", " lát nữa "]
-        .iter()
-        .any(|words| says.contains(words))
+    const OPEN: &[&str] = &[
+        " để mai",
+        " hẹn mai",
+        " nói mai",
+        " tuần sau ",
+        " hôm sau ",
+        " lát nữa ",
+        " thử ",
+        " hay không",
+        " có lẽ ",
+        " chắc ",
+        " nghe nói ",
+        " mẹ nói ",
+        " mẹ bảo ",
+        " nói đã ",
+        " nhờ ",
+        " lỗi ",
+        " rớt mạng",
+        " mất mạng",
+        " bó tay",
+        " nhưng ",
+        " cơ mà ",
+        " được mà ",
+        " là không có",
+    ];
+    OPEN.iter().any(|words| says.contains(words))
+}
+
+/// Something was found wrong, of the data or of something beside them: a person looks. Without marks "Sài Gòn" would
+/// be a fault.
+fn is_of_another(says: &str, text: &str) -> bool {
+    let marked = says.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let says = format!(" {} ", says.to_lowercase().replace([',', ';', '.', ':'], " "));
+    let faults =
+        [("sai", "sai"), ("lệch", "lech"), ("nhầm", "nham"), ("thiếu", "thieu"), ("khác", "khac")];
+    let is_fault = |(word, bare): &(&str, &str)| {
+        let told = text.contains(&format!(" {bare} "));
+        told && (!marked || says.contains(&format!(" {word} ")))
+    };
+    let of_part = ["mot phan", "mot nua", "mot trang", "mot nguoi", "mot ben"];
+    faults.iter().any(is_fault)
+        || of_part.iter().any(|part| text.contains(&format!(" {part} ")))
+        || ["của bé", "của em", "không giống", "không phải bé"].iter().any(|of| says.contains(of))
 }
 
 /// "Tra CSDL dân cư ra": what was looked for came out.
@@ -277,11 +332,6 @@ mod tests {
             "tra ko ra",
             "tra chẳng ra",
             "tra cứu mãi vẫn chẳng ra",
-            "tra cứu được nhưng sai ngày sinh",
-            "tra ra đủ, sai tên mẹ",
-            "tra CSDL, khớp tên mẹ, lệch ngày sinh",
-            "lấy được trên hệ thống nhưng của bé khác",
-            "lấy được trên hệ thống một trang",
             "bên nam ra, bên nữ chưa",
             "ra đủ bên nam, bên nữ thiếu",
         ] {
@@ -294,6 +344,11 @@ mod tests {
             "đã lấy được bản điện tử có ký số, không thấy sai sót",
             "tra được, khớp, không tìm thấy sai sót",
             "sổ hồng có trên hệ thống",
+            "tra được, bệnh viện Hùng Vương Sài Gòn gửi",
+            "đã tra được, bé dân tộc thiểu số",
+            "đã khai thác được, không trả bản giấy",
+            "tra được, mẹ chưa ra viện",
+            "tra được rồi, chẳng sai gì",
         ] {
             assert_eq!(looked_up(found), Some(true), "{found}");
         }
@@ -303,6 +358,13 @@ mod tests {
             "sáng tra không ra, chiều đã tra được",
             "ra tên khác",
             "mất mạng",
+            "tra cứu được nhưng sai ngày sinh",
+            "tra ra đủ, sai tên mẹ",
+            "tra CSDL, khớp tên mẹ, lệch ngày sinh",
+            "lấy được trên hệ thống nhưng của bé khác",
+            "lấy được trên hệ thống một trang",
+            "nghe nói đã có trên hệ thống",
+            "tra được mà không phải bé này",
         ] {
             assert_eq!(looked_up(open), None, "{open}");
         }

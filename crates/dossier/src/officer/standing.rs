@@ -50,7 +50,10 @@ fn standing((about, says): &(String, String)) -> Option<Standing> {
 /// "Không có giấy", "chưa có", "chưa làm": there is no letter, whoever came.
 fn is_of_lacking_letter(says: &str) -> bool {
     let says = phrase(says.split([',', ';', '(', '.']).next().unwrap_or(says));
+    let verbs = ["dem", "mang", "kem", "nop", "lam", "thay", "kip"];
+    let not_here = says.strip_prefix("khong ").and_then(|rest| rest.split(' ').next());
     says == "chua"
+        || not_here.is_some_and(|verb| verbs.contains(&verb))
         || says.starts_with("chua ")
         || ["giay", "van ban"].iter().any(|paper| says.contains(paper))
 }
@@ -103,7 +106,8 @@ fn clause_says(clause: &str, of_comer: bool) -> Option<Standing> {
     if speaks && (of_comer || !has(&["nguoi uy quyen"])) {
         return Some(Standing::Authorised);
     }
-    if of_comer && has(&["nop thay", "di thay", "nop ho", "di ho", "lam thay", "khai thay", "nho"])
+    if of_comer
+        && has(&["nop thay", "di thay", "nop ho", "di ho", "lam thay", "khai thay", "nho", "gium"])
     {
         return Some(Standing::Sent);
     }
@@ -112,9 +116,11 @@ fn clause_says(clause: &str, of_comer: bool) -> Option<Standing> {
     let asker = ["nguoi yeu cau", "nguoi de nghi", "nguoi can xac nhan"];
     let asks = |text: &str| asker.iter().any(|asker| text.starts_with(asker));
     let is_asker = asks(text.trim_start()) || asks(text.trim_start().trim_start_matches("la "));
+    // Without its marks a close friend ("bạn thân") is oneself ("bản thân").
+    let denied_friend = clause.to_lowercase().contains("bạn");
     let said = has(&self_done) || (of_comer && (has(&oneself) || is_asker));
     let denied = has(&["khong the", "khong tu", "khong phai", "khong di", "ban cua", "con cua"]);
-    (said && !denied).then_some(Standing::InPerson)
+    (said && !denied && !denied_friend).then_some(Standing::InPerson)
 }
 
 /// The one of these answers whose label the note fits clearly best.

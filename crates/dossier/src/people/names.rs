@@ -231,19 +231,21 @@ pub(crate) struct Noted {
     /// The note is about this one: the name opens it or a clause of it, or stands right after kin: "em trai Lưu Trung
     /// Kiên". Of "vợ anh Trần Văn Sơn", "nhờ hàng xóm Lê Văn Tám chở", "ở đường Lê Lợi" it is not.
     pub(crate) meant: bool,
+    /// It stands in the first clause.
+    pub(crate) first: bool,
 }
 
 /// Everybody who is named in a note.
 pub(crate) fn noted_names(text: &str) -> Vec<Noted> {
     let mut found = Vec::new();
-    for clause in text.split([',', ';', '.', '(', ')']) {
+    for (place, clause) in text.split([',', ';', '.', '(', ')']).enumerate() {
         let tokens: Vec<&str> = clause.split_whitespace().collect();
         let (mut from, mut at) = (0, 0);
         while let Some(token) = tokens.get(at) {
             let rest = tokens.iter().skip(at).copied();
             let name = (!is_title(token) && !is_kin(token)).then(|| name_at(rest)).flatten();
             // Without a surname that is known two capitals are rather the beginning of something else.
-            let name = name.filter(|name| has_surname(name) || name.len() >= 3);
+            let name = name.filter(|name| has_surname(name) || (place == 0 && name.len() >= 3));
             let Some(name) = name else {
                 at = at.saturating_add(1);
                 continue;
@@ -251,11 +253,15 @@ pub(crate) fn noted_names(text: &str) -> Vec<Noted> {
             let before = tokens.get(from..at).unwrap_or_default();
             at = at.saturating_add(name.len());
             from = at;
-            found.push(Noted { meant: is_meant(before), name });
+            let helps = tokens.iter().skip(at).any(|word| HELPING.contains(&&*bare(word)));
+            found.push(Noted { meant: is_meant(before) && !helps, first: place == 0, name });
         }
     }
     found
 }
+
+/// What somebody does who does not come in another's place: drive, receive, show how.
+const HELPING: &[&str] = &["chở", "tiếp", "hướng", "giúp", "quẹt", "đưa"];
 
 /// Whether who is named after these words is whom the clause is about.
 fn is_meant(before: &[&str]) -> bool {

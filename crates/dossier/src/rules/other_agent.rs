@@ -42,6 +42,8 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     }
     let noted: Vec<Noted> = held.notes.iter().flat_map(noted_comers).collect();
     let (meant, mentioned): (Vec<Noted>, Vec<Noted>) = noted.into_iter().partition(|one| one.meant);
+    // Who is named in passing further on may be anybody.
+    let clearly = meant.iter().any(|one| one.first);
     let told: Vec<Vec<String>> = meant.into_iter().map(|one| one.name).collect();
     let asking = || held.others.iter().filter_map(|piece| requester(piece)).collect();
     let acting: Vec<Vec<String>> = if told.is_empty() { asking() } else { told.clone() };
@@ -63,7 +65,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         acting.share_someone(&piece.all, &People::default())
     };
     let mut cards = held.others.iter().filter(|piece| CARDS.iter().any(|card| piece.is_of(card)));
-    let shown = !told.is_empty() || cards.any(|card| acting.iter().any(|name| is_on(name, card)));
+    let shown = clearly || cards.any(|card| acting.iter().any(|name| is_on(name, card)));
     let unlike = |(agent, _): &(Vec<String>, usize)| {
         acting.iter().all(|name| is_unlike(name, agent))
             && !mentioned.iter().any(|one| one.name == *agent)

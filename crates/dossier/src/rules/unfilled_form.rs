@@ -117,7 +117,8 @@ fn blank(held: &Held<'_>, is_form: bool) -> Option<Certainty> {
         return Some(if is_sure { Certainty::Certain } else { Certainty::Undecided });
     }
     // A name and a signature alone tell nobody what is asked for.
-    let hardly_filled = is_form && is_text(held) && fields.blank >= HARDLY && mostly_dotted;
+    let little = fields.blank >= HARDLY && fields.filled <= 3 && mostly_dotted;
+    let hardly_filled = is_form && is_text(held) && little;
     hardly_filled.then_some(Certainty::Undecided)
 }
 
