@@ -305,6 +305,51 @@ fn an_admin_mends_a_procedure_and_it_is_served_under_their_name() {
     assert!(String::from_utf8_lossy(&procedure.stdout).contains("(mẫu duyệt)"));
 }
 
+#[test]
+fn a_row_is_mended_by_a_form_and_what_is_open_cannot_be_approved() {
+    let data = tempfile::tempdir().expect("folder");
+    add_official(data.path(), "lan", "official");
+    add_official(data.path(), "quan.tri", "admin");
+    let server = server(data.path());
+    let (lan, admin) = (Desk::sign_in(&server, "lan"), Desk::sign_in(&server, "quan.tri"));
+    let path = "/api/v1/counter/corpus/1.001193";
+    let (_, read) = admin.get(path);
+    let row = &read["requirements"][0];
+    let id = row["id"].as_str().expect("an id");
+    let mend = |desk: &Desk, file: &str, form: &Value| {
+        let body = json!({ "file": file, "requirement": form });
+        desk.send("POST", &format!("{path}/requirements/{id}"), &body, None)
+    };
+    // A draft of which the machine could not read who needs its first row.
+    let file = read["file"].as_str().expect("a file");
+    let lines = file.lines().filter(|line| !line.starts_with("on = "));
+    let open = lines.collect::<Vec<_>>().join("\n");
+    let open = open.replacen("state = \"checked\"", "state = \"draft\"", 1);
+    let open =
+        open.replacen(&format!("id = \"{id}\""), &format!("id = \"{id}\"\npending = true"), 1);
+    let keep = |file: &str| admin.send("PUT", path, &json!({ "file": file }), None);
+    let (status, refused) = keep(&open);
+    assert_eq!((status, &refused["error"]["code"]), (422, &json!("bad_procedure_file")));
+    let hint = refused["error"]["hint"].as_str().expect("a hint");
+    assert!(hint.contains("Sửa dòng này"), "{hint}");
+    let (_, now) = admin.get(path);
+    assert_eq!(now["history"], json!([]), "nobody approved anything");
+
+    let mut form = row["form"].clone();
+    form["needed"] = json!("by_all");
+    form["any_of"][0]["papers"][0]["quantity"] = json!(2);
+    assert_eq!(mend(&lan, &open, &form).0, 403);
+    let (status, mended) = mend(&admin, &open, &form);
+    assert_eq!((status, &mended["requirements"][0]["pending"]), (200, &json!(false)), "{mended}");
+    assert_eq!(mended["requirements"][0]["form"]["any_of"][0]["papers"][0]["quantity"], 2);
+    assert_eq!(keep(mended["file"].as_str().expect("a file")).0, 200);
+    assert_eq!(admin.get(path).1["history"].as_array().map(Vec::len), Some(1));
+
+    form["any_of"] = json!([]);
+    let (status, refused) = mend(&admin, &open, &form);
+    assert_eq!((status, &refused["error"]["code"]), (422, &json!("bad_requirement")));
+}
+
 /// A page with nothing on it, which is to be seen all the same.
 const BLANK_PAGE: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
     2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n\

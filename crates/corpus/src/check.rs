@@ -66,9 +66,12 @@ fn check_pending(procedure: &Procedure, table: &TableReader<'_>) {
     }
     for requirement in &procedure.requirements {
         if requirement.necessity == Necessity::Pending {
+            let rows: Vec<String> =
+                requirement.rows.iter().map(|row| (row + 1).to_string()).collect();
             let message = format!(
-                "`{}`: máy chưa đọc được khi nào cần giấy này; bỏ `pending` nếu ai cũng cần, hoặc ghi `when`, \
-                 `optional = true`",
+                "dòng {} (`{}`): máy chưa đọc được ai cần giấy này. Bấm “Sửa dòng này” rồi chọn; sửa thẳng trong \
+                 tệp thì bỏ `pending` nếu ai cũng cần, hoặc thay bằng `when`, `optional = true`",
+                rows.join(", "),
                 requirement.id
             );
             table.problem_at("requirements", message);

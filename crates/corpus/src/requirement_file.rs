@@ -52,8 +52,14 @@ pub(crate) fn read_requirement(table: &TableReader<'_>) -> Requirement {
     if any_of.is_empty() {
         table.problem("cần ít nhất một [[requirements.any_of]]");
     }
-    let necessity = match (table.boolean("pending"), table.boolean("optional"), when.is_always()) {
-        (true, false, true) => Necessity::Pending,
+    let (pending, optional) = (table.boolean("pending"), table.boolean("optional"));
+    if pending && (optional || !when.is_always()) {
+        table.problem(
+            "`pending` nói chưa rõ ai cần, mà `when` hoặc `optional` đã nói: bỏ `pending`",
+        );
+    }
+    let necessity = match (pending, optional, when.is_always()) {
+        (true, ..) => Necessity::Pending,
         (_, true, _) => Necessity::Optional,
         (_, false, true) => Necessity::Always,
         (_, false, false) => Necessity::Conditional,

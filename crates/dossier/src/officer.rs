@@ -18,7 +18,7 @@ use channel::channel_fit;
 pub(crate) use declaration::{Declaration, DeclaredCopy, declaration};
 use lookalikes::phrase;
 pub(crate) use lookup::speaks_of_look_up;
-use lookup::{looked_up, lookup_fit, party, says_failed};
+use lookup::{is_left_open, looked_up, lookup_fit, party, says_failed};
 use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
 use polarity::{Polarity, polarity_for};
@@ -110,6 +110,10 @@ fn note_fits<'a>(
         fits = denied
             .flat_map(|denied| best_questions(&procedure.questions, &denied, (weights, named)))
             .collect();
+    }
+    // "Được nhưng sai ngày sinh" begins with a yes.
+    if is_left_open(&note.1) {
+        fits.retain(|fit| !fit.question.lookup);
     }
     fits
 }

@@ -12,7 +12,7 @@ use crate::{
     piece::Piece,
     words::{likeness, phrase, words},
 };
-pub(crate) use names::{Noted, noted_names};
+pub(crate) use names::{How, Noted, noted_names};
 use names::{child_in, name_at, names_in, names_of_columns};
 
 /// So many people are read of a paper at the most. Nobody hands in a paper that names more, and each of them is

@@ -79,12 +79,28 @@ impl Kiosk {
         on: Date,
     ) -> Result<(), ApproveError> {
         let folder = self.0.settings.approved.as_deref().ok_or(ApproveError::NoPlace)?;
+        let (procedure, file) = self.as_approved(code, text, by, on)?;
+        let path = folder.join("procedures").join(file_name(&procedure));
+        write_whole(&path, file.as_bytes()).map_err(|source| ApproveError::Write { path, source })
+    }
+
+    /// The procedure and the file that [`Kiosk::approve`] would keep; nothing is kept. A draft may leave open what
+    /// nobody can approve.
+    ///
+    /// # Errors
+    /// All problems of the file.
+    pub fn as_approved(
+        &self,
+        code: &ProcedureCode,
+        text: &str,
+        by: &str,
+        on: Date,
+    ) -> Result<(Procedure, String), ApproveError> {
         let mut procedure = self.read_file(code, text)?;
         procedure.review = Review::Approved { on, by: by.to_owned() };
         let file = write_procedure(&procedure);
         // What is written must be what will be read.
         self.read_file(code, &file)?;
-        let path = folder.join("procedures").join(file_name(&procedure));
-        write_whole(&path, file.as_bytes()).map_err(|source| ApproveError::Write { path, source })
+        Ok((procedure, file))
     }
 }

@@ -52,6 +52,13 @@ impl Written {
         any.iter().any(|end| self.read(end).is_some_and(|end| ends(&end)))
     }
 
+    /// Whether these words stand somewhere in it.
+    pub(super) fn holds(&self, any: &[&str]) -> bool {
+        let text = format!(" {} ", self.text);
+        let stand = |words: String| text.contains(&format!(" {words} "));
+        any.iter().any(|words| self.read(words).is_some_and(stand))
+    }
+
     /// Whether it is this word and nothing else.
     pub(super) fn is(&self, word: &str) -> bool {
         self.read(word).is_some_and(|word| word == self.text)

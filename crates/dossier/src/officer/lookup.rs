@@ -2,19 +2,47 @@
 
 use motcua_domain::{CaseQuestion, Procedure};
 
-use super::{Fit, content, lookalikes::phrase, noted::clauses, polarity, signed};
+use super::{
+    Fit, content,
+    lookalikes::{Written, phrase},
+    noted::clauses,
+    polarity, signed,
+};
 use crate::words::{Overlap, Weights};
 
 /// How much of a note must name what a look-up is for.
 const NAMES_IT: f32 = 0.6;
 
+/// What a look-up came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CameTo {
+    /// What was looked for.
+    Found,
+    Nothing,
+    /// Nobody knows yet, or something about it is wrong: neither the first word of the note nor its label may answer.
+    Open,
+}
+
 /// Whether a look-up is said to have worked, wherever in the note: "không nộp bản giấy, đã khai thác được". One
 /// that failed for one of two people has failed.
 pub(crate) fn looked_up(says: &str) -> Option<bool> {
-    // Without its marks "ranh giới không thay đổi" would look for a boundary in vain ("không thấy").
+    match came_to(says)? {
+        CameTo::Found => Some(true),
+        CameTo::Nothing => Some(false),
+        CameTo::Open => None,
+    }
+}
+
+/// Whether a note leaves open what a look-up came to: "tra cứu được nhưng sai ngày sinh", "có lẽ được".
+pub(super) fn is_left_open(says: &str) -> bool {
+    came_to(says) == Some(CameTo::Open)
+}
+
+fn came_to(says: &str) -> Option<CameTo> {
     let says = &without_lookalikes(says);
-    let text = format!(" {} ", phrase(&plain_denials(says))).replace(" thay doi ", " ");
-    let text = without_good_news(&text);
+    let plain = without_good_news(&plain_denials(says));
+    // Without its marks "ranh giới không thay đổi" would look for a boundary in vain ("không thấy").
+    let text = format!(" {} ", phrase(&plain)).replace(" thay doi ", " ");
     let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
     let failed = has(&["khong khai thac", "khong tra", "chua khai thac", "chua tra", "khong tim"])
         || has(&["khong thay", "chua thay", "tra khong ra", "khong ra", "chua dong bo"])
@@ -31,8 +59,9 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
     let lacks =
         has(&["khong co ban dien tu", "chua co ban dien tu", "khong co ky so", "chua co ky so"])
             || has(&["khong lay duoc", "chua lay duoc", "khong nhan duoc", "chua nhan duoc"]);
-    if (is_to_come(says) || is_of_another(says, &text)) && !failed && !lacks {
-        return None;
+    let written = Written::of(&plain);
+    if (written.holds(UNKNOWN_YET) || written.holds(FAULTS)) && !failed && !lacks {
+        return Some(CameTo::Open);
     }
     let wanting = has(&["khong co thong tin", "chua co thong tin", "khong khop", "chua khop"])
         || has(&["khong trung khop", "khong du", "chua du", "khong day du", "chua day du"])
@@ -50,10 +79,10 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
         || has(&["lay duoc tren he thong", "nhan duoc tren he thong", "lay duoc tu he thong"]);
     // "Sáng tra không ra, chiều đã tra được".
     if failed && worked && has(&["chieu", "sau do", "gio da", "nay da", "lan sau", "lan hai"]) {
-        return None;
+        return Some(CameTo::Open);
     }
     if failed || ((searched || has_it) && wanting) {
-        return Some(false);
+        return Some(CameTo::Nothing);
     }
     // "Đã tra trong cơ sở dữ liệu, có thông tin và khớp với đơn".
     let found =
@@ -62,9 +91,9 @@ pub(crate) fn looked_up(says: &str) -> Option<bool> {
             || clauses(says).any(comes_out)
             || has(&["co tren du lieu", "co trong du lieu", "tren du lieu co", "co du lieu"]);
     if worked || (searched && found) {
-        return Some(true);
+        return Some(CameTo::Found);
     }
-    (lacks || has_it).then_some(!lacks)
+    (lacks || has_it).then_some(if lacks { CameTo::Nothing } else { CameTo::Found })
 }
 
 /// "Hổng", "chẳng", "ko" for "không", as people write it: before what is denied, as "sổ hồng" is another word.
@@ -87,33 +116,28 @@ fn plain_denials(says: &str) -> String {
     plain.collect::<Vec<_>>().join(" ")
 }
 
-/// The folded text without what says that nothing was found wrong: "không sai lệch", "không thấy sai sót".
-fn without_good_news(text: &str) -> String {
+/// The note without what says that nothing was found wrong: "không sai lệch", "không thấy sai sót".
+fn without_good_news(says: &str) -> String {
     const BETWEEN: &[&str] =
         &["co", "con", "thay", "tim", "phat", "hien", "bi", "gi", "diem", "cho", "nao", "la"];
     const FAULT: &[&str] = &["sai", "lech", "nham", "thieu", "khac"];
     const AFTER: &[&str] = &["sai", "lech", "sot", "khac", "nhau", "biet", "gi", "nham", "thieu"];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let end_of_good_news = |at: usize| {
-        let skip = |from: usize, any: &[&str]| {
-            let rest = words.get(from..).unwrap_or_default();
-            from.saturating_add(rest.iter().take_while(|word| any.contains(word)).count())
-        };
-        let fault = skip(at.saturating_add(1), BETWEEN);
-        let is_fault = words.get(fault).is_some_and(|word| FAULT.contains(word));
-        (words.get(at) == Some(&"khong") && is_fault).then(|| skip(fault, AFTER))
+    let mut rest: &[(&str, String)] =
+        &says.split_whitespace().map(|word| (word, phrase(word))).collect::<Vec<_>>();
+    let among = |rest: &[(&str, String)], any: &[&str]| {
+        rest.iter().take_while(|(_, word)| any.contains(&word.as_str())).count()
     };
-    let (mut left, mut at) = (String::from(" "), 0);
-    while let Some(word) = words.get(at) {
-        if let Some(end) = end_of_good_news(at) {
-            at = end;
-            continue;
-        }
-        left.push_str(word);
-        left.push(' ');
-        at = at.saturating_add(1);
+    let mut left = Vec::new();
+    while let Some(((word, bare), after)) = rest.split_first() {
+        let from_fault = after.get(among(after, BETWEEN)..).unwrap_or_default();
+        rest = if bare == "khong" && among(from_fault, FAULT) > 0 {
+            from_fault.get(among(from_fault, AFTER)..).unwrap_or_default()
+        } else {
+            left.push(*word);
+            after
+        };
     }
-    left
+    left.join(" ")
 }
 
 /// What stands in a note with its marks and would be something else without them: "Sài Gòn", "không trả bản giấy".
@@ -131,52 +155,49 @@ fn without_lookalikes(says: &str) -> String {
 }
 
 /// "Để mai", "nghe nói", "thử", "nhưng": nothing is known yet, or not all.
-fn is_to_come(says: &str) -> bool {
-    const OPEN: &[&str] = &[
-        " để mai",
-        " hẹn mai",
-        " nói mai",
-        " tuần sau ",
-        " hôm sau ",
-        " lát nữa ",
-        " thử ",
-        " hay không",
-        " có lẽ ",
-        " chắc ",
-        " nghe nói ",
-        " mẹ nói ",
-        " mẹ bảo ",
-        " nói đã ",
-        " nhờ ",
-        " lỗi ",
-        " rớt mạng",
-        " mất mạng",
-        " bó tay",
-        " nhưng ",
-        " cơ mà ",
-        " được mà ",
-        " là không có",
-    ];
-    let says = format!(" {} ", says.to_lowercase().replace([',', ';', '.', ':'], " "));
-    OPEN.iter().any(|words| says.contains(words))
-}
+const UNKNOWN_YET: &[&str] = &[
+    "để mai",
+    "hẹn mai",
+    "nói mai",
+    "tuần sau",
+    "hôm sau",
+    "lát nữa",
+    "thử",
+    "hay không",
+    "có lẽ",
+    "chắc",
+    "nghe nói",
+    "mẹ nói",
+    "mẹ bảo",
+    "nói đã",
+    "nhờ",
+    "lỗi",
+    "rớt mạng",
+    "mất mạng",
+    "bó tay",
+    "nhưng",
+    "cơ mà",
+    "được mà",
+    "là không có",
+];
 
-/// Something was found wrong, of the data or of something beside them: a person looks. Without marks "Sài Gòn" would
-/// be a fault.
-fn is_of_another(says: &str, text: &str) -> bool {
-    let marked = says.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    let says = format!(" {} ", says.to_lowercase().replace([',', ';', '.', ':'], " "));
-    let faults =
-        [("sai", "sai"), ("lệch", "lech"), ("nhầm", "nham"), ("thiếu", "thieu"), ("khác", "khac")];
-    let is_fault = |(word, bare): &(&str, &str)| {
-        let told = text.contains(&format!(" {bare} "));
-        told && (!marked || says.contains(&format!(" {word} ")))
-    };
-    let of_part = ["mot phan", "mot nua", "mot trang", "mot nguoi", "mot ben"];
-    faults.iter().any(is_fault)
-        || of_part.iter().any(|part| text.contains(&format!(" {part} ")))
-        || ["của bé", "của em", "không giống", "không phải bé"].iter().any(|of| says.contains(of))
-}
+/// Something was found wrong, of the data or of something beside them: a person looks.
+const FAULTS: &[&str] = &[
+    "sai",
+    "lệch",
+    "nhầm",
+    "thiếu",
+    "khác",
+    "một phần",
+    "một nửa",
+    "một trang",
+    "một người",
+    "một bên",
+    "của bé",
+    "của em",
+    "không giống",
+    "không phải bé",
+];
 
 /// "Tra CSDL dân cư ra": what was looked for came out.
 fn comes_out(clause: &str) -> bool {

@@ -228,11 +228,18 @@ fn is_name_label(label: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Noted {
     pub(crate) name: Vec<String>,
-    /// The note is about this one: the name opens it or a clause of it, or stands right after kin: "em trai Lưu Trung
-    /// Kiên". Of "vợ anh Trần Văn Sơn", "nhờ hàng xóm Lê Văn Tám chở", "ở đường Lê Lợi" it is not.
-    pub(crate) meant: bool,
-    /// It stands in the first clause.
-    pub(crate) first: bool,
+    pub(crate) how: How,
+}
+
+/// How somebody is named in a note about who came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum How {
+    /// In passing: "vợ anh Trần Văn Sơn", "nhờ hàng xóm Lê Văn Tám chở", "ở đường Lê Lợi".
+    InPassing,
+    /// As whoever came, as far as can be told: "đồng nghiệp Lê Văn Tám", or further on in the note.
+    Perhaps,
+    /// As whoever came: the name opens the note or follows kin there, "em trai Lưu Trung Kiên".
+    Surely,
 }
 
 /// Everybody who is named in a note.
@@ -253,24 +260,59 @@ pub(crate) fn noted_names(text: &str) -> Vec<Noted> {
             let before = tokens.get(from..at).unwrap_or_default();
             at = at.saturating_add(name.len());
             from = at;
-            let helps = tokens.iter().skip(at).any(|word| HELPING.contains(&&*bare(word)));
-            found.push(Noted { meant: is_meant(before) && !helps, first: place == 0, name });
+            let after = tokens.get(at..).unwrap_or_default();
+            found.push(Noted { how: how(before, after, place == 0), name });
         }
     }
     found
 }
 
+fn how(before: &[&str], after: &[&str], first: bool) -> How {
+    let has = |words: &[&str], any: &[&str]| words.iter().any(|word| any.contains(&&*bare(word)));
+    let titles = before.iter().rev().take_while(|word| is_title(word)).count();
+    let words = before.get(..before.len().saturating_sub(titles)).unwrap_or_default();
+    let called = words.last().is_none_or(|last| bare(last) == "là");
+    let of_kin = called || (titles == 0 && words.iter().all(|word| is_kin(word)));
+    match (of_kin, first) {
+        _ if has(after, HELPING) => How::InPassing,
+        (true, true) => How::Surely,
+        (true, false) => How::Perhaps,
+        (false, true) if titles == 0 && !has(words, OF_OTHERS) => How::Perhaps,
+        (false, _) => How::InPassing,
+    }
+}
+
 /// What somebody does who does not come in another's place: drive, receive, show how.
 const HELPING: &[&str] = &["chở", "tiếp", "hướng", "giúp", "quẹt", "đưa"];
 
-/// Whether who is named after these words is whom the clause is about.
-fn is_meant(before: &[&str]) -> bool {
-    let titles = before.iter().rev().take_while(|word| is_title(word)).count();
-    let rest = before.len().saturating_sub(titles);
-    let words = before.get(..rest).unwrap_or_default();
-    let Some(last) = words.last() else { return true };
-    bare(last) == "là" || (titles == 0 && words.iter().all(|word| is_kin(word)))
-}
+/// Before whom or what a note names beside whoever came: whose kin, with whom, in whose place, from where.
+const OF_OTHERS: &[&str] = &[
+    "của",
+    "nhờ",
+    "cùng",
+    "với",
+    "ở",
+    "từ",
+    "quê",
+    "đường",
+    "phố",
+    "trường",
+    "ty",
+    "bộ",
+    "tại",
+    "tp",
+    "tỉnh",
+    "xã",
+    "phường",
+    "cho",
+    "thay",
+    "hộ",
+    "giùm",
+    "hướng",
+    "tiếp",
+    "thôn",
+    "tổ",
+];
 
 fn is_title(word: &str) -> bool {
     ["ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"].contains(&&*bare(word))

@@ -13,7 +13,7 @@
 use motcua_domain::FindingKind;
 
 use crate::{
-    people::{Noted, People, authorised, noted_names, requester},
+    people::{How, Noted, People, authorised, noted_names, requester},
     piece::Piece,
     rules::{Certainty, Defect, Held, PaperRule},
     words::{likeness, phrase, words},
@@ -41,9 +41,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let noted: Vec<Noted> = held.notes.iter().flat_map(noted_comers).collect();
-    let (meant, mentioned): (Vec<Noted>, Vec<Noted>) = noted.into_iter().partition(|one| one.meant);
-    // Who is named in passing further on may be anybody.
-    let clearly = meant.iter().any(|one| one.first);
+    let (meant, mentioned): (Vec<Noted>, Vec<Noted>) =
+        noted.into_iter().partition(|one| one.how > How::InPassing);
+    let clearly = meant.iter().any(|one| one.how == How::Surely);
     let told: Vec<Vec<String>> = meant.into_iter().map(|one| one.name).collect();
     let asking = || held.others.iter().filter_map(|piece| requester(piece)).collect();
     let acting: Vec<Vec<String>> = if told.is_empty() { asking() } else { told.clone() };

@@ -19,7 +19,7 @@ use super::corpus::{ProcedureFileView, known, view_of};
 use crate::{
     error::{ApiError, ErrorView, sentence},
     extract::Body,
-    signed_in::SignedIn,
+    signed_in::Admin,
     state::AppState,
 };
 
@@ -110,13 +110,14 @@ pub(crate) struct MendRequest {
     request_body = MendRequest,
     responses(
         (status = 200, body = ProcedureFileView),
+        (status = 403, body = ErrorView),
         (status = 404, body = ErrorView),
         (status = 422, body = ErrorView),
     ),
 )]
 pub(crate) async fn post_mended_requirement(
     State(state): State<AppState>,
-    SignedIn(_): SignedIn,
+    Admin(_): Admin,
     Path((code, id)): Path<(String, String)>,
     Body(request): Body<MendRequest>,
 ) -> Result<Json<ProcedureFileView>, ApiError> {
