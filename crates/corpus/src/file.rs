@@ -90,41 +90,25 @@ fn read(table: &TableReader<'_>) -> Option<Procedure> {
         jurisdiction: read_jurisdiction(&table.string("jurisdiction")),
         subjects: table.strings("subjects"),
         agencies: table.strings("agencies"),
-        times: read_all(table, "times", read_time),
-        fees: read_all(table, "fees", read_fee),
-        places: read_all(table, "places", read_place),
-        steps: read_all(table, "steps", read_statement),
-        conditions: read_all(table, "conditions", read_statement),
-        results: read_all(table, "results", read_statement),
-        questions: read_all(table, "questions", read_question),
-        requirements: read_all(table, "requirements", read_requirement),
-        notes: read_all(table, "notes", read_note),
+        times: table.all("times", read_time),
+        fees: table.all("fees", read_fee),
+        places: table.all("places", read_place),
+        steps: table.all("steps", read_statement),
+        conditions: table.all("conditions", read_statement),
+        results: table.all("results", read_statement),
+        questions: table.all("questions", read_question),
+        requirements: table.all("requirements", read_requirement),
+        notes: table.all("notes", read_note),
         row_count: table.count("component_rows").unwrap_or_default(),
         sets: table.count("sets").and_then(|sets| u32::try_from(sets).ok()),
-        legal_basis: read_all(table, "legal_basis", read_legal_basis),
+        legal_basis: table.all("legal_basis", read_legal_basis),
         everyday: table.strings("everyday"),
         effective: read_period(table),
-        sources: read_all(table, "sources", read_source),
+        sources: table.all("sources", read_source),
         review: read_review(table)?,
         detail: Detail::Full,
     };
     code.is_ok().then_some(procedure)
-}
-
-pub(crate) fn read_all<T>(
-    table: &TableReader<'_>,
-    key: &'static str,
-    read_one: fn(&TableReader<'_>) -> T,
-) -> Vec<T> {
-    let tables = table.tables(key);
-    tables
-        .into_iter()
-        .map(|item| {
-            let value = read_one(&item);
-            item.finish();
-            value
-        })
-        .collect()
 }
 
 fn read_jurisdiction(text: &str) -> Jurisdiction {

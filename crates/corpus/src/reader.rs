@@ -236,6 +236,16 @@ impl<'a> TableReader<'a> {
         table.map(|table| TableReader::new(table, value.span(), self.problems))
     }
 
+    /// What a list of tables says, each read whole.
+    pub(crate) fn all<T>(&self, key: &'static str, read_one: fn(&TableReader<'_>) -> T) -> Vec<T> {
+        let read = |item: TableReader<'_>| {
+            let value = read_one(&item);
+            item.finish();
+            value
+        };
+        self.tables(key).into_iter().map(read).collect()
+    }
+
     /// A list of tables; empty where the key is missing.
     pub(crate) fn tables(&self, key: &'static str) -> Vec<TableReader<'a>> {
         let Some(value) = self.value(key) else { return Vec::new() };

@@ -5,7 +5,7 @@ use motcua_domain::{
     Necessity, Note, Paper, PaperList, Requirement, RowCase, Term,
 };
 
-use crate::{file::read_all, reader::TableReader};
+use crate::reader::TableReader;
 
 pub(crate) const COPY_TYPES: [(&str, CopyType); 6] = [
     ("original", CopyType::Original),
@@ -48,7 +48,7 @@ pub(crate) fn read_question(table: &TableReader<'_>) -> CaseQuestion {
 
 pub(crate) fn read_requirement(table: &TableReader<'_>) -> Requirement {
     let when = read_condition(table);
-    let any_of = read_all(table, "any_of", read_paper_list);
+    let any_of = table.all("any_of", read_paper_list);
     if any_of.is_empty() {
         table.problem("cần ít nhất một [[requirements.any_of]]");
     }
@@ -67,7 +67,7 @@ pub(crate) fn read_requirement(table: &TableReader<'_>) -> Requirement {
     Requirement {
         id: table.string("id"),
         rows: table.rows("rows"),
-        row_cases: read_all(table, "row_cases", read_row_case),
+        row_cases: table.all("row_cases", read_row_case),
         name: table.string("name"),
         necessity,
         when,
@@ -96,7 +96,7 @@ fn read_row_case(table: &TableReader<'_>) -> RowCase {
 }
 
 fn read_paper_list(table: &TableReader<'_>) -> PaperList {
-    let all_of = read_all(table, "papers", read_paper);
+    let all_of = table.all("papers", read_paper);
     if all_of.is_empty() {
         table.problem("`papers` để trống");
     }
@@ -118,7 +118,7 @@ fn read_paper(table: &TableReader<'_>) -> Paper {
         quantity: u32::try_from(quantity).unwrap_or(1).max(1),
         form: table.optional_string("form"),
         validity: table.optional_string("validity"),
-        contents: read_all(table, "contents", read_content),
+        contents: table.all("contents", read_content),
     }
 }
 

@@ -18,8 +18,7 @@
     clippy::string_slice
 )]
 
-use jiff::civil::Date;
-use motcua_domain::{CaseFacts, Document, DossierReport, Procedure};
+use motcua_domain::DossierReport;
 
 pub mod evaluation;
 
@@ -27,9 +26,11 @@ mod answers;
 mod assign;
 mod catalogue;
 mod dates;
+mod defect;
 mod exchange;
 mod facts;
 mod judge;
+mod judged;
 mod need;
 mod officer;
 mod overrule;
@@ -41,6 +42,7 @@ mod report;
 mod rules;
 mod sheet;
 mod state;
+mod submission;
 mod take;
 mod words;
 
@@ -49,23 +51,7 @@ pub use catalogue::{Catalogue, DocumentKind, ParseCatalogueError};
 pub use facts::{ReadFact, ReadFactKind, facts};
 pub use officer::match_facts;
 pub use overrule::overrule;
-
-/// What is to be checked.
-#[derive(Debug, Clone, Copy)]
-pub struct Submission<'a> {
-    /// The procedure it is judged by.
-    pub procedure: &'a Procedure,
-    /// Hash of the procedure's facts, written into the report.
-    pub procedure_version: &'a str,
-    /// The day of reception, by which validity is judged.
-    pub received_on: Date,
-    /// Answers to the procedure's questions, by key.
-    pub answers: &'a CaseFacts,
-    /// What an officer noted in words, for example ("Ủy quyền", "không"). Answers by key win over these.
-    pub facts: &'a [(String, String)],
-    /// The uploaded files, read.
-    pub documents: &'a [Document],
-}
+pub use submission::Submission;
 
 /// Judges a dossier.
 ///

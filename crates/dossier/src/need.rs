@@ -6,9 +6,9 @@ use motcua_domain::{
 
 use crate::{
     catalogue::Catalogue,
+    defect::Defect,
     officer::{self, Declaration},
     profile::{Profile, without_heads},
-    rules::Defect,
     words::{Overlap, Weights, phrase, words},
 };
 

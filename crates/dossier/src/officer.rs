@@ -8,6 +8,7 @@ mod noted;
 mod polarity;
 mod presence;
 mod relation;
+mod reply;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -21,11 +22,11 @@ pub(crate) use lookup::speaks_of_look_up;
 use lookup::{is_left_open, looked_up, lookup_fit, party, says_failed};
 use noted::{denied_clauses, noted_fit};
 pub(crate) use polarity::polarity;
-use polarity::{Polarity, polarity_for};
 use presence::{is_by_lack, is_undone, lacks_a_paper};
 pub(crate) use presence::{names_a_paper, speaks_of_handing_in};
 use relation::of_relation;
 pub(crate) use relation::sends_a_stranger;
+use reply::{Polarity, polarity_for};
 pub(crate) use standing::lacks_letter;
 use standing::{presumes, standing_fit};
 

@@ -1,6 +1,7 @@
 //! Whose paper it is: names after their labels, and personal numbers.
 
 mod names;
+pub(crate) mod person;
 mod places;
 
 use std::collections::BTreeSet;
@@ -10,27 +11,15 @@ use jiff::civil::Date;
 use crate::{
     dates::dates,
     piece::Piece,
-    words::{likeness, phrase, words},
+    words::{phrase, words},
 };
 pub(crate) use names::{How, Noted, noted_names};
 use names::{child_in, name_at, names_in, names_of_columns};
+pub(crate) use person::{Identified, People};
 
 /// So many people are read of a paper at the most. Nobody hands in a paper that names more, and each of them is
 /// looked for on every other paper.
 const MOST: usize = 200;
-
-/// The people a paper names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct People {
-    /// Folded names, each at least two syllables.
-    pub(crate) names: Vec<Vec<String>>,
-    /// Personal identification numbers, twelve digits.
-    pub(crate) numbers: Vec<String>,
-    /// Those of them that the birthday beside them bears out: no digit of them was misread.
-    pub(crate) proven: Vec<String>,
-    /// It names more than were read.
-    pub(crate) more: bool,
-}
 
 /// Somebody as one paper states them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,17 +76,6 @@ pub(crate) fn stated(piece: &Piece) -> Vec<Stated> {
 
 /// A number that the birthday bears out is looked for further down: forms put the residence between them.
 const SELF_PROVING: usize = 7;
-
-/// Somebody whose number was read beyond doubt: it encodes the year of birth that the paper states beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Identified {
-    /// Folded name.
-    pub(crate) name: Vec<String>,
-    /// Personal identification number.
-    pub(crate) number: String,
-    /// Year of birth.
-    pub(crate) year: u16,
-}
 
 /// Who is identified on a paper, by what follows each name within a few lines.
 pub(crate) fn identified(piece: &Piece) -> &[Identified] {
@@ -386,38 +364,6 @@ fn personal_numbers(line: &str) -> Vec<String> {
         }
     }
     found
-}
-
-impl People {
-    /// Whether the paper names nobody and bears no personal number.
-    pub(crate) fn is_nobody(&self) -> bool {
-        self.names.is_empty() && self.numbers.is_empty()
-    }
-
-    /// Whether somebody here is also named there, forgiving a misread syllable or digit.
-    pub(crate) fn share_someone(&self, text: &[String], others: &Self) -> bool {
-        let named = |name: &Vec<String>| {
-            // "Thị" and "Văn" tell nobody from anybody: of "Mông Thị Hà" nothing may be misread.
-            let telling =
-                name.iter().filter(|word| !["thi", "van"].contains(&word.as_str())).count();
-            let forgiven = usize::from(telling >= 3);
-            text.windows(name.len()).any(|window| {
-                let same = window.iter().zip(name).filter(|(a, b)| likeness(a, b) > 0.0).count();
-                // The given name stands last; "Nguyễn Thị" alone is half the country.
-                let given =
-                    window.last().zip(name.last()).is_some_and(|(a, b)| likeness(a, b) > 0.0);
-                given && same.saturating_add(forgiven) >= name.len()
-            })
-        };
-        let numbered = |number: &String| {
-            others.numbers.iter().any(|other| {
-                let apart = number.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
-                let both = self.proven.contains(number) && others.proven.contains(other);
-                apart == 0 || (apart <= 2 && !both)
-            })
-        };
-        self.names.iter().any(named) || self.numbers.iter().any(numbered)
-    }
 }
 
 #[cfg(test)]

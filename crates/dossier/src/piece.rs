@@ -6,10 +6,10 @@ use motcua_domain::{Document, Legibility, Presence};
 
 use crate::{
     catalogue::Catalogue,
-    people::{Identified, People},
-    profile::{Face, Profile},
+    people::person::{Identified, People},
+    profile::{Face, Profile, is_request},
     sheet::{Sheet, TITLE_ZONE, Title, is_motto},
-    words::{Vocabulary, Weights, holds, words, words_of_line},
+    words::{Vocabulary, Weights, holds, phrase, words, words_of_line},
 };
 
 /// One paper.
@@ -69,6 +69,22 @@ impl Piece {
             identified: OnceCell::new(),
             sheets,
         }
+    }
+
+    /// Whether it is what asks for the procedure: a form, an application, a notice, a contract yet to be signed.
+    pub(crate) fn asks(&self) -> bool {
+        self.is_draft()
+            || self.titles.iter().any(|title| {
+                is_request(&title.head)
+                    || title.head.first().is_some_and(|word| word == "phieu")
+                    || title.head.starts_with(&["dang".to_owned(), "ky".to_owned()])
+            })
+    }
+
+    /// A contract that is yet to be signed names everybody concerned, as a form does.
+    fn is_draft(&self) -> bool {
+        self.is_of("du-thao-giao-dich")
+            || self.lines().take(TITLE_ZONE).any(|line| phrase(line) == "du thao")
     }
 
     /// One page as a paper of its own.

@@ -7,7 +7,7 @@ use motcua_domain::{
 };
 
 use crate::{
-    judge::Judged,
+    judged::Judged,
     need::{Need, Slot},
     piece::Piece,
     rules::{DOSSIER_RULES, NOTED_LACK, RULES_NOT_IN_FORCE},

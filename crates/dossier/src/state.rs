@@ -3,9 +3,9 @@
 use motcua_domain::{ComponentState, Handover, Truth};
 
 use crate::{
+    defect::{Certainty, Defect, MISSING_SHEET},
     need::Need,
     piece::Piece,
-    rules::{Certainty, Defect, missing_sheet},
 };
 
 /// The state of a need, and what led to it.
@@ -244,7 +244,7 @@ fn set_served(taken: &[crate::need::Taken]) -> Served {
 }
 
 fn lacks_sheet(taken: &crate::need::Taken) -> bool {
-    taken.defect.as_ref().is_some_and(|defect| defect.rule == missing_sheet::RULE.name)
+    taken.defect.as_ref().is_some_and(|defect| defect.rule == MISSING_SHEET)
 }
 
 fn serves(taken: &crate::need::Taken) -> Served {

@@ -191,3 +191,10 @@ pub(crate) fn random_id(bytes: usize) -> Option<String> {
     });
     Some(id)
 }
+
+/// A dossier has no report yet.
+pub(crate) fn not_checked() -> ApiError {
+    let message = "Hồ sơ chưa được kiểm tra.";
+    let hint = "Gọi POST …/check trước.";
+    ApiError::new(StatusCode::NOT_FOUND, "not_checked", message, hint)
+}

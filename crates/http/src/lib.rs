@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod clock;
+mod days;
 mod dossiers;
 mod error;
 mod extract;
@@ -15,6 +16,7 @@ mod handoffs;
 mod listening;
 mod opened;
 mod pace;
+mod paced;
 mod pages;
 mod router;
 mod routes;

@@ -10,12 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{
-    extract::{ConnectInfo, FromRequestParts},
-    http::{StatusCode, request::Parts},
-};
-
-use crate::{error::ApiError, signed_in::MaybeSignedIn, state::AppState};
+use axum::{extract::ConnectInfo, http::request::Parts};
 
 /// What costs more than a look-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,7 +50,7 @@ struct Left {
 
 impl Pace {
     /// Takes one; how long a visitor must wait who has none left.
-    fn take(&self, what: Costly, visitor: IpAddr, now: Instant) -> Option<Duration> {
+    pub(crate) fn take(&self, what: Costly, visitor: IpAddr, now: Instant) -> Option<Duration> {
         let most = what.a_minute();
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST {
@@ -77,54 +72,8 @@ impl Pace {
     }
 }
 
-/// A question that may be asked now.
-pub(crate) struct Asking;
-
-/// A sign-in that may be tried now.
-pub(crate) struct SigningIn;
-
-impl FromRequestParts<AppState> for SigningIn {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        hold_back(Costly::SignIn, parts, state).await.map(|()| Self)
-    }
-}
-
-/// An upload that may be handed in now; one request is one, however many files it has.
-pub(crate) struct HandingIn;
-
-impl FromRequestParts<AppState> for Asking {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        hold_back(Costly::Question, parts, state).await.map(|()| Self)
-    }
-}
-
-impl FromRequestParts<AppState> for HandingIn {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        hold_back(Costly::Upload, parts, state).await.map(|()| Self)
-    }
-}
-
-async fn hold_back(what: Costly, parts: &mut Parts, state: &AppState) -> Result<(), ApiError> {
-    let Some(visitor) = visitor(parts) else { return Ok(()) };
-    let Some(wait) = state.0.pace.take(what, visitor, Instant::now()) else { return Ok(()) };
-    // Asked only now: officials are many requests' work away from here.
-    if let Ok(MaybeSignedIn(Some(_))) = MaybeSignedIn::from_request_parts(parts, state).await {
-        return Ok(());
-    }
-    let message = "Máy đang nhận quá nhiều yêu cầu từ nơi này.";
-    let hint = "Mời ông/bà chờ vài giây rồi làm lại, hoặc gặp cán bộ tại quầy.";
-    let error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message, hint);
-    Err(error.after(wait))
-}
-
 /// Who asks; none for a screen of this machine.
-fn visitor(parts: &Parts) -> Option<IpAddr> {
+pub(crate) fn visitor(parts: &Parts) -> Option<IpAddr> {
     let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
     let peer = peer.ip().to_canonical();
     if !peer.is_loopback() {

@@ -5,6 +5,7 @@
 
 mod attention;
 mod cache;
+mod error;
 mod layer;
 mod rope;
 mod shape;
@@ -14,8 +15,8 @@ mod weights;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 pub(crate) use cache::{Cache, Kept};
+pub(crate) use error::ReadModelError;
 pub(crate) use shape::ARCHITECTURES;
-pub(crate) use weights::ReadModelError;
 
 use crate::{
     gguf::Gguf,

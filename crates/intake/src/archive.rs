@@ -8,7 +8,7 @@ use std::{
 use motcua_domain::FileKind;
 use zip::{ZipArchive, result::ZipError};
 
-use crate::{IntakeError, Limits, clean_name, worker::unsupported};
+use crate::{IntakeError, Limits, clean_name};
 
 /// What a ZIP file holds when it is one file and no archive; none for an archive.
 ///
@@ -22,11 +22,11 @@ pub(crate) fn kind(bytes: &[u8]) -> Result<Option<FileKind>, IntakeError> {
     } else if holds("xl/workbook.xml") {
         Ok(Some(FileKind::Xlsx))
     } else if holds("ppt/presentation.xml") {
-        Err(unsupported("bài trình chiếu PowerPoint"))
+        Err(IntakeError::unsupported("bài trình chiếu PowerPoint"))
     } else if holds("META-INF/manifest.xml") && holds("content.xml") {
-        Err(unsupported("văn bản OpenDocument"))
+        Err(IntakeError::unsupported("văn bản OpenDocument"))
     } else if holds("AndroidManifest.xml") || holds("META-INF/MANIFEST.MF") {
-        Err(unsupported("chương trình"))
+        Err(IntakeError::unsupported("chương trình"))
     } else {
         Ok(None)
     }

@@ -2,9 +2,9 @@
 
 use motcua_domain::{DigitalSignature, Integrity};
 
-use crate::{IntakeError, pdf::poppler, tool::Tool};
+use crate::{IntakeError, tool::Tool};
 
-const PDFSIG: Tool = poppler("pdfsig", 15, 1 << 20);
+const PDFSIG: Tool = Tool::poppler("pdfsig", 15, 1 << 20);
 
 /// Every signature says by this key which bytes it covers, and no filter may hide it.
 const MARK: &[u8] = b"/ByteRange";

@@ -14,7 +14,7 @@ use crate::{
     picture::{self, Seen},
     sniff::{Sniffed, sniff},
     text::{self, MAX_TEXT_BYTES},
-    worker::Work,
+    work::Work,
 };
 
 /// The most bytes of one XML part: markup is some twenty times its text.
@@ -36,7 +36,9 @@ pub(crate) fn read(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, IntakeErr
     let mut left = MAX_TEXT_BYTES;
     for name in names.iter().filter(|name| is_header(name)) {
         let text = text_of_part(&mut archive, name)?.join("\n");
-        left = left.checked_sub(text.len()).ok_or_else(|| text::too_much(&work.limits))?;
+        left = left
+            .checked_sub(text.len())
+            .ok_or(IntakeError::TooMuchText { most: work.limits.max_chars })?;
         // First, even and odd pages have headers of their own that mostly say the same.
         if !headers.contains(&text) {
             headers.push(text);
@@ -128,7 +130,7 @@ pub fn text_of_document_xml(xml: &[u8]) -> Result<Vec<String>, IntakeError> {
             _ => {}
         }
         if body.bytes > MAX_TEXT_BYTES {
-            return Err(text::too_much(&Limits::default()));
+            return Err(IntakeError::TooMuchText { most: Limits::default().max_chars });
         }
     }
     Ok(body.finish())

@@ -225,6 +225,10 @@ impl IntakeError {
         Self::Damaged { detail: detail.to_string() }
     }
 
+    pub(crate) fn unsupported(looks_like: &str) -> Self {
+        Self::UnsupportedType { looks_like: looks_like.to_owned() }
+    }
+
     pub(crate) fn failed(detail: &impl ToString) -> Self {
         Self::WorkerFailed { detail: detail.to_string() }
     }

@@ -8,9 +8,9 @@ use image::GrayImage;
 
 use crate::{
     IntakeError,
-    ocr::{Area, Word},
-    pdf::{PDFTOPPM, Size},
-    placed::{self, PlacedWord},
+    area::Area,
+    placed::{self, PlacedWord, Size},
+    tesseract::Word,
     tool::Tool,
     words::Words,
 };
@@ -24,7 +24,7 @@ const MOST_PIXELS: f32 = 32_000_000.0;
 /// The most pages that are rendered in one run: each run opens the file anew, and takes one core.
 const MOST_PAGES: usize = 20;
 
-const RENDER: Tool = Tool { most: 64 << 20, ..PDFTOPPM };
+const RENDER: Tool = Tool::poppler("pdftoppm", 30, 64 << 20);
 
 /// How many greys of 255 a place with ink differs within: a scanner's noise is less, and black print is 100 and more.
 const CONTRAST: u8 = 16;
@@ -203,7 +203,7 @@ mod tests {
     use image::Luma;
 
     use super::*;
-    use crate::ocr::NumberReading;
+    use crate::tesseract::NumberReading;
 
     fn word(text: &str, left: u32, top: u32) -> Word {
         Word {

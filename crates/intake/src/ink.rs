@@ -3,7 +3,7 @@
 
 use image::{GrayImage, Luma};
 
-use crate::ocr::Area;
+use crate::area::Area;
 
 /// How much darker than the paper around it ink is, in grey levels of 255.
 pub(crate) const CONTRAST: u8 = 42;

@@ -13,6 +13,7 @@
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod archive;
+mod area;
 mod digital_signature;
 mod docx;
 mod error;
@@ -41,10 +42,12 @@ mod smear;
 mod sniff;
 mod stop;
 mod straighten;
+mod tesseract;
 mod text;
 mod tiff;
 mod tool;
 mod words;
+mod work;
 mod worker;
 
 pub use error::IntakeError;

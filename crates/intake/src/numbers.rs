@@ -10,8 +10,10 @@ use std::path::Path;
 use image::{GrayImage, Luma, imageops};
 
 use crate::{
-    IntakeError, leaders,
-    ocr::{Area, Language, NumberReading, Word, read_words},
+    IntakeError,
+    area::Area,
+    leaders,
+    tesseract::{Language, NumberReading, Word, read_words},
 };
 
 /// More numbers than this stand in tables of figures, not on a counter's forms.

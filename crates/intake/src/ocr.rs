@@ -1,27 +1,17 @@
 //! Recognising the text of a page with Tesseract.
 
-use std::{
-    fs::File,
-    io::{BufWriter, Write},
-    path::Path,
-    time::Duration,
-};
+use std::path::Path;
 
 use image::{GrayImage, Luma, imageops};
-use motcua_domain::{self as domain, Presence, TextLine};
+use motcua_domain::{Presence, TextLine};
 
 use crate::{
-    IntakeError, leaders, numbers, signature, smear,
+    IntakeError,
+    area::Area,
+    leaders, numbers, signature, smear,
     straighten::{self, Step},
-    tool::Tool,
+    tesseract::{Language, NumberReading, Place, Word, read_words},
     words::Words,
-};
-
-const TESSERACT: Tool = Tool {
-    name: "tesseract",
-    package: "tesseract-ocr",
-    time: Duration::from_secs(40),
-    most: 16 << 20,
 };
 
 /// What was recognised on a page.
@@ -170,164 +160,10 @@ fn upright(
     Ok(Recognised::looked_at(&page, &words).after(vec![Step::Half]))
 }
 
-/// What Tesseract reads with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Language {
-    /// A page of any layout.
-    Vietnamese,
-    /// A column of numbers.
-    English,
-}
-
-/// The words on a picture; none when Tesseract cannot finish it.
-pub(crate) fn read_words(
-    page: &GrayImage,
-    language: Language,
-    folder: &Path,
-) -> Result<Vec<Word>, IntakeError> {
-    let path = folder.join("page.pgm");
-    write_pgm(page, &path).map_err(|error| IntakeError::failed(&error))?;
-    let path = path.to_string_lossy();
-    let (data, layout) = match language {
-        Language::Vietnamese => ("vie", "3"),
-        // As scattered words: taken for lines of one text, the shape of each number is bent to
-        // that of its neighbours.
-        Language::English => ("eng", "11"),
-    };
-    let said =
-        TESSERACT.run(&[&*path, "stdout", "-l", data, "--psm", layout, "--dpi", "200", "tsv"]);
-    match said {
-        Ok(said) if said.status.success() => {
-            let table = String::from_utf8_lossy(&said.output).into_owned();
-            Ok(table.lines().filter_map(Word::parse).collect())
-        }
-        Ok(said) if language == Language::Vietnamese && said.errors.contains("traineddata") => {
-            Err(IntakeError::ToolMissing {
-                tool: "tesseract (vie)".to_owned(),
-                package: "tesseract-ocr-vie".to_owned(),
-            })
-        }
-        // A page that Tesseract cannot finish is a page that cannot be read; the others can.
-        Ok(_) | Err(IntakeError::TimedOut { .. } | IntakeError::TooLarge { .. }) => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
-}
-
-fn write_pgm(page: &GrayImage, path: &Path) -> std::io::Result<()> {
-    let mut file = BufWriter::new(File::create(path)?);
-    write!(file, "P5\n{} {}\n255\n", page.width(), page.height())?;
-    file.write_all(page.as_raw())?;
-    file.flush()
-}
-
 /// The lines of Tesseract's table of words, in its reading order.
 pub fn lines_from_tsv(table: &str) -> Recognised {
     let words: Vec<Word> = table.lines().filter_map(Word::parse).collect();
     Recognised::of(&words, (0, 0))
-}
-
-/// Block, paragraph and line.
-type Place = [u32; 3];
-
-/// A box on the page, in pixels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Area {
-    pub(crate) left: u32,
-    pub(crate) top: u32,
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-}
-
-impl Area {
-    /// The box with so much more on each side.
-    pub(crate) fn grown(self, by: u32) -> Self {
-        Self {
-            left: self.left.saturating_sub(by),
-            top: self.top.saturating_sub(by),
-            width: self.width.saturating_add(by.saturating_mul(2)),
-            height: self.height.saturating_add(by.saturating_mul(2)),
-        }
-    }
-
-    /// The box around both.
-    pub(crate) fn with(self, other: Self) -> Self {
-        let (left, top) = (self.left.min(other.left), self.top.min(other.top));
-        let end = |start: u32, length: u32| start.saturating_add(length);
-        let right = end(self.left, self.width).max(end(other.left, other.width));
-        let bottom = end(self.top, self.height).max(end(other.top, other.height));
-        Self { left, top, width: right.saturating_sub(left), height: bottom.saturating_sub(top) }
-    }
-
-    /// In shares of a page; none where the page has no size.
-    fn shares(self, (width, height): (u32, u32)) -> Option<domain::Area> {
-        let share = |part: u32, whole: u32| (part as f32 / whole as f32).clamp(0.0, 1.0);
-        (width > 0 && height > 0).then(|| domain::Area {
-            left: share(self.left, width),
-            top: share(self.top, height),
-            width: share(self.width, width),
-            height: share(self.height, height),
-        })
-    }
-
-    pub(crate) fn holds(self, x: u32, y: u32) -> bool {
-        x.checked_sub(self.left).is_some_and(|x| x < self.width)
-            && y.checked_sub(self.top).is_some_and(|y| y < self.height)
-    }
-
-    /// Its pixels, row by row.
-    pub(crate) fn pixels(self) -> impl Iterator<Item = (u32, u32)> {
-        let columns = self.left..self.left.saturating_add(self.width);
-        (self.top..self.top.saturating_add(self.height))
-            .flat_map(move |y| columns.clone().map(move |x| (x, y)))
-    }
-}
-
-/// A word as Tesseract reads it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Word {
-    pub(crate) place: Place,
-    /// 0 to 1.
-    pub(crate) confidence: f32,
-    pub(crate) text: String,
-    pub(crate) area: Area,
-    pub(crate) reading: NumberReading,
-}
-
-/// How a word that is a number was read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum NumberReading {
-    /// It is none.
-    #[default]
-    NoNumber,
-    /// Once, or twice and differently.
-    Once,
-    /// Twice and alike.
-    Confirmed,
-}
-
-impl Word {
-    /// Columns: level page block par line word left top width height conf text.
-    pub(crate) fn parse(row: &str) -> Option<Self> {
-        let mut columns = row.splitn(12, '\t');
-        let level = columns.next()?;
-        let _page = columns.next()?;
-        let mut number = || columns.next()?.parse::<u32>().ok();
-        let place = [number()?, number()?, number()?];
-        let _word = number()?;
-        let area = Area { left: number()?, top: number()?, width: number()?, height: number()? };
-        let confidence = columns.next()?.parse::<f32>().ok().filter(|c| c.is_finite())?;
-        // Under a tone mark a "t" looks like a dagger; no paper at a counter bears one.
-        let text = without_dots(columns.next()?.trim()).replace('†', "t");
-        let is_word = level == "5" && confidence >= 0.0 && !text.is_empty();
-        let confidence = (confidence / 100.0).min(1.0);
-        let reading = NumberReading::default();
-        is_word.then_some(Self { place, confidence, text, area, reading })
-    }
-}
-
-/// What is left of a row of dots clings to the word before it.
-fn without_dots(text: &str) -> &str {
-    if text.ends_with("...") { text.trim_end_matches('.') } else { text }
 }
 
 struct Line {
@@ -411,12 +247,6 @@ mod tests {
     }
 
     #[test]
-    fn a_dagger_is_a_letter() {
-        let word = Word::parse("5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t90\tViệ†").expect("a word");
-        assert_eq!(word.text, "Việt");
-    }
-
-    #[test]
     fn a_line_has_the_box_around_its_words() {
         let word = |left, top| Word {
             place: [1, 1, 1],
@@ -427,7 +257,7 @@ mod tests {
         };
         let page = Recognised::of(&[word(20, 40), word(50, 44)], (100, 200));
         let area = page.lines.first().and_then(|line| line.area).expect("an area");
-        let wanted = domain::Area { left: 0.2, top: 0.2, width: 0.4, height: 0.12 };
+        let wanted = motcua_domain::Area { left: 0.2, top: 0.2, width: 0.4, height: 0.12 };
         assert_eq!(area, wanted);
         assert!(lines_from_tsv(TABLE).lines.iter().all(|line| line.area.is_none()));
     }

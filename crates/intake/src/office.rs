@@ -9,7 +9,7 @@ use crate::{
     IntakeError, archive,
     text::{self, MAX_TEXT_BYTES},
     tool::Tool,
-    worker::{Work, unsupported},
+    work::Work,
 };
 
 const ANTIWORD: Tool = Tool {
@@ -37,7 +37,7 @@ pub(crate) fn read_workbook(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
                 text.push('\n');
             }
             if text.len() > left {
-                return Err(text::too_much(&work.limits));
+                return Err(IntakeError::TooMuchText { most: work.limits.max_chars });
             }
         }
         left = left.saturating_sub(text.len());
@@ -72,7 +72,7 @@ pub(crate) fn read_old_word(bytes: &[u8], work: &mut Work) -> Result<Vec<Page>, 
     let said = ANTIWORD.run(&["-m", "UTF-8.txt", "-w", "0", &path.to_string_lossy()]);
     let said = said.map_err(|error| text::told_by_a_tool(error, &work.limits))?;
     if !said.status.success() {
-        return Err(unsupported("tệp Word, Excel đời cũ, hỏng hoặc có mật khẩu"));
+        return Err(IntakeError::unsupported("tệp Word, Excel đời cũ, hỏng hoặc có mật khẩu"));
     }
     let text = String::from_utf8_lossy(&said.output).replace('|', " ");
     let mut pages = text::pages_of(&text, work)?;

@@ -8,7 +8,7 @@ use std::{
 
 use motcua_domain::Page;
 
-use crate::{IntakeError, worker::Work};
+use crate::{IntakeError, work::Work};
 
 /// No more at once, whatever the machine: each keeps its picture, and Tesseract's memory beside it, within the
 /// child's bounds.

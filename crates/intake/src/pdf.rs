@@ -1,6 +1,6 @@
 //! PDF through poppler's tools: the text it carries, and pictures of the pages that carry none.
 
-use std::{fs, thread, time::Duration};
+use std::{fs, thread};
 
 use motcua_domain::{DigitalSignature, Legibility, Page, Presence, Reading};
 
@@ -9,25 +9,21 @@ use crate::{
     glance::{self, Glance, Sheet},
     pages,
     picture::{self, Picture, Seen},
-    placed::{self, PlacedWord},
+    placed::{self, PlacedWord, Size},
     show,
     signature::{self, Signatures},
     text,
     tool::{Said, Tool},
     words::Words,
-    worker::Work,
+    work::Work,
 };
 
-const PDFINFO: Tool = poppler("pdfinfo", 15, 1 << 20);
-const PDFTOTEXT: Tool = poppler("pdftotext", 30, text::MAX_TEXT_BYTES as u64);
+const PDFINFO: Tool = Tool::poppler("pdfinfo", 15, 1 << 20);
+const PDFTOTEXT: Tool = Tool::poppler("pdftotext", 30, text::MAX_TEXT_BYTES as u64);
 /// Each word stands on a line of its own with its box.
-const PLACES: Tool = poppler("pdftotext", 30, 32 << 20);
-const PDFIMAGES: Tool = poppler("pdfimages", 15, 4 << 20);
-pub(crate) const PDFTOPPM: Tool = poppler("pdftoppm", 30, 64 << 20);
-
-pub(crate) const fn poppler(name: &'static str, seconds: u64, most: u64) -> Tool {
-    Tool { name, package: "poppler-utils", time: Duration::from_secs(seconds), most }
-}
+const PLACES: Tool = Tool::poppler("pdftotext", 30, 32 << 20);
+const PDFIMAGES: Tool = Tool::poppler("pdfimages", 15, 4 << 20);
+const PDFTOPPM: Tool = Tool::poppler("pdftoppm", 30, 64 << 20);
 
 /// How finely a page is rendered: body text of 12 points has letters 20 pixels high.
 const DPI: f32 = 200.0;
@@ -87,13 +83,6 @@ fn signed(pages: Vec<Page>) -> Vec<Page> {
         _ => Page { unsigned: Vec::new(), ..page },
     };
     pages.into_iter().map(unclear).collect()
-}
-
-/// Width and height in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Size {
-    pub(crate) width: f32,
-    pub(crate) height: f32,
 }
 
 /// What is known of a page before it is read.

@@ -10,7 +10,7 @@ use motcua_domain::{Legibility, Page, Presence, Reading};
 
 use crate::{
     IntakeError, Limits, legibility, light, ocr, seal, show, straighten::Step, text, tiff,
-    tool::Tool, worker::Work,
+    tool::Tool, work::Work,
 };
 
 /// Below this many pixels on the longer side letters are too small for Tesseract, which wants

@@ -5,7 +5,17 @@ use std::collections::HashMap;
 
 use motcua_domain::{Area, TextLine};
 
-use crate::ocr::{self, NumberReading, Word};
+use crate::{
+    area,
+    tesseract::{NumberReading, Word},
+};
+
+/// Width and height in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Size {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+}
 
 /// A word of a text layer and its box, in points from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +85,7 @@ pub(crate) fn on_picture(words: &[PlacedWord], pixels: f32) -> Vec<Word> {
             place: [row, 0, 0],
             confidence: 1.0,
             text: word.text.clone(),
-            area: ocr::Area {
+            area: area::Area {
                 left: (word.left * pixels) as u32,
                 top: (word.top * pixels) as u32,
                 width: (word.width * pixels) as u32,

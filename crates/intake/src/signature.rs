@@ -10,10 +10,7 @@
 use image::{GrayImage, imageops};
 use motcua_domain::Presence;
 
-use crate::{
-    ink,
-    ocr::{Area, Word},
-};
+use crate::{area::Area, ink, tesseract::Word};
 
 /// What forms print where one is to sign, folded; part of it will do.
 const ASKED: [&str; 5] = ["ky ghi ro ho", "ky va ghi ro", "ky ghi ro", "ky ten", "ky dong dau"];
@@ -286,7 +283,7 @@ mod tests {
     use image::Luma;
 
     use super::*;
-    use crate::ocr::NumberReading;
+    use crate::tesseract::NumberReading;
 
     /// Two columns as one line: another signer's role, and "(Ký, ghi rõ họ tên)" from 600 on.
     fn words() -> Vec<Word> {

@@ -4,10 +4,7 @@
 
 use image::{GrayImage, ImageBuffer, Luma, imageops};
 
-use crate::{
-    ink,
-    ocr::{Area, Word},
-};
+use crate::{area::Area, ink, tesseract::Word};
 
 /// Pixels on the longer side of the small picture that is looked at: a scanner's noise is evened out.
 const SMALL: u32 = 848;

@@ -7,16 +7,13 @@ use std::borrow::Cow;
 
 use motcua_domain::{Legibility, Page, Presence, Reading, TextLine};
 
-use crate::{IntakeError, Limits, legacy, worker::Work};
+use crate::{IntakeError, Limits, legacy, work::Work};
 
 /// The most bytes of text that are taken out of a file before its lines are made.
 pub(crate) const MAX_TEXT_BYTES: usize = 8 << 20;
 
 /// The most marks that are kept on one letter: Vietnamese has two, and no script more than this.
 const MOST_MARKS: u8 = 8;
-
-/// A line counts as so many characters at least: what it takes beside its text.
-const SHORT_LINE: usize = 20;
 
 /// The pages that these texts are, counted against the limits; text of before Unicode is made Unicode.
 ///
@@ -35,7 +32,7 @@ pub(crate) fn pages(texts: &[String], work: &mut Work) -> Result<Vec<Page>, Inta
 /// When there is more text than is taken.
 pub(crate) fn pages_of(text: &str, work: &mut Work) -> Result<Vec<Page>, IntakeError> {
     if text.len() > MAX_TEXT_BYTES {
-        return Err(too_much(&work.limits));
+        return Err(IntakeError::TooMuchText { most: work.limits.max_chars });
     }
     let text = text.trim_end_matches('\u{c}');
     // Counted before they are taken apart: eight million empty pages are a file of eight megabytes.
@@ -105,12 +102,6 @@ pub(crate) fn folded_all(
     if lines.len() > most { Err(IntakeError::TooManyLines { most }) } else { Ok(lines) }
 }
 
-/// What the text of these pages counts as.
-pub(crate) fn weight(pages: &[Page]) -> usize {
-    let lines = pages.iter().flat_map(|page| &page.lines);
-    lines.map(|line| line.text.chars().count().max(SHORT_LINE)).fold(0, usize::saturating_add)
-}
-
 /// Text without the marks that no letter has: sorting and joining a million on one letter takes minutes.
 pub(crate) fn without_heaps(text: &str) -> Cow<'_, str> {
     if text.chars().all(no_heaps()) {
@@ -136,15 +127,10 @@ fn no_heaps() -> impl FnMut(char) -> bool {
     }
 }
 
-/// The limit on text was met.
-pub(crate) fn too_much(limits: &Limits) -> IntakeError {
-    IntakeError::TooMuchText { most: limits.max_chars }
-}
-
 /// What a tool's refusal to write more means where it writes text.
 pub(crate) fn told_by_a_tool(error: IntakeError, limits: &Limits) -> IntakeError {
     match error {
-        IntakeError::TooLarge { .. } => too_much(limits),
+        IntakeError::TooLarge { .. } => IntakeError::TooMuchText { most: limits.max_chars },
         error => error,
     }
 }
@@ -179,6 +165,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::work::weight;
 
     fn line(text: &str) -> TextLine {
         TextLine { text: text.to_owned(), confidence: 0.5, numbers_confirmed: true, area: None }

@@ -35,6 +35,11 @@ pub(crate) struct Said {
 const MAX_ERROR_BYTES: u64 = 8 << 10;
 
 impl Tool {
+    /// One of poppler's.
+    pub(crate) const fn poppler(name: &'static str, seconds: u64, most: u64) -> Self {
+        Self { name, package: "poppler-utils", time: Duration::from_secs(seconds), most }
+    }
+
     /// Runs it to its end.
     ///
     /// # Errors

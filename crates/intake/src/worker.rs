@@ -1,13 +1,11 @@
 //! The child's side: limits on itself first, then the job.
 
 use std::{
-    env,
     io::{self, Read},
-    path::PathBuf,
     process::ExitCode,
 };
 
-use motcua_domain::{Document, FileKind, Page};
+use motcua_domain::{Document, FileKind};
 use rustix::{
     process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit},
     thread::set_no_new_privs,
@@ -16,9 +14,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     IntakeError, Limits, archive, docx, office, pdf, picture,
-    protocol::{Answer, Job, MAX_JOB_BYTES, PagePicture, Step, read_message, write_message},
+    protocol::{Answer, Job, MAX_JOB_BYTES, Step, read_message, write_message},
     sniff::{Sniffed, sniff},
     text,
+    work::Work,
 };
 
 /// The largest file that the child or a tool may write: a rendered page has a few megabytes.
@@ -69,73 +68,8 @@ fn bind(limits: &Limits) -> io::Result<()> {
     Ok(())
 }
 
-/// What the child works with.
-pub(crate) struct Work {
-    pub(crate) limits: Limits,
-    /// A private folder that the parent removes.
-    pub(crate) folder: PathBuf,
-    pages: usize,
-    chars: usize,
-    /// The hash of the document in work, where pictures of its pages are wanted.
-    shown: Option<String>,
-}
-
-impl Work {
-    /// The same with another folder, for a page that is read beside others.
-    pub(crate) fn beside(&self, folder: PathBuf) -> Self {
-        let (pages, chars, shown) = (self.pages, self.chars, self.shown.clone());
-        Self { limits: self.limits, folder, pages, chars, shown }
-    }
-
-    /// Whether pictures of the pages are wanted.
-    pub(crate) fn is_shown(&self) -> bool {
-        self.shown.is_some()
-    }
-
-    /// Hands over the picture of a page, if it is wanted and there is one.
-    ///
-    /// # Errors
-    /// When the parent is gone.
-    pub(crate) fn show(&self, page: u32, jpeg: Option<Vec<u8>>) -> Result<(), IntakeError> {
-        let (Some(sha256), Some(jpeg)) = (self.shown.clone(), jpeg) else { return Ok(()) };
-        let step = Step::Picture(PagePicture { sha256, page, jpeg });
-        write_message(io::stdout().lock(), &step).map_err(|error| IntakeError::failed(&error))
-    }
-
-    /// Counts pages before they are read, and tells the parent to allow time for them.
-    ///
-    /// # Errors
-    /// When the upload has more than are taken.
-    pub(crate) fn found_pages(&mut self, pages: usize) -> Result<(), IntakeError> {
-        self.can_take(pages)?;
-        self.pages = self.pages.saturating_add(pages);
-        let found = u32::try_from(pages).unwrap_or(u32::MAX);
-        write_message(io::stdout().lock(), &Step::Pages(found))
-            .map_err(|error| IntakeError::failed(&error))
-    }
-
-    /// Looks whether so many pages more are taken.
-    ///
-    /// # Errors
-    /// When the upload has more than are taken.
-    pub(crate) fn can_take(&self, pages: usize) -> Result<(), IntakeError> {
-        let (pages, most) = (self.pages.saturating_add(pages), self.limits.max_pages);
-        if pages > most { Err(IntakeError::TooManyPages { pages, most }) } else { Ok(()) }
-    }
-
-    /// Counts the text of a file that was read.
-    ///
-    /// # Errors
-    /// When the upload has more than is taken.
-    fn found_text(&mut self, pages: &[Page]) -> Result<(), IntakeError> {
-        self.chars = self.chars.saturating_add(text::weight(pages));
-        if self.chars > self.limits.max_chars { Err(text::too_much(&self.limits)) } else { Ok(()) }
-    }
-}
-
 fn read_upload(job: &Job, bytes: &[u8]) -> Answer {
-    let shown = job.shown.then(String::new);
-    let mut work = Work { limits: job.limits, folder: env::temp_dir(), pages: 0, chars: 0, shown };
+    let mut work = Work::new(job);
     match kind(bytes)? {
         Kind::File(kind) => Ok(vec![read_file(&job.name, kind, bytes, &mut work)?]),
         Kind::Archive => read_archive(bytes, &mut work),
@@ -149,7 +83,7 @@ fn read_archive(bytes: &[u8], work: &mut Work) -> Answer {
     while let Some((name, bytes)) = archive.next_file()? {
         let document = match kind(&bytes) {
             Ok(Kind::File(kind)) => read_file(&name, kind, &bytes, work),
-            Ok(Kind::Archive) => Err(unsupported("tệp nén nằm trong tệp nén")),
+            Ok(Kind::Archive) => Err(IntakeError::unsupported("tệp nén nằm trong tệp nén")),
             Err(error) => Err(error),
         };
         documents.push(document.map_err(|error| in_archive(name, error))?);
@@ -167,7 +101,7 @@ fn kind(bytes: &[u8]) -> Result<Kind, IntakeError> {
         Sniffed::File(kind) => Ok(Kind::File(kind)),
         Sniffed::Zip => archive::kind(bytes).map(|kind| kind.map_or(Kind::Archive, Kind::File)),
         Sniffed::Other(_) if bytes.is_empty() => Err(IntakeError::Empty),
-        Sniffed::Other(looks_like) => Err(unsupported(looks_like)),
+        Sniffed::Other(looks_like) => Err(IntakeError::unsupported(looks_like)),
     }
 }
 
@@ -182,10 +116,6 @@ fn in_archive(entry: String, error: IntakeError) -> IntakeError {
     }
 }
 
-pub(crate) fn unsupported(looks_like: &str) -> IntakeError {
-    IntakeError::UnsupportedType { looks_like: looks_like.to_owned() }
-}
-
 fn read_file(
     name: &str,
     kind: FileKind,
@@ -194,9 +124,7 @@ fn read_file(
 ) -> Result<Document, IntakeError> {
     let mut signatures = Vec::new();
     let sha256 = hash(bytes);
-    if let Some(shown) = &mut work.shown {
-        shown.clone_from(&sha256);
-    }
+    work.begin(&sha256);
     let pages = match kind {
         FileKind::Pdf => {
             let (pages, found) = pdf::read(bytes, work)?;
@@ -210,7 +138,7 @@ fn read_file(
         FileKind::Heic => picture::read_heic(bytes, work)?,
         FileKind::Tiff => picture::read_tiff(bytes, work)?,
         FileKind::Png | FileKind::Jpeg | FileKind::Webp => picture::read(bytes, work)?,
-        FileKind::Unknown => return Err(unsupported("không nhận ra")),
+        FileKind::Unknown => return Err(IntakeError::unsupported("không nhận ra")),
     };
     work.found_text(&pages)?;
     Ok(Document { name: name.to_owned(), kind, sha256, pages, signatures })

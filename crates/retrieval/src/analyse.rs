@@ -5,6 +5,7 @@ use crate::{
     lexicon::{LEXICON, Word},
     numbers::WordId,
     repair::Known,
+    token::Token,
     word::usually_spelt,
 };
 
@@ -28,17 +29,6 @@ pub(crate) struct Analysed<'a> {
     said: Vec<u32>,
     /// Neighbouring words, said or meant, that stand so in some procedure, with weights.
     pub(crate) pairs: Vec<(u32, f32)>,
-}
-
-/// A syllable of a question.
-pub(crate) struct Token {
-    pub(crate) word: Word,
-    /// Words that are not known have numbers too, beyond all others.
-    pub(crate) id: WordId,
-    /// The mark it has, or lacks, was meant: compare it with its marks.
-    pub(crate) exact: bool,
-    /// It tells how something is asked, not what.
-    pub(crate) stop: bool,
 }
 
 /// Something said, and what it may stand for.
@@ -258,9 +248,4 @@ fn counted(bare: &str) -> Option<[&str; 2]> {
     let age = bare.strip_suffix('t').filter(|number| is_number(number));
     let form = bare.strip_prefix('l').filter(|number| is_number(number));
     age.map(|number| [number, "tuổi"]).or(form.map(|number| ["lớp", number]))
-}
-
-/// The words of a text in both forms.
-pub(crate) fn words(text: &str) -> Vec<Word> {
-    motcua_text::syllables(text).map(Word::new).collect()
 }

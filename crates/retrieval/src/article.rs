@@ -1,5 +1,7 @@
 //! Articles of documents: "Điều 16 NĐ 118" and what records say of them.
 
+use crate::document_number::{forms_of_number, kind_before};
+
 /// So many words an article may stand before the document it is of, as in "khoản 1 Điều 52, Điều 54
 /// và Điều 94 của Luật Bảo hiểm xã hội".
 const REACH: usize = 14;
@@ -48,7 +50,7 @@ fn is_article(word: &str) -> bool {
 fn document(words: &[&str], at: usize) -> Option<Vec<String>> {
     let word = bare(words[at]);
     if word.contains('/') && word.starts_with(|c: char| c.is_ascii_digit()) {
-        return Some(super::route::forms_of_number(word.to_owned()));
+        return Some(forms_of_number(word.to_owned()));
     }
     if word == "luat" {
         let about = words[at + 1..].iter().take_while(|word| bare(word).bytes().all(is_letter));
@@ -59,7 +61,7 @@ fn document(words: &[&str], at: usize) -> Option<Vec<String>> {
     }
     let number = word.len() < 5 && !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
     let before = words[..at].strip_suffix(&["so"]).unwrap_or(&words[..at]);
-    let kind = super::route::kind_before(before).filter(|_| number)?;
+    let kind = kind_before(before).filter(|_| number)?;
     Some(vec![format!("{kind} {word}")])
 }
 

@@ -3,8 +3,9 @@
 //! "Quê em ở Nghệ An" says nothing of what is asked; "chế độ của tỉnh Nghệ An" asks for what no counter here knows.
 
 use crate::{
-    analyse::{Analysed, Token},
+    analyse::Analysed,
     lexicon::{Folded, LEXICON, Province},
+    token::Token,
 };
 
 /// Whether another province than `own`, the folded current name of the kiosk's, is named, and whether as whose thing is

@@ -14,28 +14,13 @@ use serde::Deserialize;
 use crate::{
     Query,
     index::Index,
-    judge::{ByName, JUDGES},
+    judge::JUDGES,
     rank::{Decision, Found, head},
     signs::{Sign, Signs},
     sought::Sought,
+    turning::Following,
     vectors::Nearness,
 };
-
-/// What tells it, by the names that the weights have.
-pub(crate) const FEATURES: [&str; 12] = [
-    "sounds",
-    "believed",
-    "decided",
-    "asked_back",
-    "another",
-    "same",
-    "sibling",
-    "content",
-    "explained",
-    "covered",
-    "saying",
-    "score",
-];
 
 /// What people say second: `corpus/lexicon/follow_ups.toml`.
 #[derive(Deserialize)]
@@ -98,33 +83,10 @@ fn grams(text: &str) -> FxHashSet<String> {
     words.iter().map(|word| (*word).to_owned()).chain(pairs).chain(first).collect()
 }
 
-/// A question beside the procedure in hand and what it would find by itself.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Following(pub(crate) [f32; FEATURES.len()]);
-
 impl Following {
     /// Whether another procedure is meant: the logarithm of the odds.
     pub fn turns_away(&self) -> f32 {
         JUDGES.followed.of(self)
-    }
-}
-
-/// The logarithm of the odds that another procedure is meant, ready to be summed.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Turning {
-    weights: [f32; FEATURES.len()],
-    constant: f32,
-}
-
-impl Turning {
-    pub(crate) fn new(weights: &ByName) -> Self {
-        let weight = |name: &str| weights.get(name).copied().unwrap_or(0.0);
-        Self { weights: FEATURES.map(weight), constant: weight("constant") }
-    }
-
-    pub(crate) fn of(&self, following: &Following) -> f32 {
-        let parts = following.0.iter().zip(&self.weights).map(|(feature, weight)| feature * weight);
-        parts.sum::<f32>() + self.constant
     }
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     families::Membership,
-    following::Turning,
     signs::{Sign, Signs},
+    turning::Turning,
 };
 
 /// What `corpus/lexicon/ranking.toml` holds: numbers by name.
@@ -261,7 +261,7 @@ pub(crate) struct Ranking {
     pub(crate) lexical: Weights,
     /// Used with vectors.
     pub(crate) hybrid: Weights,
-    /// By the names of [`crate::following::FEATURES`], and `constant`: the logarithm of the odds that a question means
+    /// By the names of [`crate::turning::FEATURES`], and `constant`: the logarithm of the odds that a question means
     /// another procedure than the one in hand.
     pub(crate) followed: ByName,
 }
@@ -303,7 +303,7 @@ mod tests {
         assert!(
             followed
                 .all(|name| name == "constant"
-                    || crate::following::FEATURES.contains(&name.as_str()))
+                    || crate::turning::FEATURES.contains(&name.as_str()))
         );
     }
 

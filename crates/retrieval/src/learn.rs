@@ -10,7 +10,6 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use crate::{
     Query,
     families::{FAMILIES, Membership},
-    following::{self, Following, Turning},
     index::Index,
     judge::{ByName, Judge, Kinship, Likeness, Prospect, Ranking, Seen, TERMS, Weights, terms},
     rank::head,
@@ -18,6 +17,7 @@ use crate::{
     route::route,
     signs::{Sign, Signs},
     sought::Sought,
+    turning::{self, Following, Turning},
 };
 
 /// How one sum is learned.
@@ -355,10 +355,10 @@ fn descend<const N: usize>(
 
 /// The weights by which a question means another procedure than the one in hand.
 fn turning(followed: &[(Following, bool)]) -> ByName {
-    const N: usize = following::FEATURES.len() + 1;
+    const N: usize = turning::FEATURES.len() + 1;
     let inputs = |(following, turns): &(Following, bool)| (with_one::<N>(following.0), *turns);
     let examples: Vec<_> = followed.iter().map(inputs).collect();
-    let names = following::FEATURES.iter().map(|name| (*name).to_owned());
+    let names = turning::FEATURES.iter().map(|name| (*name).to_owned());
     odds(&examples, names, MAY_STAY, MAY_TURN)
 }
 

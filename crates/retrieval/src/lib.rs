@@ -12,6 +12,7 @@
 
 mod analyse;
 mod article;
+mod document_number;
 mod elsewhere;
 mod english;
 mod entry;
@@ -40,6 +41,8 @@ mod sayings;
 mod signs;
 mod sought;
 mod store;
+mod token;
+mod turning;
 mod undecided;
 mod vectors;
 mod vocabulary;
@@ -48,12 +51,13 @@ mod worths;
 
 pub use english::from_english;
 pub use families::{Choice, Choices};
-pub use following::{Following, sounds_second};
+pub use following::sounds_second;
 pub use foreign::Topic;
 pub use index::Index;
 pub use introduction::without_introduction;
 pub use rank::{Decision, Found, Query};
 pub use store::{BuildIndexError, OpenIndexError};
+pub use turning::Following;
 pub use vectors::{BuildVectorsError, EmbedTexts, Vectors};
 pub use word::usually_spelt;
 

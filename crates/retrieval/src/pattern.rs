@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{analyse::Token, lexicon::Word, numbers::WordId};
+use crate::{lexicon::Word, numbers::WordId, token::Token};
 
 /// How many words may stand where a pattern leaves a gap.
 const GAP: usize = 3;

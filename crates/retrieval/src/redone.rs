@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::{analyse::Token, lexicon::Word};
+use crate::{lexicon::Word, token::Token};
 
 /// `corpus/lexicon/redone.toml` as it was when the program was built.
 #[expect(clippy::expect_used, reason = "a file of this repository, read by every test")]

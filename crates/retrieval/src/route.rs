@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use motcua_domain::Procedure;
 use motcua_text::{Mention, MentionKind, fold, mentions};
 
-use crate::article::articles;
+use crate::{
+    article::articles,
+    document_number::{forms_of_number, kind_before},
+};
 
 /// What a question names exactly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,18 +40,6 @@ pub(crate) fn route(text: &str) -> Route {
     route
 }
 
-/// Kinds of documents as people write them, folded, and as their numbers end.
-const KINDS: [(&[&str], &str); 8] = [
-    (&["nghi", "dinh"], "nd"),
-    (&["nd"], "nd"),
-    (&["thong", "tu"], "tt"),
-    (&["tt"], "tt"),
-    (&["quyet", "dinh"], "qd"),
-    (&["qd"], "qd"),
-    (&["nghi", "quyet"], "nq"),
-    (&["nq"], "nq"),
-];
-
 /// Documents that are named by kind and number alone: "Điều 16 NĐ 118" names `nd 118`.
 fn without_year(folded: &str) -> Vec<String> {
     let words: Vec<&str> = folded
@@ -61,23 +52,6 @@ fn without_year(folded: &str) -> Vec<String> {
         Some(format!("{} {number}", kind_before(before)?))
     });
     named.collect()
-}
-
-/// The kind of document that words end with: "Nghị định" is `nd`.
-pub(crate) fn kind_before(words: &[&str]) -> Option<&'static str> {
-    KINDS.iter().find(|(kind, _)| words.ends_with(kind)).map(|(_, short)| *short)
-}
-
-/// The forms under which a document is looked up: "118/2025" and "nd 118" find "118/2025/nd-cp".
-pub(crate) fn forms_of_number(number: String) -> Vec<String> {
-    let mut forms = Vec::new();
-    let mut parts = number.split('/');
-    if let (Some(count), Some(year), Some(kind)) = (parts.next(), parts.next(), parts.next()) {
-        forms.push(format!("{count}/{year}"));
-        forms.push(format!("{} {count}", kind.split('-').next().unwrap_or(kind)));
-    }
-    forms.push(number);
-    forms
 }
 
 /// What the texts of records name exactly, each read once: the same laws and papers stand in

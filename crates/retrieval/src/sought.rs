@@ -1,11 +1,12 @@
 //! How well a procedure's words explain a question, and the question the procedure's name.
 
 use crate::{
-    analyse::{Analysed, Token},
+    analyse::Analysed,
     members::Few,
     numbers::WordId,
     parts::{NameWord, Parts},
     postings::Postings,
+    token::Token,
     vocabulary::Vocabulary,
 };
 

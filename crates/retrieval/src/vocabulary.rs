@@ -5,13 +5,13 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    analyse::words,
     entry::body_texts,
     families::FAMILIES,
     foreign::TOPICS,
     lexicon::Word,
     numbers::{Numbers, WordId},
     route::KnownRoutes,
+    token::words,
 };
 
 /// Words rarer than this in a large corpus are taken for its own misprints.

@@ -4,7 +4,6 @@
 //! times and days are text in ISO 8601, so that both sort them alike.
 
 use std::{
-    error::Error as _,
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -13,7 +12,7 @@ use std::{
 use postgres::types::ToSql;
 use rusqlite::ErrorCode;
 
-use crate::server;
+use crate::{error::StoreError, server};
 
 /// How long one writer waits for another, for example a backup.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -122,35 +121,6 @@ impl Row {
             Some(Value::Bytes(bytes)) => bytes.clone(),
             _ => Vec::new(),
         }
-    }
-}
-
-/// Something could not be kept or read.
-#[derive(Debug, thiserror::Error)]
-#[error("kho dữ liệu: {0}")]
-pub struct StoreError(pub(crate) String);
-
-impl StoreError {
-    /// Whether there is no room left to write.
-    pub fn is_full(&self) -> bool {
-        // SQLITE_FULL, and what PostgreSQL and the system say.
-        ["database or disk is full", "No space left on device", "could not extend file"]
-            .iter()
-            .any(|words| self.0.contains(words))
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self(error.to_string())
-    }
-}
-
-impl From<postgres::Error> for StoreError {
-    fn from(error: postgres::Error) -> Self {
-        // The driver's own text is only "db error"; what the server said stands behind it.
-        let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-        Self(format!("{error}{cause}"))
     }
 }
 

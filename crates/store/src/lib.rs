@@ -13,6 +13,7 @@
 mod audit;
 mod cases;
 mod database;
+mod error;
 mod officials;
 mod pictures;
 mod record;
@@ -28,8 +29,8 @@ use std::{
 
 pub use audit::Done;
 pub use cases::{Case, CaseQuery, CaseState, CaseVersion, NewCase, NewVersion};
-pub use database::StoreError;
 use database::{Database, Row, Value};
+pub use error::StoreError;
 pub use officials::{AddOfficialError, Official, OfficialRole, SignIn};
 use pictures::Pictures;
 pub use pictures::{PICTURES, PictureName, copy_pictures};

@@ -1,6 +1,9 @@
 //! The tables, and how older ones become today's.
 
-use crate::database::{Database, Dialect, StoreError};
+use crate::{
+    database::{Database, Dialect},
+    error::StoreError,
+};
 
 /// One step for each version; a step that was released is never changed. `{…}` stands for what the
 /// two databases write differently.

@@ -7,7 +7,7 @@ use postgres::{
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::database::StoreError;
+use crate::error::StoreError;
 
 const UNPROVEN: &str = "; máy chủ ở máy khác phải nói qua TLS với chứng chỉ mà máy này tin (thêm \
                         vào kho của hệ điều hành, hoặc chỉ tệp bằng SSL_CERT_FILE); ở mạng riêng của trung \

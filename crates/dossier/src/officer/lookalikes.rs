@@ -22,6 +22,11 @@ pub(super) fn phrase(text: &str) -> String {
     words(text).join(" ")
 }
 
+/// The parts of a note that each say one thing.
+pub(super) fn clauses(says: &str) -> impl Iterator<Item = &str> {
+    says.split([',', ';', '.', '(', ')', ':', '–'])
+}
+
 /// A note as it was written: with its marks, where it has any.
 pub(super) struct Written {
     text: String,

@@ -4,8 +4,7 @@ use motcua_domain::{CaseQuestion, Procedure};
 
 use super::{
     Fit, content,
-    lookalikes::{Written, phrase},
-    noted::clauses,
+    lookalikes::{Written, clauses, phrase},
     polarity, signed,
 };
 use crate::words::{Overlap, Weights};

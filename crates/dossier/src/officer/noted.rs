@@ -4,7 +4,7 @@ use motcua_domain::CaseQuestion;
 
 use super::{
     Fit, TOLD,
-    lookalikes::{phrase, words},
+    lookalikes::{clauses, phrase, words},
     looked_up, names_a_paper, polarity, speaks_of_handing_in,
     standing::{asks_who_comes, is_granting, is_of_comer},
 };
@@ -154,11 +154,6 @@ fn other_than<'a>(question: &'a CaseQuestion, denied: &[&str]) -> Option<Vec<&'a
     let left = question.answers.iter().map(|answer| answer.value.as_str());
     let left: Vec<&str> = left.filter(|value| !denied.contains(value)).collect();
     (!left.is_empty()).then_some(left)
-}
-
-/// The parts of a note that each say one thing.
-pub(super) fn clauses(says: &str) -> impl Iterator<Item = &str> {
-    says.split([',', ';', '.', '(', ')', ':', '–'])
 }
 
 /// What the note denies in so many words: "chết đã lâu" of "04/11, không phải trường hợp chết đã lâu".

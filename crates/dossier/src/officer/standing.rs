@@ -3,7 +3,9 @@
 use motcua_domain::{CaseAnswer, CaseQuestion};
 
 use super::{
-    Fit, TOLD, content, label_fit, label_weights, lookalikes::phrase, noted::clauses, polarity,
+    Fit, TOLD, content, label_fit, label_weights,
+    lookalikes::{clauses, phrase},
+    polarity,
     relation::of_relation,
 };
 

@@ -9,7 +9,10 @@
 
 use motcua_domain::FindingKind;
 
-use crate::rules::{Certainty, Defect, Held, PaperRule};
+use crate::{
+    defect::{Certainty, Defect},
+    rules::rule::{Held, PaperRule},
+};
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "broken-signature", of_shown: true, check };
 

@@ -10,8 +10,8 @@
 use motcua_domain::{Finding, FindingKind, Severity};
 
 use crate::{
-    judge::Judged,
-    rules::{self, DossierRule},
+    judged::{Judged, finding},
+    rules::rule::DossierRule,
 };
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "duplicate-document", check };
@@ -28,7 +28,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             let message = format!("Tệp {} giống hệt tệp {}.", document.name, earlier.name);
             let fix = "Bỏ bớt một tệp, và kiểm tra xem có định nộp giấy tờ khác không.".to_owned();
             let kind = (FindingKind::Duplicate, Severity::Info);
-            let mut finding = rules::finding(RULE.name, kind, None, (message, fix));
+            let mut finding = finding(RULE.name, kind, None, (message, fix));
             finding.file = Some(document.name.clone());
             findings.push(finding);
         }

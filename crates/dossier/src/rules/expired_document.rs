@@ -26,8 +26,9 @@ use whose::{Whose, cut_short, subject, whose};
 
 use crate::{
     dates::{dates, mentioned},
+    defect::{Certainty, Defect},
     profile::is_request,
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     sheet::Title,
     words::{holds, phrase, place, words, words_of_line},
 };

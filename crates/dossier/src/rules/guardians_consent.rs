@@ -14,8 +14,10 @@ use motcua_domain::FindingKind;
 
 use crate::{
     dates::dates,
+    defect::{Certainty, Defect},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
+    rules::rule::{Held, PaperRule},
+    rules::unfilled_form::is_form,
     words::{holds, phrase, words},
 };
 

@@ -11,8 +11,10 @@
 use motcua_domain::FindingKind;
 
 use crate::{
+    defect::{Certainty, Defect},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule, unfilled_form::is_form},
+    rules::rule::{Held, PaperRule},
+    rules::unfilled_form::is_form,
     words::phrase,
 };
 

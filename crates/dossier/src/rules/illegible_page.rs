@@ -10,8 +10,8 @@
 use motcua_domain::{Finding, FindingKind, Severity};
 
 use crate::{
-    judge::Judged,
-    rules::{self, DossierRule},
+    judged::{Judged, finding},
+    rules::rule::DossierRule,
     state::used_rows,
 };
 
@@ -48,7 +48,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 let kind = (FindingKind::Illegible, Severity::Warning);
                 let row =
                     need.and_then(|(need, outcome)| used_rows(need, outcome).first().copied());
-                let mut finding = rules::finding(RULE.name, kind, row, (message, fix));
+                let mut finding = finding(RULE.name, kind, row, (message, fix));
                 finding.file = Some(file.to_owned());
                 finding.page = Some(page);
                 findings.push(finding);

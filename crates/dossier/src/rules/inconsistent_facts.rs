@@ -10,10 +10,10 @@
 use motcua_domain::{Finding, FindingKind, Severity};
 
 use crate::{
-    judge::Judged,
+    judged::{Judged, finding},
     people::{Stated, stated},
     piece::Piece,
-    rules::{self, DossierRule},
+    rules::rule::DossierRule,
 };
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "inconsistent-facts", check };
@@ -39,7 +39,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 );
                 let fix = "Xem lại hai giấy tờ; sửa giấy ghi sai hoặc giải trình.".to_owned();
                 let kind = (FindingKind::Inconsistent, Severity::Warning);
-                let mut finding = rules::finding(RULE.name, kind, None, (message, fix));
+                let mut finding = finding(RULE.name, kind, None, (message, fix));
                 let shown = later(judged, *there, *here);
                 (finding.file, finding.page) = judged.place(shown);
                 finding.read_at = judged.read_at(*here, &one.lines);

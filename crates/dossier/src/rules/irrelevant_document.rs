@@ -12,9 +12,9 @@
 use motcua_domain::{ComponentState, Finding, FindingKind, Severity};
 
 use crate::{
-    judge::Judged,
+    judged::{Judged, finding},
     piece::Piece,
-    rules::{self, DossierRule},
+    rules::rule::DossierRule,
 };
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "irrelevant-document", check };
@@ -32,7 +32,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
         let message = format!("Thủ tục này không yêu cầu giấy tờ: {name} (tệp {file_name}).");
         let fix = "Trả lại người nộp, hoặc kiểm tra xem có nộp nhầm giấy tờ khác không.".to_owned();
         let kind = (FindingKind::IrrelevantDocument, Severity::Info);
-        let mut finding = rules::finding(RULE.name, kind, None, (message, fix));
+        let mut finding = finding(RULE.name, kind, None, (message, fix));
         judged.point_at(&mut finding, *at, &piece.title_lines());
         findings.push(finding);
     }

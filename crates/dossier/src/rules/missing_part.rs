@@ -11,8 +11,9 @@
 use motcua_domain::{Content, FindingKind};
 
 use crate::{
+    defect::{Certainty, Defect},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     words::{holds, words, words_of_line},
 };
 

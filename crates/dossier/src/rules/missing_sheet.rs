@@ -15,13 +15,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use motcua_domain::FindingKind;
 
 use crate::{
+    defect::{Certainty, Defect, MISSING_SHEET},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     sheet::Sheet,
     words::{phrase, words},
 };
 
-pub(crate) const RULE: PaperRule = PaperRule { name: "missing-sheet", of_shown: false, check };
+pub(crate) const RULE: PaperRule = PaperRule { name: MISSING_SHEET, of_shown: false, check };
 
 /// Numbers of documents end in the year of issue, which lies at most so many years back.
 const YEARS: u32 = 6;

@@ -10,7 +10,7 @@
 
 use motcua_domain::{ComponentState, Finding, FindingKind, Handover, Severity};
 
-use crate::{judge::Judged, need::Need, rules::DossierRule};
+use crate::{judged::Judged, need::Need, rules::rule::DossierRule};
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "not-shown", check };
 

@@ -11,12 +11,12 @@
 use motcua_domain::{Finding, FindingKind, Severity};
 
 use crate::{
-    judge::Judged,
+    judged::{Judged, finding},
     need::Need,
     officer::{names_a_paper, polarity},
     rules::{
-        DossierRule, finding,
         guardians_consent::{self, consents, is_consent},
+        rule::DossierRule,
     },
     words::{holds, words},
 };

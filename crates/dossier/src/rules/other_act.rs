@@ -13,8 +13,9 @@
 use motcua_domain::FindingKind;
 
 use crate::{
+    defect::{Certainty, Defect},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     words::phrase,
 };
 

@@ -13,9 +13,10 @@
 use motcua_domain::FindingKind;
 
 use crate::{
+    defect::{Certainty, Defect},
     people::{How, Noted, People, authorised, noted_names, requester},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     words::{likeness, phrase, words},
 };
 

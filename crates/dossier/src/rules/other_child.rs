@@ -11,8 +11,9 @@
 use motcua_domain::FindingKind;
 
 use crate::{
+    defect::{Certainty, Defect},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule, wrong_person::asks},
+    rules::rule::{Held, PaperRule},
     words::{holds, phrase, words},
 };
 
@@ -27,7 +28,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let (born, at) = sex(held.piece)?;
-    let form = held.others.iter().find(|piece| asks(piece))?;
+    let form = held.others.iter().find(|piece| piece.asks())?;
     let (registered, _) = sex(form)?;
     if born == registered {
         return None;

@@ -11,7 +11,8 @@
 use motcua_domain::FindingKind;
 
 use crate::{
-    rules::{Certainty, Defect, Held, PaperRule},
+    defect::{Certainty, Defect},
+    rules::rule::{Held, PaperRule},
     words::phrase,
 };
 

@@ -14,8 +14,9 @@ use std::collections::BTreeSet;
 use motcua_domain::FindingKind;
 
 use crate::{
+    defect::{Certainty, Defect},
     piece::Piece,
-    rules::{Certainty, Defect, Held, PaperRule, wrong_person::asks},
+    rules::rule::{Held, PaperRule},
     words::{phrase, words},
 };
 
@@ -25,7 +26,7 @@ pub(crate) const RULE: PaperRule = PaperRule { name: "other-thing", of_shown: tr
 type Thing = (String, String);
 
 fn check(held: &Held<'_>) -> Option<Defect> {
-    if asks(held.piece) || !held.piece.is_clear() {
+    if held.piece.asks() || !held.piece.is_clear() {
         return None;
     }
     let own = things(&held.piece.all);
@@ -71,7 +72,7 @@ fn shares_one(own: &[Thing], wanted: &[Thing]) -> bool {
 
 /// What is read so on the forms beside the paper.
 fn on_forms(held: &Held<'_>, read: fn(&[String]) -> Vec<Thing>) -> Vec<Thing> {
-    held.others.iter().filter(|piece| asks(piece)).flat_map(|piece| read(&piece.all)).collect()
+    held.others.iter().filter(|piece| piece.asks()).flat_map(|piece| read(&piece.all)).collect()
 }
 
 /// "AK 0991415": what certificates of land are numbered by, two letters and six to eight digits.
@@ -92,7 +93,7 @@ fn serials(text: &[String]) -> Vec<Thing> {
 /// Whether a paper beside the form names what the form names, and says that it is of quite another size than this one:
 /// then neither a new number nor a misread one explains the difference.
 fn is_elsewhere(held: &Held<'_>, wanted: &[Thing]) -> bool {
-    let bears_out = |piece: &&&Piece| !asks(piece) && shares_one(&things(&piece.all), wanted);
+    let bears_out = |piece: &&&Piece| !piece.asks() && shares_one(&things(&piece.all), wanted);
     // A misread number leaves the other one alike.
     let firsts: BTreeSet<&String> = wanted.iter().map(|thing| &thing.0).collect();
     let seconds: BTreeSet<&String> = wanted.iter().map(|thing| &thing.1).collect();

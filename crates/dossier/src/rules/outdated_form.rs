@@ -11,9 +11,10 @@ use motcua_domain::{Finding, FindingKind, Procedure, Severity};
 use motcua_text::{MentionKind, mentions};
 
 use crate::{
-    judge::Judged,
+    defect::{Certainty, Defect},
+    judged::{Judged, finding},
     need::{Need, Taken},
-    rules::{self, Certainty, Defect, DossierRule, Held, PaperRule},
+    rules::rule::{DossierRule, Held, PaperRule},
     state::used_rows,
     words::{phrase, words},
 };
@@ -85,7 +86,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
             );
             let kind = (FindingKind::OutdatedForm, Severity::Warning);
             let row = used_rows(need, outcome).first().copied();
-            let mut finding = rules::finding(RULE.name, kind, row, (message, fix));
+            let mut finding = finding(RULE.name, kind, row, (message, fix));
             judged.point_at(&mut finding, taken.piece, &[at]);
             findings.push(finding);
         }

@@ -11,8 +11,8 @@
 use motcua_domain::{Finding, FindingKind, Severity};
 
 use crate::{
-    judge::Judged,
-    rules::{self, DossierRule},
+    judged::{Judged, finding},
+    rules::rule::DossierRule,
 };
 
 pub(crate) const NAME: &str = "rules-not-in-force";
@@ -27,5 +27,5 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
     let message = format!("Yêu cầu đang có của thủ tục này không có hiệu lực vào ngày {day}.");
     let fix = "Cán bộ đối chiếu với quy định có hiệu lực vào ngày tiếp nhận.".to_owned();
     let kind = (FindingKind::Inconsistent, Severity::Warning);
-    vec![rules::finding(RULE.name, kind, None, (message, fix))]
+    vec![finding(RULE.name, kind, None, (message, fix))]
 }

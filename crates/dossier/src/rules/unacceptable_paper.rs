@@ -9,10 +9,7 @@
 
 use motcua_domain::{ComponentState, Finding, FindingKind, Severity};
 
-use crate::{
-    judge::Judged,
-    rules::{Certainty, DossierRule},
-};
+use crate::{defect::Certainty, judged::Judged, rules::rule::DossierRule};
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "unacceptable-paper", check };
 

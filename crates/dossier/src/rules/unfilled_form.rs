@@ -13,14 +13,15 @@ use motcua_domain::{FindingKind, Presence};
 
 use crate::{
     dates::dates,
+    defect::{Certainty, Defect, UNFILLED_FORM},
     people::people,
     reading,
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     sheet::is_motto,
     words::{phrase, words},
 };
 
-pub(crate) const RULE: PaperRule = PaperRule { name: "unfilled-form", of_shown: false, check };
+pub(crate) const RULE: PaperRule = PaperRule { name: UNFILLED_FORM, of_shown: false, check };
 
 /// So many fields must be seen before anything is said.
 const FIELDS: usize = 5;

@@ -12,8 +12,9 @@
 use motcua_domain::{FindingKind, Legibility};
 
 use crate::{
+    defect::{Certainty, Defect},
     people::people,
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     sheet::Sheet,
     words::words,
 };

@@ -11,9 +11,9 @@
 use motcua_domain::{CopyType, Finding, FindingKind, Presence, Severity, Truth};
 
 use crate::{
-    judge::Judged,
+    judged::{Judged, finding},
     reading::{copy_lines, marks},
-    rules::{self, DossierRule},
+    rules::rule::DossierRule,
     state::used_rows,
 };
 
@@ -42,7 +42,7 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
                 let fix = "Xem bản giấy có dấu của cơ quan chứng thực không.".to_owned();
                 let kind = (FindingKind::WrongCopyType, Severity::Warning);
                 let row = used_rows(need, outcome).first().copied();
-                let mut finding = rules::finding(RULE.name, kind, row, (message, fix));
+                let mut finding = finding(RULE.name, kind, row, (message, fix));
                 judged.point_at(&mut finding, taken.piece, &copy_lines(piece));
                 findings.push(finding);
             }

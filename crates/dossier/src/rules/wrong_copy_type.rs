@@ -15,10 +15,11 @@
 use motcua_domain::{CopyType, FindingKind, Truth};
 
 use crate::{
+    defect::{Certainty, Defect},
     officer::{Declaration, DeclaredCopy, sends_a_stranger},
     piece::Piece,
     reading::{Marks, copy_lines, marks},
-    rules::{Certainty, Defect, Held, PaperRule},
+    rules::rule::{Held, PaperRule},
     words::phrase,
 };
 

@@ -16,16 +16,14 @@ use jiff::civil::Date;
 use motcua_domain::{FindingKind, Handover};
 
 use crate::{
+    defect::{Certainty, Defect},
     people::{
         Identified, People, Stated, born_below, identified, named_on, people, stated, subjects,
     },
     piece::Piece,
-    profile::is_request,
-    rules::{
-        Certainty, Defect, Held, PaperRule, other_thing::is_another_certificate,
-        unfilled_form::is_form,
-    },
-    sheet::TITLE_ZONE,
+    rules::other_thing::is_another_certificate,
+    rules::rule::{Held, PaperRule},
+    rules::unfilled_form::is_form,
     words::{likeness, phrase},
 };
 
@@ -46,7 +44,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return Some(defect);
     }
     // The form names everybody concerned; without it there is nothing to hold a paper against.
-    let forms = || others.iter().filter(|(piece, people)| asks(piece) && !people.is_nobody());
+    let forms = || others.iter().filter(|(piece, people)| piece.asks() && !people.is_nobody());
     if own.names.is_empty() || forms().next().is_none() {
         return None;
     }
@@ -54,7 +52,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return Some(of_somebody_else(held, Certainty::Certain));
     }
     // Whoever is named here is named there, or the other way round: a witness names the mother in running text.
-    let namesake = others.iter().any(|(piece, _)| asks(piece) && is_namesake(held.piece, piece));
+    let namesake = others.iter().any(|(piece, _)| piece.asks() && is_namesake(held.piece, piece));
     let same = |piece: &Piece, people: &People| {
         if namesake {
             return own.numbers.iter().any(|number| people.numbers.contains(number));
@@ -64,7 +62,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     };
     let known = others
         .iter()
-        .filter(|(piece, _)| !of_asker || asks(piece))
+        .filter(|(piece, _)| !of_asker || piece.asks())
         .any(|(piece, people)| same(piece, people));
     if known {
         return stranger(held, &others).filter(|_| held.piece.is_clear());
@@ -219,7 +217,7 @@ fn is_misread(a: &Identified, b: &Identified) -> bool {
 /// name but the last, and another number, is a sister's.
 fn has_kin(one: &Identified, piece: &Piece) -> bool {
     let family = |name: &[String]| name.split_last().map(|(_, family)| family.to_vec());
-    asks(piece)
+    piece.asks()
         && one.name.len() >= 3
         && identified(piece).iter().any(|other| family(&other.name) == family(&one.name))
 }
@@ -232,7 +230,7 @@ fn is_of_sibling(
     subjects: &[(Vec<String>, usize)],
     others: &[(&Piece, &People)],
 ) -> bool {
-    let forms = others.iter().filter(|(piece, _)| asks(piece));
+    let forms = others.iter().filter(|(piece, _)| piece.asks());
     let concerned: Vec<Stated> = forms.flat_map(|(piece, _)| stated(piece)).collect();
     // A chain of kin may be proved by several certificates.
     let only = !others.iter().any(|(piece, _)| piece.is_of("giay-khai-sinh"));
@@ -309,20 +307,4 @@ fn parts_apart(a: Date, b: Date) -> usize {
 
 fn authorises(piece: &Piece) -> bool {
     piece.is_of("van-ban-uy-quyen")
-}
-
-/// Whether it is what asks for the procedure: a form, an application, a notice.
-pub(super) fn asks(piece: &Piece) -> bool {
-    is_draft(piece)
-        || piece.titles.iter().any(|title| {
-            is_request(&title.head)
-                || title.head.first().is_some_and(|word| word == "phieu")
-                || title.head.starts_with(&["dang".to_owned(), "ky".to_owned()])
-        })
-}
-
-/// A contract that is yet to be signed names everybody concerned, as a form does.
-fn is_draft(piece: &Piece) -> bool {
-    piece.is_of("du-thao-giao-dich")
-        || piece.lines().take(TITLE_ZONE).any(|line| phrase(line) == "du thao")
 }

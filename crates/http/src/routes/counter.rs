@@ -8,4 +8,5 @@ pub(crate) mod mending;
 pub(crate) mod officials;
 pub(crate) mod pictures;
 pub(crate) mod report;
+pub(crate) mod requirement_form;
 pub(crate) mod sign_in;

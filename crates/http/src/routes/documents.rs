@@ -24,7 +24,7 @@ use crate::{
     error::{ApiError, ErrorView},
     extract::Params,
     opened::Opened,
-    pace::HandingIn,
+    paced::HandingIn,
     routes::counter::pictures,
     state::AppState,
     views::word,

@@ -3,19 +3,18 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jiff::civil::Date;
 use motcua_domain::ProcedureCode;
 use motcua_kiosk::{Check, CheckTimings, Checked, resolve_answers};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    clock::today,
+    days::day_of_reception,
     dossiers::{Screened, lock},
-    error::{ApiError, ErrorView},
+    error::{ApiError, ErrorView, not_checked},
     extract::Body,
     opened::Opened,
-    pace::Asking,
+    paced::Asking,
     routes::{counter::cases, procedures::find, records},
     state::AppState,
     views::{CaseQuestionView, DossierReportView, OpenQuestionView, word},
@@ -75,10 +74,7 @@ pub(crate) async fn post_dossier(
     let code: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
     let kiosk = state.kiosk();
     find(&kiosk, &code)?;
-    let received_on = match &request.received_on {
-        None => today(),
-        Some(text) => day_of_reception(text).ok_or_else(bad_date)?,
-    };
+    let received_on = day_of_reception(request.received_on.as_deref())?;
     let procedure = kiosk.procedure_on(&code, received_on).ok_or_else(unknown)?;
     let check = Check {
         procedure: code,
@@ -96,16 +92,6 @@ pub(crate) async fn post_dossier(
         questions: procedure.questions.iter().map(CaseQuestionView::from).collect(),
     };
     Ok((StatusCode::CREATED, Json(view)))
-}
-
-/// A day as people write it in a register; years that no register has are slips.
-pub(crate) fn day_of_reception(text: &str) -> Option<Date> {
-    text.parse().ok().filter(|day: &Date| (2000..=2100).contains(&day.year()))
-}
-
-pub(crate) fn bad_date() -> ApiError {
-    let message = "Ngày tiếp nhận không đúng.";
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_date", message, "Viết dạng 2026-11-24.")
 }
 
 /// Answer case questions
@@ -229,12 +215,6 @@ pub(crate) async fn get_report(
     let view = DossierReportView::from(&Checked { timings, ..checked });
     let decisions = lock(&dossier).decisions.clone();
     Ok(Json(decisions.into_iter().fold(view, DossierReportView::decided)))
-}
-
-pub(crate) fn not_checked() -> ApiError {
-    let message = "Hồ sơ chưa được kiểm tra.";
-    let hint = "Gọi POST …/check trước.";
-    ApiError::new(StatusCode::NOT_FOUND, "not_checked", message, hint)
 }
 
 /// Forget a dossier

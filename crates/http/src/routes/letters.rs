@@ -11,10 +11,10 @@ use utoipa::IntoParams;
 
 use crate::{
     dossiers::lock,
-    error::{ApiError, ErrorView},
+    error::{ApiError, ErrorView, not_checked},
     extract::Params,
     opened::Opened,
-    routes::{counter::cases, dossiers::not_checked},
+    routes::counter::cases,
     state::AppState,
 };
 

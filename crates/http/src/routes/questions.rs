@@ -23,7 +23,7 @@ use crate::{
     clock::today,
     error::{ApiError, ErrorView},
     extract::Body,
-    pace::Asking,
+    paced::Asking,
     routes::records,
     sessions::LONGEST,
     state::AppState,

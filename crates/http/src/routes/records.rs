@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use motcua_domain::{Audience, ComponentState, DossierReport};
 use motcua_kiosk::{
     Asked, case_of,
@@ -18,11 +18,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     clock::today,
+    days::day,
     dossiers::{Decided, lock},
-    error::{ApiError, ErrorView},
+    error::{ApiError, ErrorView, not_checked},
     extract::{Body, Params},
     opened::Opened,
-    routes::dossiers::not_checked,
     state::AppState,
     views::{DecisionView, StatisticsView, word},
 };
@@ -192,8 +192,8 @@ pub(crate) async fn counted(
     params: StatisticsParams,
 ) -> Result<StatisticsView, ApiError> {
     let today = today();
-    let from = day(params.from.as_deref(), today.first_of_month())?;
-    let to = day(params.to.as_deref(), today)?;
+    let from = day(params.from.as_deref())?.unwrap_or(today.first_of_month());
+    let to = day(params.to.as_deref())?.unwrap_or(today);
     if from > to {
         let message = "Ngày đầu sau ngày cuối.";
         let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -204,15 +204,6 @@ pub(crate) async fn counted(
     let asked = period.clone();
     let counted = state.stored(move |store| store.statistics(&asked)).await?;
     Ok(StatisticsView::new(&period, counted, &kiosk))
-}
-
-fn day(text: Option<&str>, left_out: Date) -> Result<Date, ApiError> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(left_out) };
-    text.parse().map_err(|_| {
-        let message = "Ngày không đúng.";
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        ApiError::new(status, "bad_date", message, "Viết dạng 2026-11-24.")
-    })
 }
 
 impl From<StoreError> for ApiError {

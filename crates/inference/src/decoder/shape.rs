@@ -1,6 +1,6 @@
 use crate::gguf::Gguf;
 
-use super::weights::ReadModelError;
+use super::error::ReadModelError;
 
 /// The architectures that are run.
 pub(crate) const ARCHITECTURES: [&str; 4] = ["qwen2", "qwen3", "llama", "gemma3"];

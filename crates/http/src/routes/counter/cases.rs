@@ -14,16 +14,13 @@ use motcua_kiosk::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::cases_view::{CaseView, CasesView, case_choices, case_summary, case_view};
+use super::cases_view::{CaseView, CasesView, case_choices, case_summary, case_view, decided};
 use crate::{
-    clock::today,
-    dossiers::{CaseInHand, Decided, Left},
+    days::{day, day_of_reception},
+    dossiers::{CaseInHand, Left},
     error::{ApiError, ErrorView, random_id},
     extract::{Body, Params},
-    routes::{
-        dossiers::{bad_date, day_of_reception},
-        procedures::find,
-    },
+    routes::procedures::find,
     signed_in::{SignedIn, Supervisor},
     state::AppState,
     views::{CaseQuestionView, DossierReportView},
@@ -129,7 +126,7 @@ pub(crate) async fn post_case(
     let unknown = || ApiError::not_found(&format!("thủ tục {}", request.procedure));
     let procedure: ProcedureCode = request.procedure.parse().map_err(|_| unknown())?;
     find(&state.kiosk(), &procedure)?;
-    let received_on = received_on(request.received_on.as_deref())?;
+    let received_on = day_of_reception(request.received_on.as_deref())?;
     let name = applicant(&request.applicant)?;
     let new = NewCase {
         code: new_code()?,
@@ -164,16 +161,13 @@ pub(crate) async fn list_cases(
     let page = params.page.unwrap_or(1).max(1);
     let verdict =
         given(params.verdict).map(|word| if word == "none" { String::new() } else { word });
-    let day = |text: Option<String>| {
-        given(text).map(|text| text.parse::<Date>().map_err(|_| bad_date())).transpose()
-    };
     let query = CaseQuery {
         state: wanted.as_deref().map(state_of).transpose()?,
         procedure: given(params.procedure),
         official: if params.mine { Some(official.login) } else { given(params.official) },
         verdict,
-        received_from: day(params.from)?,
-        received_to: day(params.to)?,
+        received_from: day(params.from.as_deref())?,
+        received_to: day(params.to.as_deref())?,
         text: given(params.q).map(|text| fold(text.trim())),
         offset: (page - 1).saturating_mul(PAGE),
         limit: PAGE,
@@ -384,17 +378,6 @@ fn left(last: &CaseVersion, decisions: &[Decision], empty: Check) -> Option<Left
     })
 }
 
-/// What was decided on the findings of a version; the last word on each counts.
-pub(super) fn decided(version: usize, decisions: &[Decision]) -> BTreeMap<usize, Decided> {
-    let of_version = decisions.iter().filter(|decision| decision.version == version);
-    of_version
-        .map(|decision| {
-            let Decision { finding, accepted, reason, .. } = decision;
-            (*finding, Decided { accepted: *accepted, reason: reason.clone() })
-        })
-        .collect()
-}
-
 fn take_in_hand(
     state: &AppState,
     left: Left,
@@ -447,11 +430,6 @@ fn new_code() -> Result<String, ApiError> {
         char::from(LETTERS.get(index).copied().unwrap_or(b'2'))
     };
     Ok(format!("HS-{}", (0..8).map(letter).collect::<String>()))
-}
-
-fn received_on(text: Option<&str>) -> Result<Date, ApiError> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(today()) };
-    day_of_reception(text).ok_or_else(bad_date)
 }
 
 fn applicant(name: &str) -> Result<String, ApiError> {

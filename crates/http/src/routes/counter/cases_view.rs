@@ -10,8 +10,7 @@ use motcua_kiosk::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::cases::decided;
-use crate::views::DossierReportView;
+use crate::{dossiers::Decided, views::DossierReportView};
 
 /// Cases, a page of them.
 #[derive(Debug, Serialize, ToSchema)]
@@ -236,4 +235,15 @@ pub(super) fn case_view(
             })
             .collect(),
     }
+}
+
+/// What was decided on the findings of a version; the last word on each counts.
+pub(super) fn decided(version: usize, decisions: &[Decision]) -> BTreeMap<usize, Decided> {
+    let of_version = decisions.iter().filter(|decision| decision.version == version);
+    of_version
+        .map(|decision| {
+            let Decision { finding, accepted, reason, .. } = decision;
+            (*finding, Decided { accepted: *accepted, reason: reason.clone() })
+        })
+        .collect()
 }

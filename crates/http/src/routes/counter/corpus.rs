@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::{
     cases_view::{DoneView, done_views},
-    mending::{CaseView, RequirementForm, cases},
+    requirement_form::{CaseView, RequirementForm, cases},
 };
 use crate::{
     clock::today,

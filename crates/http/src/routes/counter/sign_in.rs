@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     error::{ApiError, ErrorView, random_id},
     extract::Body,
-    pace::SigningIn,
+    paced::SigningIn,
     signed_in::{COOKIE, SignedIn, token},
     state::AppState,
 };
