@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Part of every content key: raise it when the same files would give other procedures.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// Procedures from all sources, sorted by code, each code once.
 #[derive(Debug, Clone, Default)]

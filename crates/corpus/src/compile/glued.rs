@@ -59,11 +59,8 @@ pub(super) fn variants(lower: &str) -> usize {
 pub(super) fn papers_by_case(lower: &str) -> Vec<&str> {
     let items = lower.split(';').map(start_of_item).filter(|item| !item.is_empty());
     let items: Vec<&str> = items.map(|item| item.trim_start_matches("hoặc ")).collect();
-    let is_paper = |item: &str| {
-        w::PAPER_NOUN.is_match(item) || w::PAPER_NOUN.is_match(without_copies(item).trim_start())
-    };
     let has_case =
-        |item: &&str| (is_paper(item) || names_only_issuer(item)) && w::ITS_CASE.is_match(item);
+        |item: &&str| (is_named(item) || names_only_issuer(item)) && w::ITS_CASE.is_match(item);
     if items.len() > 1 && items.iter().all(has_case) { items } else { Vec::new() }
 }
 
@@ -132,7 +129,7 @@ pub(super) fn bulleted_papers(text: &str) -> Vec<&str> {
         // "Đơn đề nghị; một trong các giấy tờ: A; B": one of the latter is due too.
         let chosen = w::ONE_OF_THOSE.is_match(&lower)
             || !papers.is_empty() && w::ONE_OF.find(&lower).is_some_and(|m| m.start() == 0);
-        let is_paper = w::PAPER_NOUN.is_match(&lower) && !is_heading || chosen;
+        let is_paper = is_named(&lower) && !is_heading || chosen;
         if !follows && !is_law && is_paper {
             papers.push(item.trim_end_matches([';', ',', '.', ' ']));
         }
@@ -142,6 +139,11 @@ pub(super) fn bulleted_papers(text: &str) -> Vec<&str> {
         alternative = lower.trim_end().ends_with("hoặc");
     }
     papers
+}
+
+/// Whether an item names a paper at its start, whichever copies of it will do.
+fn is_named(item: &str) -> bool {
+    w::PAPER_NOUN.is_match(item) || w::PAPER_NOUN.is_match(without_copies(item).trim_start())
 }
 
 /// An item without its bullet or its number: "(ii) Giấy giới thiệu".

@@ -55,7 +55,7 @@ fn is_about_something_else(before: &str, clause: &str) -> bool {
         clause.strip_prefix("đối với ").is_some_and(|what| !what.contains("trường hợp"));
     let is_exception = before.trim_end().ends_with("trừ");
     w::WHICH_COPY.is_match(clause)
-        || w::LANGUAGE.is_match(clause)
+        || w::LANGUAGE.is_match(clause) && before.contains(char::is_alphabetic)
         || w::CHANNEL.is_match(clause) && w::FORM_OF_PAPER.is_match(before)
         || is_exception && w::NOT_LEGALISED.is_match(clause)
         || is_object && w::GOVERNS.is_match(before)

@@ -20,7 +20,7 @@ pub fn compile_row(row: usize, component: &ComponentRecord, headings: &[&str]) -
     let lower_heading = heading.to_lowercase();
     let asked_for = component.originals + component.copies;
     let kind = match kind(&lower, &lower_heading, asked_for) {
-        _ if is_drawn_up_inside(&lower_heading, headings) => RowKind::Note,
+        _ if text.is_empty() || is_drawn_up_inside(&lower_heading, headings) => RowKind::Note,
         kind => kind,
     };
     let replaced_by_data = replaced_by_data(&lower);

@@ -53,9 +53,9 @@ patterns! {
     /// The applicant need not hand it in at all.
     TAKES_BACK = r"không (phải|cần|yêu cầu) (nộp|có|xuất trình|văn bản|giấy)";
     /// The row names a paper right at its start.
-    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *)?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ)|(\d+ )?\((một|hai|ba|\d+)\) )?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả|danh mục|phụ lục \p{L}{3,}|quy trình|quy chế|đề xuất|giải trình|thỏa thuận|biên lai|đề cương|ủy nhiệm chi|công hàm|thư bảo|hoá đơn|vb đề nghị|dự toán|bình đồ|sơ họa|vận tải đơn|bảo lãnh)";
+    NAMES_PAPER = r"^(\W|\(?[\da-zđivx.]{1,4}[.)/]\s*|\d+ )*((nộp|trình)( cho)? [^:;.,]{0,60}: *|xuất trình )?(bản |các |(một|1) (trong|số)( các| những)?( loại)?|\d+ (bản|ảnh|bộ|tờ)|(\d+ )?\((một|hai|ba|\d+)\) )?\s*(giấy|đơn|tờ|bản|văn bản|hồ sơ|quyết định|biên bản|hợp đồng|ảnh|hộ chiếu|thẻ|chứng|phiếu|danh sách|báo cáo|sơ đồ|bằng|văn bằng|sổ|lý lịch|kế hoạch|phương án|dự án|dự thảo|thuyết minh|công văn|tài liệu|mẫu|trích lục|tóm tắt|nghị quyết|điều lệ|đề án|giấy tờ|thông báo|chương trình|bảng|hình ảnh|di chúc|vận đơn|hóa đơn|chứng từ|thông tin|sơ yếu|xác nhận|cam kết|mảnh|bệnh án|học bạ|thành phần|kết quả|danh mục|phụ lục \p{L}{3,}|quy trình|quy chế|đề xuất|giải trình|thỏa thuận|biên lai|đề cương|ủy nhiệm chi|công hàm|thư bảo|hoá đơn|vb đề nghị|dự toán|bình đồ|sơ họa|vận tải đơn|bảo lãnh)";
     /// Between the items of a list.
-    BULLET = r";|(^|[\s:,.])[-–+•]\s|\(\+\)|(^|[\s:;,.])([a-eđ]|[a-zđ]\.\d+)\) ";
+    BULLET = r";|(^|[\s:,.])[-–+•*]\s|\(\+\)|(^|[\s:;,.])([a-eđ]|[a-zđ]\.\d+)\) ";
     /// Of what follows one is enough.
     ONE_OF = r"(một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ";
     /// The number of an item.
@@ -78,7 +78,7 @@ patterns! {
     /// A further paper that some must add.
     AND_MORE = r"(có thêm|còn có:?|phải bổ sung|bổ sung thêm|phải có thêm) (bản|giấy|phiếu|văn|tài|đơn|quyết|hợp)";
     /// Which form of a paper will do, before its name.
-    COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình|có xuất trình) bản (chính|gốc) để đối chiếu)*( \((trong )?trường hợp (nộp|gửi)[^()]*\))?(; nộp )?";
+    COPY_CHOICE = r"(?i)(hoặc )?bản (sao|chính|gốc|chụp|photo|điện tử)( điện tử| chụp| từ sổ gốc| có chứng thực| được chứng thực( từ bản chính)?| hợp lệ| (kèm theo|kèm|xuất trình|có xuất trình) bản (chính|gốc) để đối chiếu)*( \((trong )?trường hợp (nộp|gửi)[^()]*\))?(; nộp )?";
     /// Who acts through a service shows its contract and its clerk's letter.
     CONTRACT_AND_LETTER = r"phải có (bản sao )?hợp đồng[^.;]*,[^.;]*giấy giới thiệu";
     /// "nếu có".
@@ -88,7 +88,7 @@ patterns! {
     /// One paper is due, and "nếu có" is said of the next: "phải có A và B (nếu có)".
     DUE_WITH_IF_ANY = r"phải (có|nộp|nộp thêm|bổ sung) [^.]*( và |; )[^.;]*nếu có";
     /// From here on it is told what is written in the paper.
-    CONTENTS = r",? (trong đó|gồm (có )?(các )?nội dung|nêu rõ|ghi rõ|(về|có|với) (các|những) (nội dung|thông tin)[^:;.,]{0,40}:)";
+    CONTENTS = r",? (trong đó|gồm (có )?(các )?nội dung|nêu rõ|ghi rõ|(về|có|với) (các|những) (nội dung|thông tin)[^:;.,]{0,40}:|phải có thông tin về:)";
     /// A case that only says which copy is handed in: "trường hợp nộp bản chụp thì phải xuất trình bản chính".
     WHICH_COPY = r"^(trong )?(các )?(trường hợp|nếu) (nộp|gửi|sử dụng|là|người [^,;]{0,40} (nộp|gửi)) bản (chụp|sao|photo|chính)";
     /// An exemption from having a paper legalised or certified, not from the paper: "trừ trường hợp được miễn hợp
@@ -127,7 +127,7 @@ patterns! {
     /// Papers that an office grants by case, each in the place of the other.
     GRANTED = r"^(bản sao )?(?P<kind>quyết định|hợp đồng|giấy chứng nhận|giấy phép)";
     /// Each item of a choice: which copy, and then a paper.
-    CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực| từ)* )?(của |có )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|tự|trình|của)|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích (lục|đo|sao)|căn cước|thị thực|biên lai|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo)";
+    CHOICE_ITEM = r"^(bản (sao|chính|gốc|chụp|photo)( điện tử| có chứng thực| hợp lệ| được chứng thực| từ)* )?(của |có )?(các |một )?(giấy|văn bản|bản (án|ghi|cam kết|khai|trích|xác nhận|dịch)|quyết định|thẻ|hộ chiếu|hợp đồng|biên bản|đơn (đề|xin|đăng|yêu|khiếu|tố|khởi|tự|trình|của)|tờ khai|chứng (chỉ|minh|nhận|từ)|bằng|trích (lục|đo|sao)|căn cước|thị thực|biên lai|tài (khoản|liệu)|cam kết|hình ảnh|danh sách|phiếu|sổ|hóa đơn|hoá đơn|báo cáo|vận đơn|mã số|học bạ|công văn|thông báo|phụ lục hợp đồng)";
     /// How many copies, of which kind, in brackets: "(01 bản chính hoặc 01 bản sao có chứng thực)".
     COPIES_ASIDE = r"\(\d+ bản [^()]*\)";
     /// A paper that stands in for another.

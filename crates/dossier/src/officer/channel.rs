@@ -14,7 +14,10 @@ enum Channel {
 }
 
 const NAMED: [(Channel, &[&str]); 3] = [
-    (Channel::Counter, &["truc tiep", "tai quay", "den quay", "ra quay", "tai cho"]),
+    (
+        Channel::Counter,
+        &["truc tiep", "tai quay", "den quay", "ra quay", "tan quay", "toi quay", "tai cho"],
+    ),
     (Channel::Post, &["buu chinh", "buu dien", "chuyen phat"]),
     (Channel::Network, &["truc tuyen", "qua mang", "online", "vneid", "cong dich vu cong"]),
 ];

@@ -67,6 +67,7 @@ fn came_to(says: &str) -> Option<CameTo> {
         || has(&["khong dung", "chua dung", "sai lech", "bi sai", "khong thay dung"]);
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
         || has(&["da khai thac", "da tra cuu", "tra thay", "da co tren he thong"])
+        || has(&["ra du", "ra day du", "ra het", "dien tu dong", "he thong tu dien"])
         || has(&[
             "co tren he thong",
             "tren he thong co",
@@ -86,7 +87,7 @@ fn came_to(says: &str) -> Option<CameTo> {
     // "Đã tra trong cơ sở dữ liệu, có thông tin và khớp với đơn".
     let found =
         has(&["co thong tin", "thay dung", "khop", "trung khop", "ra tren", "ra thong tin"])
-            || has(&["ra du", "ra day du", "ra het", "ra dung"])
+            || has(&["ra dung"])
             || clauses(says).any(comes_out)
             || has(&["co tren du lieu", "co trong du lieu", "tren du lieu co", "co du lieu"]);
     if worked || (searched && found) {

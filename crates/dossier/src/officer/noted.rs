@@ -102,7 +102,10 @@ fn told<'a>(
     text: &str,
     place: Place,
 ) -> Option<(Vec<&'a str>, usize)> {
-    let clauses: Vec<Vec<String>> = clauses(text).map(words).collect();
+    // "Bà chủ hộ (người ủy quyền) chưa đăng ký" is said of her without the aside, too.
+    let without_asides = without_asides(text);
+    let clauses: Vec<Vec<String>> =
+        clauses(text).chain(clauses(&without_asides)).map(words).collect();
     // Whoever comes is named first; how they are kin is explained after.
     let first = match place {
         Place::Head => clauses.iter().find(|clause| {
@@ -128,6 +131,18 @@ fn told<'a>(
     let longest = found.iter().map(|(_, length)| *length).max()?;
     let values = found.iter().filter(|(_, length)| *length == longest).map(|(value, _)| *value);
     Some((values.collect(), longest))
+}
+
+/// A text without what stands in brackets; nothing where nothing does.
+fn without_asides(text: &str) -> String {
+    if !text.contains('(') {
+        return String::new();
+    }
+    let after =
+        |part: &str| part.split_once(')').map_or(String::new(), |(_, rest)| rest.to_owned());
+    let mut parts = text.split('(');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.map(after).fold(first, |whole, rest| whole.trim_end().to_owned() + &rest)
 }
 
 /// The words that are noted; `None` if they count only in notes about something else: "cấp lại: hết hạn" says of what

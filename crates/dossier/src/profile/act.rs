@@ -18,9 +18,30 @@ const OTHER_ACTS: &[&[&str]] = &[
 /// A form whose name has fewer words may be that of several acts.
 const SPECIFIC: usize = 4;
 
-/// Whether a form asks for another act than the name does, and not for that of the name as well: "TỜ KHAI ĐĂNG KÝ LẠI
-/// KẾT HÔN" is no "tờ khai đăng ký kết hôn", "ĐƠN ĐỀ NGHỊ CẤP, CẤP LẠI …" is an "đơn đề nghị cấp …".
+/// Acts that a name says beyond what another form asks for: a change of what is registered is not a first registration.
+const FURTHER_ACTS: &[&[&str]] = &[&["bien", "dong"], &["thay", "doi"], &["cai", "chinh"]];
+
+/// Whether a form asks for another act than the name does.
 pub(super) fn is_other_act(name: &[String], title: &Title) -> bool {
+    says_another(name, title) || lacks_the_act(name, &title.head)
+}
+
+/// Whether a title is the name but for the act: "ĐƠN ĐĂNG KÝ ĐẤT ĐAI …" is no "đơn đăng ký biến động đất đai …".
+fn lacks_the_act(name: &[String], title: &[String]) -> bool {
+    let acts = OTHER_ACTS.iter().chain(FURTHER_ACTS);
+    let without = |act: &&[&str]| {
+        let at = name.windows(act.len()).position(|run| run == *act)?;
+        Some([name.get(..at)?, name.get(at.saturating_add(act.len())..)?].concat())
+    };
+    FURTHER_ACTS.iter().filter_map(without).any(|rest| {
+        let same = rest.len() >= SPECIFIC && rest.iter().all(|word| title.contains(word));
+        same && is_request(title) && !acts.clone().any(|act| says(title, act))
+    })
+}
+
+/// Whether a title says another act than the name, and not that of the name as well: "TỜ KHAI ĐĂNG KÝ LẠI KẾT HÔN" is
+/// no "tờ khai đăng ký kết hôn", "ĐƠN ĐỀ NGHỊ CẤP, CẤP LẠI …" is an "đơn đề nghị cấp …".
+fn says_another(name: &[String], title: &Title) -> bool {
     // It must be the same form but for the act: a bare "đơn đề nghị" may ask for anything.
     let same = name.len() >= SPECIFIC && name.iter().all(|word| title.head.contains(word));
     let is_other = |act: &&&[&str]| says(&title.head, act) && !says(name, act);
@@ -110,6 +131,10 @@ mod tests {
         let marriage = "Tờ khai đăng ký kết hôn";
         assert!(is_other(marriage, "TỜ KHAI ĐĂNG KÝ LẠI KẾT HÔN"));
         assert!(!is_other(marriage, "TỜ KHAI ĐĂNG KÝ, ĐĂNG KÝ LẠI KẾT HÔN"));
+        let change = "Đơn đăng ký biến động đất đai, tài sản gắn liền với đất";
+        assert!(is_other(change, "ĐƠN ĐĂNG KÝ ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT"));
+        assert!(!is_other(change, "ĐƠN ĐĂNG KÝ BIẾN ĐỘNG ĐẤT ĐAI, TÀI SẢN GẮN LIỀN VỚI ĐẤT"));
+        assert!(!is_other(change, "ĐƠN ĐỀ NGHỊ"), "it may ask for anything");
         let household = "Giấy đề nghị đăng ký hộ kinh doanh";
         assert!(is_other(household, "GIẤY ĐỀ NGHỊ ĐĂNG KÝ THAY ĐỔI, BỔ SUNG HỘ KINH DOANH"));
     }

@@ -31,6 +31,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let noted = is_under_age(held.notes);
+    if !noted && is_of_age(held.notes) {
+        return None;
+    }
     let empty = held.piece.is_clear() && empty_box(held.piece);
     if !(noted || empty && is_born_late(held)) {
         return None;
@@ -72,6 +75,13 @@ fn is_under_age(notes: &[(String, String)]) -> bool {
     })
 }
 
+/// An officer noted that the applicant is not under age.
+fn is_of_age(notes: &[(String, String)]) -> bool {
+    notes.iter().any(|(about, says)| {
+        phrase(about).contains("chua thanh nien") && crate::officer::polarity(says) == Some(false)
+    })
+}
+
 /// The first number of years that is told: "một em 16 tuổi".
 fn age(says: &str) -> Option<u32> {
     let says = phrase(says);
@@ -88,7 +98,9 @@ const OF_AGE: u32 = 18;
 /// The form gives a birthday by which the applicant is under age.
 fn is_born_late(held: &Held<'_>) -> bool {
     let birth = held.piece.lines().find(|line| phrase(line).contains("ngay thang nam sinh"));
+    // Nobody is born after the day: a digit was misread.
     let born = birth.and_then(|line| dates(line).into_iter().next());
+    let born = born.filter(|born| *born <= held.received_on);
     let of_age = born.and_then(|born| born.checked_add(i64::from(OF_AGE).years()).ok());
     of_age.is_some_and(|of_age| of_age > held.received_on)
 }

@@ -24,6 +24,7 @@ mod other_act;
 mod other_agent;
 mod other_child;
 mod other_issuer;
+mod other_nominee;
 mod other_purpose;
 mod other_thing;
 mod outdated_form;
@@ -62,6 +63,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     wrong_person::RULE,
     other_thing::RULE,
     other_child::RULE,
+    other_nominee::RULE,
     other_agent::UNCLEAR,
     other_purpose::RULE,
     lacking_signature::RULE,

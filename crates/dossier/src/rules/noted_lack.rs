@@ -6,7 +6,7 @@
 //!
 //! *Fails.* "Văn bản đồng ý của cha mẹ = không có", where no row names such a paper.
 //! *Passes.* A note on a paper that is due, which is held against that paper; "Trẻ bị bỏ rơi = không", which names none;
-//! "không có, cha đã ký vào tờ khai", which says what there is instead.
+//! "không có, cha đã ký vào tờ khai", which says what there is instead; "không có giấy nào khác", which speaks of more.
 
 use motcua_domain::{Finding, FindingKind, Severity};
 
@@ -18,7 +18,7 @@ use crate::{
         guardians_consent::{self, consents, is_consent},
         rule::DossierRule,
     },
-    words::{holds, words},
+    words::{holds, phrase, words},
 };
 
 pub(crate) const RULE: DossierRule = DossierRule { name: "noted-lack", check };
@@ -35,7 +35,9 @@ fn check(judged: &Judged<'_>) -> Vec<Finding> {
     let is_listed = |about: &str| names.iter().any(|name| holds(name, &words(about)));
     let lacks = |(about, says): &&&(String, String)| {
         // What there is instead may be told after a comma, or by another note.
-        let told_apart = says.contains([',', ';', '(']) || (consented && is_consent(about));
+        let others = phrase(says).split(' ').any(|word| ["khac", "them"].contains(&word));
+        let told_apart =
+            says.contains([',', ';', '(']) || others || (consented && is_consent(about));
         names_a_paper(about) && polarity(says) == Some(false) && !told_apart && !is_listed(about)
     };
     let told = |(about, says): &&(String, String)| {
