@@ -519,6 +519,8 @@ const SAME: &[(&str, &str)] = &[
     ("uq", "uy quyen"),
     // As "chữa" is read, which is no denial.
     ("pccc", "phong chay chua0 chay"),
+    // A daughter-in-law ("con dâu") does nothing for the first time ("lần đầu").
+    ("con dau", "con dau0"),
     ("doi voi", ""),
     ("tai cho", "truc tiep"),
     ("qua mang", "truc tuyen"),

@@ -173,7 +173,8 @@ fn asks(line: &[&Word]) -> Vec<Area> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        let end = folded.get(at..).and_then(asking).map(|asked| {
+        let asked = folded.get(at..).and_then(asking).filter(|_| !goes_on(line, at));
+        let end = asked.map(|asked| {
             // To the closing bracket: "(Ký, ghi rõ họ tên và đóng dấu nếu có)".
             let rest = line.get(at..).unwrap_or_default();
             let closed = rest.iter().position(|word| word.text.ends_with(')'));
@@ -187,6 +188,19 @@ fn asks(line: &[&Word]) -> Vec<Area> {
         at = end.unwrap_or(at).max(at.saturating_add(1));
     }
     found
+}
+
+/// Whether a word goes on with a sentence: "… (6) người kê khai ký, ghi rõ họ tên" below a form tells of the place to
+/// sign, and is none.
+fn goes_on(line: &[&Word], at: usize) -> bool {
+    let Some((word, before)) = line.get(at).zip(at.checked_sub(1).and_then(|at| line.get(at)))
+    else {
+        return false;
+    };
+    let gap = word.area.left.saturating_sub(before.area.left.saturating_add(before.area.width));
+    let close = gap < word.area.height;
+    let is_lower = |word: &Word| word.text.starts_with(char::is_lowercase);
+    close && is_lower(word) && is_lower(before) && before.text.ends_with(char::is_alphabetic)
 }
 
 /// How many words ask for a signature right here, if they do.
@@ -317,6 +331,20 @@ mod tests {
         // The other column's signature is not this one's.
         let other = page(|x, y| (100..300).contains(&x) && (440..520).contains(&y) && x % 9 < 3);
         assert_eq!(presence(&other, &words), Presence::Absent);
+    }
+
+    #[test]
+    fn a_sentence_that_speaks_of_signing_is_no_place_to_sign() {
+        let texts = ["người", "kê", "khai", "ký,", "ghi", "rõ", "họ", "tên."];
+        let sentence = texts.into_iter().zip(0..).map(|(text, at)| Word {
+            text: text.to_owned(),
+            area: Area { left: 100 + at * 50, top: 900, width: 45, height: 24 },
+            ..words()[0].clone()
+        });
+        let sentence: Vec<Word> = sentence.collect();
+        assert!(asks(&sentence.iter().collect::<Vec<_>>()).is_empty());
+        let alone: Vec<&Word> = sentence[3..].iter().collect();
+        assert_eq!(asks(&alone).len(), 1, "it begins the line");
     }
 
     #[test]

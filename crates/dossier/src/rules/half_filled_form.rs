@@ -136,9 +136,9 @@ impl Rows {
         };
         let digits = births.chars().filter(char::is_ascii_digit).count();
         let named = called.split_whitespace().count();
-        (2..=5).contains(&named)
-            && (1..=DATE).contains(&digits)
-            && nations.matches("viet nam").count() == 1
+        // Whoever wrote no more than a name in the other column left it empty.
+        let one = (2..=5).contains(&named) || ((6..=10).contains(&named) && self.are_all_of_one());
+        one && (1..=DATE).contains(&digits) && nations.matches("viet nam").count() == 1
     }
 
     /// Whether ethnic group and identity papers, too, were read and are those of one person only.
@@ -199,6 +199,15 @@ mod tests {
             "Quốc tịch Việt Nam Việt Nam",
         ];
         assert!(!rows(&both).expect("heads").have_one_column());
+        let name_only = [
+            "Thông tin Bên nữ Bên nam",
+            "Họ, chữ đệm, tên LÊ THỊ MẪU TÔ VĂN THỬ",
+            "Ngày, tháng, năm sinh 28/01/1998",
+            "Dân tộc Kinh",
+            "Quốc tịch Việt Nam",
+            "Giấy tờ tùy thân 019301444521",
+        ];
+        assert!(rows(&name_only).expect("heads").have_one_column());
         assert!(heads(&["Bên nữ Bên nam ký tên"]).is_none());
         assert!(!names_one_person(&["số 019301444521", "019201444522"]));
     }
