@@ -1,5 +1,7 @@
 //! One row.
 
+use std::borrow::Cow;
+
 use motcua_domain::{CopyType, Necessity};
 use motcua_text::normalize;
 use regex::Captures;
@@ -160,7 +162,12 @@ fn offers_fallback(lower: &str) -> bool {
 /// How many papers are listed of which one suffices.
 fn alternatives(lower: &str) -> usize {
     let lower = &*w::COPIES_ASIDE.replace_all(lower, "");
+    let lower = &*without_data(lower);
     if let Some((before, list)) = lower.split_once("một trong") {
+        // "b) Một trong các giấy tờ: A; B; c) Sơ yếu lý lịch": the next item is no choice.
+        let lettered = w::ITEM_BEFORE.is_match(before);
+        let next = w::NEXT_ITEM.find(list).filter(|_| lettered);
+        let list = next.map_or(list, |next| &list[..next.start()]);
         return 1 + separators(list).max(choices(before, false));
     }
     let fallbacks = lower.matches("không có").filter(|_| offers_fallback(lower)).count()
@@ -186,7 +193,10 @@ fn separators(list: &str) -> usize {
         list.split(", ").skip(1).filter(|item| w::CHOICE_ITEM.is_match(item)).count()
     };
     match list.matches(';').count() {
-        0 => list.matches(" hoặc ").count().max(after_comma()),
+        0 => {
+            let listed = list.split_once(':').map_or(0, |(_, list)| choices(list, true));
+            list.matches(" hoặc ").count().max(after_comma()).max(listed)
+        }
         1 => 1 + choices(list, false).max(after_comma()),
         apart => apart,
     }
@@ -214,9 +224,7 @@ fn row_copy_type(kind: RowKind, lower: &str, heading: &str) -> CopyType {
     if kind == RowKind::Note {
         return CopyType::Unspecified;
     }
-    let lower = &*w::BRACKETS.replace_all(lower, |aside: &Captures<'_>| {
-        if w::DATABASE.is_match(&aside[0]) { String::new() } else { aside[0].to_owned() }
-    });
+    let lower = &*without_data(lower);
     // What follows the paper as a case of its own says how else it may come, not what is due.
     let case_after = [". trường hợp", "; trường hợp"].iter().filter_map(|s| lower.find(s)).min();
     let own = case_after.filter(|_| w::NAMES_PAPER.is_match(lower));
@@ -235,6 +243,13 @@ fn row_copy_type(kind: RowKind, lower: &str, heading: &str) -> CopyType {
         CopyType::Unspecified => copy_type(heading),
         stated => stated,
     }
+}
+
+/// The row without what it says in brackets of databases.
+fn without_data(lower: &str) -> Cow<'_, str> {
+    w::BRACKETS.replace_all(lower, |aside: &Captures<'_>| {
+        if w::DATABASE.is_match(&aside[0]) { String::new() } else { aside[0].to_owned() }
+    })
 }
 
 /// Of several papers each has its own form, unless one is said of all, at the start, or of each.
@@ -456,6 +471,8 @@ mod tests {
             ("Hộ chiếu, Giấy chứng minh nhân dân hoặc giấy tờ có giá trị thay thế", 3),
             ("Hợp đồng thuê nhà (01 bản chính hoặc 01 bản sao có chứng thực)", 1),
             ("Một trong các giấy tờ: Giấy phép hoặc giấy xác nhận; Quyết định; Hợp đồng", 3),
+            ("a) Đơn; b) Một trong các giấy tờ: Giấy phép hoặc thẻ; c) Ảnh; d) Sơ yếu lý lịch", 2),
+            ("Một trong các giấy tờ: Bằng khen của Bộ, Bằng khen của tỉnh hoặc Quyết định", 3),
             ("Một trong các giấy tờ: Căn cước điện tử; bản sao Hộ chiếu hoặc Thẻ căn cước", 3),
             ("Một trong các giấy tờ sau: + Giấy phép hoặc thẻ; + Quyết định. Văn bản này", 2),
             ("Giấy chứng sinh; nếu sinh ở nhà thì được thay bằng văn bản của người làm chứng", 2),

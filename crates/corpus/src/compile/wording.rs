@@ -58,6 +58,10 @@ patterns! {
     BULLET = r";|(^|[\s:,.])[-–+•*]\s|\(\+\)|(^|[\s:;,.])([a-eđ]|[a-zđ]\.\d+)\) ";
     /// Of what follows one is enough.
     ONE_OF = r"(một|1) trong|một hoặc (một số|nhiều)|một số giấy tờ";
+    /// The letter of an item right before what it asks for.
+    ITEM_BEFORE = r"(^|[\s;.])([a-eđ]|[ivx]+)\) $";
+    /// The letter of the item that comes next.
+    NEXT_ITEM = r"[;.] ?([b-hđ]|[ivx]+)\) ";
     /// The number of an item.
     ITEM_NUMBER = r"(?i)^\W*([ivx]{1,4}|[a-zđ]\.?\d+)\)\s*";
     /// One of some papers that are listed in a law, not in the row.

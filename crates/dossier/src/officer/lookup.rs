@@ -67,6 +67,7 @@ fn came_to(says: &str) -> Option<CameTo> {
         || has(&["khong dung", "chua dung", "sai lech", "bi sai", "khong thay dung"]);
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
         || has(&["da khai thac", "da tra cuu", "tra thay", "da co tren he thong"])
+        || has(&["tra ra", "tra cuu ra", "tra dc", "tra cuu dc", "khai thac dc", "tra co roi"])
         || has(&["ra du", "ra day du", "ra het", "dien tu dong", "he thong tu dien"])
         || has(&[
             "co tren he thong",
