@@ -203,7 +203,8 @@ const FAULTS: &[&str] = &[
 /// "Tra CSDL dân cư ra": what was looked for came out.
 fn comes_out(clause: &str) -> bool {
     let clause = format!(" {}", phrase(clause));
-    clause.ends_with(" ra") && (clause.starts_with(" tra ") || clause.contains(" tra cuu "))
+    (clause.ends_with(" ra") || clause.contains(" ra roi"))
+        && (clause.starts_with(" tra ") || clause.contains(" tra cuu "))
 }
 
 /// "Bên nam được, bên nữ không".
@@ -371,6 +372,12 @@ mod tests {
             "đã khai thác được, không trả bản giấy",
             "tra được, mẹ chưa ra viện",
             "tra được rồi, chẳng sai gì",
+            "tra ra rồi",
+            "ra đủ cả đôi",
+            "tra CSDL ra rồi, cả bố và mẹ",
+            "đã điền tự động từ tài khoản định danh, không phải tải lên",
+            "hệ thống tự điền, khớp",
+            "tra đc rồi",
         ] {
             assert_eq!(looked_up(found), Some(true), "{found}");
         }
@@ -387,6 +394,8 @@ mod tests {
             "lấy được trên hệ thống một trang",
             "nghe nói đã có trên hệ thống",
             "tra được mà không phải bé này",
+            "tra ra rồi nhưng sai năm sinh",
+            "ra đủ nhưng của người khác",
         ] {
             assert_eq!(looked_up(open), None, "{open}");
         }

@@ -42,6 +42,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let lines: Vec<&str> = held.piece.lines().collect();
+    if let Some(at) = empty_list(&lines) {
+        return Some(of_empty_list(held, at));
+    }
     let (at, below) = heads(&lines).or_else(|| head_beside_unsigned(&lines, held.piece))?;
     let rows = Rows::of(lines.get(below..)?);
     if !rows.have_one_column() {
@@ -62,6 +65,35 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         fix: "Điền đủ thông tin của cả hai người, cùng ký rồi nộp lại.".to_owned(),
         lines: vec![at],
     })
+}
+
+/// Where a list is announced of which the first entry is empty: "gồm:" and below "1) Họ tên:" with nothing behind it.
+fn empty_list(lines: &[&str]) -> Option<usize> {
+    let announces = |line: &str| line.trim_end().ends_with(':') && phrase(line).ends_with(" gom");
+    let is_empty = |line: &str| {
+        let label = line.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
+        let numbered = line.trim_start().starts_with('1');
+        let label = label.trim_end_matches(['.', '…', '_', ' ']);
+        numbered && label.ends_with(':') && phrase(label).starts_with("ho ")
+    };
+    let below = |at: usize| lines.get(at.saturating_add(1)).is_some_and(|line| is_empty(line));
+    // The name may have been read on the line below.
+    let goes_on =
+        |at: usize| lines.get(at.saturating_add(2)).is_some_and(|line| line.contains(':'));
+    (0..lines.len())
+        .find(|at| lines.get(*at).is_some_and(|line| announces(line)) && below(*at) && goes_on(*at))
+}
+
+fn of_empty_list(held: &Held<'_>, at: usize) -> Defect {
+    let name = &held.paper.name;
+    Defect {
+        rule: RULE.name,
+        kind: FindingKind::UnfilledForm,
+        certainty: Certainty::Undecided,
+        message: format!("{name}: danh sách được nêu trong tờ khai hình như còn trống."),
+        fix: "Điền đủ từng người trong danh sách rồi nộp lại.".to_owned(),
+        lines: vec![at],
+    }
 }
 
 /// Where the heads of two columns stand, on one line ("Thông tin Bên nữ Bên nam") or on two, and where the rows begin.
@@ -161,6 +193,16 @@ mod tests {
 
     fn rows(lines: &[&str]) -> Option<Rows> {
         Some(Rows::of(lines.get(heads(lines)?.1..)?))
+    }
+
+    #[test]
+    fn a_list_that_is_announced_has_entries() {
+        let above = "Hộ gia đình yêu cầu ghi đầy đủ tên các thành viên, gồm:";
+        let number = "Số định danh cá nhân:";
+        assert_eq!(empty_list(&[above, "1) Họ tên:", number]), Some(0));
+        assert_eq!(empty_list(&[above, "1) Họ tên: .......", number]), Some(0));
+        assert_eq!(empty_list(&[above, "1) Họ tên: Nguyễn Văn Mẫu", number]), None);
+        assert_eq!(empty_list(&[above, "1) Họ tên:", "Nguyễn Văn Mẫu"]), None);
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     // The form names everybody concerned; without it there is nothing to hold a paper against.
     let forms = || others.iter().filter(|(piece, people)| piece.asks() && !people.is_nobody());
     if own.names.is_empty() || forms().next().is_none() {
-        return None;
+        return of_nobody_numbered(held, own);
     }
     if held.piece.is_clear() && is_of_sibling(held.piece, &subjects(held.piece), &others) {
         return Some(of_somebody_else(held, Certainty::Certain));
@@ -108,6 +108,22 @@ fn check(held: &Held<'_>) -> Option<Defect> {
             .to_owned(),
         lines: named_on(held.piece),
     })
+}
+
+/// Beside a form in handwriting that could not be read but for its numbers: a paper of which neither number nor name is
+/// anybody's in the dossier is looked at by a person.
+fn of_nobody_numbered(held: &Held<'_>, own: &People) -> Option<Defect> {
+    let all: Vec<&Piece> = held.others.iter().chain(held.unclear).copied().collect();
+    let nobody = People::default();
+    let has_form =
+        held.unclear.iter().any(|piece| piece.asks() && !people(piece).numbers.is_empty());
+    let numbered = own
+        .numbers
+        .iter()
+        .any(|number| all.iter().any(|piece| is_number_of(number, people(piece))));
+    let named = all.iter().any(|piece| own.share_someone(&piece.all, &nobody));
+    let of_nobody = has_form && !own.numbers.is_empty() && !numbered && !named;
+    (of_nobody && held.piece.is_clear()).then(|| of_somebody_else(held, Certainty::Undecided))
 }
 
 /// Whether a number is one of theirs, two digits at most misread.
