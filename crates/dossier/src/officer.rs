@@ -28,7 +28,7 @@ use relation::of_relation;
 pub(crate) use relation::sends_a_stranger;
 use reply::{Polarity, polarity_for};
 pub(crate) use standing::lacks_letter;
-use standing::{presumes, standing_fit};
+use standing::{asks_of_comer, asks_who_comes, is_of_comer, presumes, standing_fit};
 
 use crate::words::{Overlap, Weights};
 
@@ -98,9 +98,12 @@ fn note_fits<'a>(
     });
     let mut fits: Vec<Fit<'a>> = told.collect();
     let best = best_questions(&procedure.questions, note, (weights, named));
-    for fit in best.into_iter().filter(|fit| !presumes(fit, note) && !is_by_lack(fit, note)) {
-        add(&mut fits, fit);
-    }
+    // "Người nộp = chủ hộ tự nộp" says who came, and not that the head of the household is another now.
+    let of_comer =
+        is_of_comer(&phrase(&note.0)) && fits.iter().any(|fit| asks_who_comes(fit.question));
+    let is_of_it = |fit: &Fit<'_>| !of_comer || fit.by_polarity || asks_of_comer(fit.question);
+    let is_said = |fit: &Fit<'_>| is_of_it(fit) && !presumes(fit, note) && !is_by_lack(fit, note);
+    best.into_iter().filter(is_said).for_each(|fit| add(&mut fits, fit));
     if !fits.iter().any(|fit| fit.question.lookup)
         && let Some(fit) = lookup_fit(procedure, note)
     {
@@ -521,6 +524,9 @@ const SAME: &[(&str, &str)] = &[
     ("pccc", "phong chay chua0 chay"),
     // A daughter-in-law ("con dâu") does nothing for the first time ("lần đầu").
     ("con dau", "con dau0"),
+    ("dau dung", "dau0 dung"),
+    ("dau do", "dau0 do"),
+    ("dau o", "dau0 o"),
     ("doi voi", ""),
     ("tai cho", "truc tiep"),
     ("qua mang", "truc tuyen"),
@@ -540,7 +546,7 @@ fn words_without_empty(text: &str, keep_denial: bool) -> Vec<String> {
     const EMPTY: &[&str] = &[
         "co", "khong", "do", "duoc", "hay", "nao", "gi", "la", "cac", "cho", "cua", "va", "tai",
         "ve", "trong", "theo", "the", "thuc", "hien", "thu", "tuc", "viec", "truong", "hop", "ho",
-        "so", "thong", "tin", "thuoc", "nay",
+        "so", "thong", "tin", "thuoc", "nay", "ra",
     ];
     let mut text = format!(" {} ", phrase(&official(text)));
     for (from, to) in SAME {

@@ -271,13 +271,10 @@ fn named_after(piece: &Piece, heads: &[&str], reach: usize) -> Option<(Vec<Strin
 }
 
 /// Who heads a numbered row of a list: "1 Hà Quang Điện, Phó Tổ trưởng".
-pub(crate) fn listed(piece: &Piece) -> Vec<Vec<String>> {
-    let numbered = piece.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
-    let row = |line: &str| {
-        let row = line.trim_start_matches(|c: char| c.is_ascii_digit() || ".) |".contains(c));
-        name_at(row.split_whitespace())
-    };
-    numbered.filter_map(row).collect()
+pub(crate) fn listed(line: &str) -> Option<Vec<String>> {
+    let numbered = line.starts_with(|c: char| c.is_ascii_digit());
+    let row = line.trim_start_matches(|c: char| c.is_ascii_digit() || ".) |".contains(c));
+    numbered.then(|| name_at(row.split_whitespace()))?
 }
 
 /// Who asks, as a form says: "Họ, chữ đệm, tên người yêu cầu: …".

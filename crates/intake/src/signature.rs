@@ -193,15 +193,20 @@ fn asks(line: &[&Word]) -> Vec<Area> {
 /// Whether a word goes on with a sentence: "… (6) người kê khai ký, ghi rõ họ tên" below a form tells of the place to
 /// sign, and is none.
 fn goes_on(line: &[&Word], at: usize) -> bool {
-    let Some((word, before)) = line.get(at).zip(at.checked_sub(1).and_then(|at| line.get(at)))
-    else {
-        return false;
+    let close = |pair: &[&Word]| {
+        let [before, word] = pair else { return false };
+        let end = before.area.left.saturating_add(before.area.width);
+        word.area.left.saturating_sub(end) < word.area.height
     };
-    let gap = word.area.left.saturating_sub(before.area.left.saturating_add(before.area.width));
-    let close = gap < word.area.height;
-    let is_lower = |word: &Word| word.text.starts_with(char::is_lowercase);
-    close && is_lower(word) && is_lower(before) && before.text.ends_with(char::is_alphabetic)
+    let is_lower = line.get(at).is_some_and(|word| word.text.starts_with(char::is_lowercase));
+    let upto = line.get(..=at).unwrap_or_default();
+    let run = upto.windows(2).rev().take_while(|pair| close(pair)).count();
+    // "Người làm đơn ký, ghi rõ họ tên" heads a place to sign.
+    is_lower && run >= SENTENCE
 }
+
+/// So many words before it make a sentence of what would else be a heading.
+const SENTENCE: usize = 8;
 
 /// How many words ask for a signature right here, if they do.
 fn asking(folded: &[String]) -> Option<usize> {
@@ -335,7 +340,22 @@ mod tests {
 
     #[test]
     fn a_sentence_that_speaks_of_signing_is_no_place_to_sign() {
-        let texts = ["người", "kê", "khai", "ký,", "ghi", "rõ", "họ", "tên."];
+        let texts = [
+            "(6)",
+            "Trường",
+            "hợp",
+            "nộp",
+            "trực",
+            "tiếp,",
+            "người",
+            "kê",
+            "khai",
+            "ký,",
+            "ghi",
+            "rõ",
+            "họ",
+            "tên.",
+        ];
         let sentence = texts.into_iter().zip(0..).map(|(text, at)| Word {
             text: text.to_owned(),
             area: Area { left: 100 + at * 50, top: 900, width: 45, height: 24 },
@@ -343,8 +363,8 @@ mod tests {
         });
         let sentence: Vec<Word> = sentence.collect();
         assert!(asks(&sentence.iter().collect::<Vec<_>>()).is_empty());
-        let alone: Vec<&Word> = sentence[3..].iter().collect();
-        assert_eq!(asks(&alone).len(), 1, "it begins the line");
+        let heading: Vec<&Word> = sentence[6..].iter().collect();
+        assert_eq!(asks(&heading).len(), 1, "who signs, and how");
     }
 
     #[test]

@@ -44,6 +44,7 @@ fn came_to(says: &str) -> Option<CameTo> {
     let text = format!(" {} ", phrase(&plain)).replace(" thay doi ", " ");
     let has = |any: &[&str]| any.iter().any(|words| text.contains(&format!(" {words} ")));
     let failed = has(&["khong khai thac", "khong tra", "chua khai thac", "chua tra", "khong tim"])
+        || has(&["tra ra khong", "ra khong co", "ra trong", "cho tra ra"])
         || has(&["khong thay", "chua thay", "tra khong ra", "khong ra", "chua dong bo"])
         || has(&["chua co du lieu", "khong co du lieu", "du lieu chua co", "du lieu khong co"])
         || has(&["chua co tren he thong", "khong co tren he thong", "he thong chua co"])
@@ -68,7 +69,8 @@ fn came_to(says: &str) -> Option<CameTo> {
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
         || has(&["da khai thac", "da tra cuu", "tra thay", "da co tren he thong"])
         || has(&["tra ra", "tra cuu ra", "tra dc", "tra cuu dc", "khai thac dc", "tra co roi"])
-        || has(&["ra du", "ra day du", "ra het", "dien tu dong", "he thong tu dien"])
+        || ["ra du", "ra day du", "ra het"].iter().any(|out| text.starts_with(&format!(" {out} ")))
+        || written.holds(&["điền tự động", "tự động điền", "hệ thống tự điền"])
         || has(&[
             "co tren he thong",
             "tren he thong co",
@@ -80,6 +82,10 @@ fn came_to(says: &str) -> Option<CameTo> {
         || has(&["lay duoc tren he thong", "nhan duoc tren he thong", "lay duoc tu he thong"]);
     // "Sáng tra không ra, chiều đã tra được".
     if failed && worked && has(&["chieu", "sau do", "gio da", "nay da", "lan sau", "lan hai"]) {
+        return Some(CameTo::Open);
+    }
+    // What the office found and nobody signed stands in for nothing yet.
+    if worked && has(&["chua ky so", "khong ky so", "chua co chu ky so", "khong co chu ky so"]) {
         return Some(CameTo::Open);
     }
     if failed || ((searched || has_it) && wanting) {
@@ -357,6 +363,8 @@ mod tests {
             "tra cứu mãi vẫn chẳng ra",
             "bên nam ra, bên nữ chưa",
             "ra đủ bên nam, bên nữ thiếu",
+            "tra ra không có",
+            "tra ra trống",
         ] {
             assert_eq!(looked_up(failed), Some(false), "{failed}");
         }
@@ -396,6 +404,9 @@ mod tests {
             "tra được mà không phải bé này",
             "tra ra rồi nhưng sai năm sinh",
             "ra đủ nhưng của người khác",
+            "tra được, chưa ký số",
+            "mẹ hẹn chiều đưa ra đủ",
+            "mai bệnh viện mới gửi bản điện tử đóng dấu",
         ] {
             assert_eq!(looked_up(open), None, "{open}");
         }

@@ -28,7 +28,7 @@ pub(super) fn noted_fit<'a>(
     let heads = asks_who_comes(question);
     let place = if heads { Place::Head } else { Place::Anywhere };
     let denies = || other_than(question, &denied(question, about, says)?);
-    let (values, length) = told(question, about, says, place)
+    let (values, length) = longer_told(question, about, says, place)
         .or_else(|| if heads { None } else { Some((denies()?, 0)) })
         .or_else(|| by_label(question, about, says, place))?;
     // Whoever might come in their own right may have been authorised all the same.
@@ -37,6 +37,21 @@ pub(super) fn noted_fit<'a>(
     let told = TOLD + PER_WORD * length as f32;
     let score = if in_own_right { told - 0.2 } else { told };
     Some(Fit { question, values, about: 1.0, by_polarity: false, score })
+}
+
+/// What the note says, or what its label says where that is affirmed in more words: "Người lập di chúc đang bị cái chết
+/// đe dọa = đúng vậy, nguy kịch".
+fn longer_told<'a>(
+    question: &'a CaseQuestion,
+    about: &str,
+    says: &str,
+    place: Place,
+) -> Option<(Vec<&'a str>, usize)> {
+    let said = told(question, about, says, place)?;
+    let affirmed = polarity(says) == Some(true);
+    let label = told(question, about, about, place)
+        .filter(|(values, length)| affirmed && *values == said.0 && *length > said.1);
+    Some(label.unwrap_or(said))
 }
 
 /// "Khen thưởng đã có = giấy khen của giám đốc": an award of before is not the one that is asked for now.

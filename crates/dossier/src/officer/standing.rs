@@ -212,12 +212,23 @@ pub(super) fn asks_who_comes(question: &CaseQuestion) -> bool {
     sides(question).is_some()
 }
 
+/// Whether the question is about whoever comes at all: who it is, and how they are kin.
+pub(super) fn asks_of_comer(question: &CaseQuestion) -> bool {
+    let ask = phrase(&question.ask);
+    asks_who_comes(question) || is_of_comer(&ask) || ask.contains("uy quyen")
+}
+
 /// The answers by which somebody was authorised and those by which nobody was; `None` where that is not asked.
 fn sides(question: &CaseQuestion) -> Option<(Vec<&CaseAnswer>, Vec<&CaseAnswer>)> {
     let ask = phrase(&question.ask);
     let asks = ask.starts_with("co uy quyen cho nguoi khac");
     // "Người được ủy quyền là ai?" takes it for granted.
     if ask.contains("uy quyen") && !asks {
+        return None;
+    }
+    // "Thay đổi nội dung gì?" may have an answer that speaks of an authorisation, and asks of no one.
+    let of_somebody = ask.split(' ').any(|word| ["ai", "nguoi", "nop", "den"].contains(&word));
+    if !asks && !of_somebody {
         return None;
     }
     let grants = |answer: &&CaseAnswer| {

@@ -78,7 +78,14 @@ fn is_under_age(notes: &[(String, String)]) -> bool {
 /// An officer noted that the applicant is not under age.
 fn is_of_age(notes: &[(String, String)]) -> bool {
     notes.iter().any(|(about, says)| {
-        phrase(about).contains("chua thanh nien") && crate::officer::polarity(says) == Some(false)
+        let (about, says) = (phrase(about), phrase(says));
+        // "Người chưa thành niên = chưa có ý kiến cha mẹ" denies something else.
+        let denies =
+            says == "khong" || says.starts_with("khong phai") || says.starts_with("khong ");
+        let of_more = ["y kien", "dong y", "giam ho", "cha", "me"]
+            .iter()
+            .any(|w| format!(" {about} {says} ").contains(&format!(" {w} ")));
+        about.ends_with("chua thanh nien") && denies && !says.starts_with("khong co") && !of_more
     })
 }
 
@@ -98,9 +105,7 @@ const OF_AGE: u32 = 18;
 /// The form gives a birthday by which the applicant is under age.
 fn is_born_late(held: &Held<'_>) -> bool {
     let birth = held.piece.lines().find(|line| phrase(line).contains("ngay thang nam sinh"));
-    // Nobody is born after the day: a digit was misread.
     let born = birth.and_then(|line| dates(line).into_iter().next());
-    let born = born.filter(|born| *born <= held.received_on);
     let of_age = born.and_then(|born| born.checked_add(i64::from(OF_AGE).years()).ok());
     of_age.is_some_and(|of_age| of_age > held.received_on)
 }

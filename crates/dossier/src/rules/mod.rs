@@ -5,6 +5,7 @@
 //! To add a rule, add a file and a line to the registry below; nothing else knows them by name.
 
 mod broken_signature;
+mod denying_result;
 mod duplicate_document;
 mod expired_document;
 mod few_witnesses;
@@ -60,6 +61,7 @@ pub(crate) const PAPER_RULES: &[PaperRule] = &[
     few_witnesses::RULE,
     missing_sheet::RULE,
     missing_part::RULE,
+    denying_result::RULE,
     wrong_person::RULE,
     other_thing::RULE,
     other_child::RULE,

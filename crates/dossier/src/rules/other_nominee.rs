@@ -15,7 +15,7 @@ use crate::{
     people::{listed, subjects},
     piece::Piece,
     rules::rule::{Held, PaperRule},
-    words::{holds, likeness, words},
+    words::{holds, likeness, phrase, words},
 };
 
 pub(crate) const RULE: PaperRule = PaperRule { name: "other-nominee", of_shown: false, check };
@@ -32,17 +32,20 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         return None;
     }
     let reports = held.others.iter().filter(|piece| piece.is_of(REPORT));
-    let elsewhere = holds(&held.piece.all, &words("danh sách kèm theo"))
-        || holds(&held.piece.all, &words("kèm danh sách"));
+    let all = &held.piece.all;
+    let has = |text: &str| holds(all, &words(text));
+    // "Có danh sách đính kèm": whoever is named there is not named here.
+    let elsewhere = has("danh sách") && (has("kèm") || has("đính"));
     let nominees: Vec<Vec<String>> =
         reports.flat_map(|piece| subjects(piece)).map(|(name, _)| name).collect();
     if elsewhere || nominees.is_empty() || nominees.iter().any(|name| is_named(name, held.piece)) {
         return None;
     }
+    // "Ông Điệp 7/7", and a syllable that may have been misread: a person looks.
+    let perhaps = nominees.iter().any(|name| is_perhaps_named(name, held.piece));
     let named_on = |piece: &&&Piece| nominees.iter().any(|name| is_named(name, piece));
-    // Whoever is named in a list apart is not named here.
-    let sure =
-        held.others.iter().filter(named_on).count() >= AGREE && !listed(held.piece).is_empty();
+    let agree = held.others.iter().filter(named_on).count() >= AGREE;
+    let sure = agree && !perhaps && votes_on_somebody(held.piece);
     Some(Defect {
         rule: RULE.name,
         kind: FindingKind::WrongPerson,
@@ -56,12 +59,32 @@ fn check(held: &Held<'_>) -> Option<Defect> {
     })
 }
 
-/// Whether a name stands on a paper, each syllable misread in a letter at most, and one of several more than that where
-/// the rest is to the letter.
+/// Whether a name stands on a paper, each syllable misread in a letter at most.
 fn is_named(name: &[String], piece: &Piece) -> bool {
-    piece.all.windows(name.len()).any(|run| {
-        let alike = run.iter().zip(name).filter(|(a, b)| likeness(a, b) > 0.0).count();
+    let is_it = |run: &[String]| run.iter().zip(name).all(|(a, b)| likeness(a, b) > 0.0);
+    piece.all.windows(name.len()).any(is_it)
+}
+
+/// Whether somebody of that given name is spoken of, or of that name but for one syllable.
+fn is_perhaps_named(name: &[String], piece: &Piece) -> bool {
+    let but_one = piece.all.windows(name.len()).any(|run| {
         let equal = run.iter().zip(name).filter(|(a, b)| a == b).count();
-        alike == name.len() || name.len() >= 3 && equal.saturating_add(1) >= name.len()
-    })
+        name.len() >= 3 && equal.saturating_add(1) >= name.len()
+    });
+    let titles = ["ong", "ba", "anh", "chi"];
+    let is_called = |pair: &[String]| matches!(pair, [title, called] if titles.contains(&title.as_str()) && Some(called) == name.last());
+    but_one || piece.all.windows(2).any(is_called)
+}
+
+/// Whether a row of a list names somebody with a vote or an award.
+fn votes_on_somebody(piece: &Piece) -> bool {
+    let decides = |line: &&str| {
+        let parts: Vec<&str> = line.split('/').collect();
+        let is_vote = |pair: &[&str]| {
+            let digit = |c: char| c.is_ascii_digit();
+            matches!(pair, [a, b] if a.ends_with(digit) && b.starts_with(digit))
+        };
+        parts.windows(2).any(is_vote) || line.contains('%') || phrase(line).contains(" khen ")
+    };
+    piece.lines().filter(decides).any(|line| listed(line).is_some())
 }

@@ -58,7 +58,9 @@ fn check(held: &Held<'_>) -> Option<Defect> {
         // Of one person it must be: "Bùi Thị Miền", misread in the given name, looks like her niece Bùi Diệu Hiền.
         if namesake || of_asker && numbered && !own.names.iter().any(|name| stands_on(piece, name))
         {
-            return own.numbers.iter().any(|number| is_number_of(number, people));
+            let exact = own.numbers.iter().any(|number| people.numbers.contains(number));
+            let near = own.numbers.iter().any(|number| is_number_of(number, people));
+            return exact || near && !namesake && own.share_someone(&piece.all, &People::default());
         }
         own.share_someone(&piece.all, people)
             || (!of_asker && people.share_someone(&held.piece.all, own))
