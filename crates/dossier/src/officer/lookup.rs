@@ -68,7 +68,7 @@ fn came_to(says: &str) -> Option<CameTo> {
         || has(&["khong dung", "chua dung", "sai lech", "bi sai", "khong thay dung"]);
     let worked = has(&["khai thac duoc", "tra cuu duoc", "tra duoc", "tim duoc", "tim thay"])
         || has(&["da khai thac", "da tra cuu", "tra thay", "da co tren he thong"])
-        || has(&["tra ra", "tra cuu ra", "tra dc", "tra cuu dc", "khai thac dc", "tra co roi"])
+        || has(&["tra dc", "tra cuu dc", "khai thac dc", "tra co roi"])
         || ["ra du", "ra day du", "ra het"].iter().any(|out| text.starts_with(&format!(" {out} ")))
         || written.holds(&["điền tự động", "tự động điền", "hệ thống tự điền"])
         || has(&[
@@ -84,28 +84,26 @@ fn came_to(says: &str) -> Option<CameTo> {
     if failed && worked && has(&["chieu", "sau do", "gio da", "nay da", "lan sau", "lan hai"]) {
         return Some(CameTo::Open);
     }
-    // What the office found and nobody signed stands in for nothing yet.
-    if worked && has(&["chua ky so", "khong ky so", "chua co chu ky so", "khong co chu ky so"]) {
-        return Some(CameTo::Open);
-    }
     if failed || ((searched || has_it) && wanting) {
         return Some(CameTo::Nothing);
     }
     // "Đã tra trong cơ sở dữ liệu, có thông tin và khớp với đơn".
     let found =
         has(&["co thong tin", "thay dung", "khop", "trung khop", "ra tren", "ra thong tin"])
-            || has(&["ra dung"])
+            || has(&["ra dung", "ra du", "ra day du", "ra het"])
             || clauses(says).any(comes_out)
             || has(&["co tren du lieu", "co trong du lieu", "tren du lieu co", "co du lieu"]);
+    // What the office found and nobody signed stands in for nothing yet.
+    let unsigned = has(&["chua ky so", "khong ky so", "chua co chu ky so", "khong co chu ky so"]);
     if worked || (searched && found) {
-        return Some(CameTo::Found);
+        return Some(if unsigned { CameTo::Open } else { CameTo::Found });
     }
     (lacks || has_it).then_some(if lacks { CameTo::Nothing } else { CameTo::Found })
 }
 
 /// "Hổng", "chẳng", "ko" for "không", as people write it: before what is denied, as "sổ hồng" is another word.
 fn plain_denials(says: &str) -> String {
-    const NO: &[&str] = &["hổng", "hông", "hong", "chẳng", "chang", "chả", "ko", "k", "khg"];
+    const NO: &[&str] = &["hổng", "hông", "hong", "hok", "chẳng", "chang", "chả", "ko", "k", "khg"];
     const DENIED: &[&str] = &[
         "ra", "thấy", "có", "được", "tra", "khai", "lấy", "tìm", "khớp", "đủ", "duoc", "lay",
         "sai", "thiếu",
@@ -196,6 +194,7 @@ const FAULTS: &[&str] = &[
     "thiếu",
     "khác",
     "một phần",
+    "mỗi tên",
     "một nửa",
     "một trang",
     "một người",
@@ -405,11 +404,19 @@ mod tests {
             "tra ra rồi nhưng sai năm sinh",
             "ra đủ nhưng của người khác",
             "tra được, chưa ký số",
+            "tra cứu ra, chưa ký số",
+            "tra dc mỗi tên mẹ",
             "mẹ hẹn chiều đưa ra đủ",
             "mai bệnh viện mới gửi bản điện tử đóng dấu",
         ] {
             assert_eq!(looked_up(open), None, "{open}");
         }
+        for other in
+            ["tra ra bé trai, tờ khai ghi bé gái", "tra ra hai kết quả", "kiểm tra ra giấy photo"]
+        {
+            assert_eq!(looked_up(other), None, "{other}");
+        }
+        assert_eq!(looked_up("chưa nộp, bệnh viện hứa tra ra"), None);
         assert_eq!(looked_up("đường đi ra, cửa ra"), None);
         assert_eq!(looked_up("nộp bản chính"), None);
         assert_eq!(looked_up("cán bộ đã tra, có thông tin và khớp với đơn"), Some(true));

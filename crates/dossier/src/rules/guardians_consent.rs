@@ -78,14 +78,14 @@ fn is_under_age(notes: &[(String, String)]) -> bool {
 /// An officer noted that the applicant is not under age.
 fn is_of_age(notes: &[(String, String)]) -> bool {
     notes.iter().any(|(about, says)| {
+        let denies = crate::officer::polarity(says) == Some(false);
         let (about, says) = (phrase(about), phrase(says));
         // "Người chưa thành niên = chưa có ý kiến cha mẹ" denies something else.
-        let denies =
-            says == "khong" || says.starts_with("khong phai") || says.starts_with("khong ");
         let of_more = ["y kien", "dong y", "giam ho", "cha", "me"]
             .iter()
-            .any(|w| format!(" {about} {says} ").contains(&format!(" {w} ")));
-        about.ends_with("chua thanh nien") && denies && !says.starts_with("khong co") && !of_more
+            .any(|words| format!(" {about} {says} ").contains(&format!(" {words} ")));
+        let plainly = says.starts_with("khong") && !says.starts_with("khong co");
+        about.ends_with("chua thanh nien") && denies && plainly && !of_more
     })
 }
 
@@ -208,6 +208,9 @@ mod tests {
         assert!(is_under_age(&notes(asked, "có, đi cùng mẹ 42 tuổi")));
         let lacking = notes("Văn bản đồng ý riêng của cha mẹ", "không có");
         assert!(withholds(&lacking) && !consents(&lacking));
+        assert!(is_of_age(&notes(asked, "không, 26 tuổi")));
+        assert!(!is_of_age(&notes(asked, "không rõ")));
+        assert!(!is_of_age(&notes("Người chưa thành niên", "chưa có ý kiến cha mẹ")));
         let given = notes(asked, "có, 16 tuổi, cha đã ghi ý kiến và ký vào tờ khai");
         assert!(is_under_age(&given) && consents(&given) && !withholds(&given));
     }
